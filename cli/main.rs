@@ -1,0 +1,2 @@
+//! The vipa command.
+fn main() {}
