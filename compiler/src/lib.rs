@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+pub mod dataset;
 pub mod finding;
 pub mod source;
 pub mod system;

@@ -2,44 +2,76 @@
 
 use std::sync::Arc;
 
+use crate::dataset::{DatasetForm, decode_text};
 use crate::finding::Position;
 
 /// Decoded text of one data set. Records are separated by `\n` in `text` whatever the original had, so that every
 /// later stage sees one form; the record and column of any offset are those of the original.
+///
+/// A carriage return in front of a line end, a byte order mark and the padding of fixed records are not in the text; a tab is
+/// one character and one column. A text that ends with `\n` has an empty last record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
     /// The decoded text.
     pub text: Arc<str>,
+    /// How the bytes were made.
+    pub form: DatasetForm,
     /// Offset of the first byte of each record; the first is 0.
     starts: Vec<u32>,
+    /// Every character is one byte, so columns need no counting.
+    ascii: bool,
 }
 
 impl SourceText {
-    /// Takes decoded text whose records end with `\n`. Texts of 4 GiB and more are cut at the limit.
+    /// Takes text as an editor or a test has it: a byte order mark and carriage returns before line ends go to `form`, and offsets are those
+    /// of what is left. Texts of 4 GiB and more are cut at the limit.
     #[must_use]
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let mut starts = vec![0];
-        for (at, byte) in text.bytes().enumerate() {
-            if byte == b'\n' {
-                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            }
-        }
-        Self { text, starts }
+    pub fn new(text: impl AsRef<str>) -> Self {
+        decode_text(text.as_ref())
     }
-    /// Record and column of a byte offset; an offset past the end is the end.
+    /// Takes decoded text whose records are separated by `\n`, and the form that it came in. For a changed text of the same data set:
+    /// `SourceText::with_form(changed, old.form)`.
+    #[must_use]
+    pub fn with_form(text: impl Into<Arc<str>>, form: DatasetForm) -> Self {
+        let text = text.into();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts =
+            std::iter::once(0).chain(ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
+        let ascii = text.is_ascii();
+        Self { text, form, starts, ascii }
+    }
+    /// Record and column of a byte offset; an offset past the end is the end, one inside a character is that character.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        let offset = offset.min(end);
+        let offset = offset.min(self.end());
         let record = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(record - 1).copied().unwrap_or(0);
-        let before = self.text.get(start as usize..offset as usize).unwrap_or("");
+        let column = if self.ascii {
+            offset - start
+        } else {
+            let until = self.text.floor_char_boundary(offset as usize);
+            let before = self.text.get(start as usize..until).unwrap_or("");
+            u32::try_from(before.chars().count()).unwrap_or(u32::MAX)
+        };
         Position {
             record: u32::try_from(record).unwrap_or(u32::MAX),
-            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+            column: column.saturating_add(1),
             offset,
         }
+    }
+    /// Byte offset of a record and column, both from 1. The column behind the last character is the end of the record;
+    /// beyond that, and for records that do not exist, there is none.
+    #[must_use]
+    pub fn offset(&self, record: u32, column: u32) -> Option<u32> {
+        let text = self.record(record)?;
+        let start = *self.starts.get(record as usize - 1)?;
+        let skip = (column as usize).checked_sub(1)?;
+        let within = if self.ascii {
+            (skip <= text.len()).then_some(skip)?
+        } else {
+            text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).nth(skip)?
+        };
+        Some(start + u32::try_from(within).ok()?)
     }
     /// Offset of the first byte of each record, the first is 0.
     #[must_use]
@@ -53,5 +85,23 @@ impl SourceText {
         let start = *self.starts.get(index)? as usize;
         let end = self.starts.get(index + 1).map_or(self.text.len(), |next| *next as usize - 1);
         self.text.get(start..end)
+    }
+    /// The records in order, without their ends, as many as there are [`Self::record_starts`].
+    pub fn records(&self) -> std::str::Split<'_, char> {
+        self.text.split('\n')
+    }
+    /// Number (from 1) and length in bytes of the longest record.
+    #[must_use]
+    pub fn longest_record(&self) -> (usize, usize) {
+        let ends =
+            self.starts.iter().skip(1).map(|next| *next as usize - 1).chain(std::iter::once(self.text.len()));
+        let lengths = self.starts.iter().zip(ends).map(|(start, end)| end.saturating_sub(*start as usize));
+        lengths
+            .enumerate()
+            .max_by_key(|(_, length)| *length)
+            .map_or((1, 0), |(index, length)| (index + 1, length))
+    }
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 }

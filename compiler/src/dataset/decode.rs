@@ -1,0 +1,170 @@
+//! Bytes to text.
+
+use std::sync::Arc;
+
+use super::detect;
+use super::{
+    DatasetForm, DecodeError, DecodeOptions, Encoding, EncodingOption, FIXED_RECORD_BYTES, LineEnd,
+    MAX_FILE_BYTES, MAX_RECORD_BYTES, RecordForm, RecordsOption,
+};
+use crate::source::SourceText;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Reads the bytes of a data set. What the options leave open is found out by content:
+///
+/// - UTF-8 if the bytes are valid UTF-8 without controls that text never has; else EBCDIC if blanks, letters and digits dominate;
+///   IBM-037 instead of IBM-1047 only if that turns more bytes into brackets. Neither is an error, not a guess.
+/// - fixed records of 80 if the length is a multiple of 80 and there is no line end; lines otherwise. A file of one record that is
+///   80 long counts as fixed if it ends with a blank.
+///
+/// In EBCDIC lines both 0x15 and 0x25 end a record, and in UTF-8 text without any line feed U+0085 does. A carriage return before a line end
+/// belongs to it. Fixed records lose their trailing blanks. An empty file is an empty text.
+///
+/// # Errors
+/// When a limit is exceeded, the bytes are no text in any (or the given) encoding, or they do not have the given record form.
+pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, DecodeError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(DecodeError::FileTooLarge { bytes: bytes.len() });
+    }
+    let (bom, encoding) = match options.encoding {
+        EncodingOption::Utf8 => (bytes.starts_with(BOM), Encoding::Utf8),
+        EncodingOption::Ibm1047 => (false, Encoding::Ibm1047),
+        EncodingOption::Ibm037 => (false, Encoding::Ibm037),
+        EncodingOption::Auto if bytes.starts_with(BOM) => (true, Encoding::Utf8),
+        EncodingOption::Auto => (false, found_encoding(bytes)?),
+    };
+    let body = if bom { bytes.get(BOM.len()..).unwrap_or(&[]) } else { bytes };
+    let fixed = match options.records {
+        RecordsOption::Auto => detect::is_fixed80(body, encoding),
+        RecordsOption::Lines => false,
+        RecordsOption::Fixed80 => true,
+    };
+    let mut form = DatasetForm { encoding, bom, ..DatasetForm::default() };
+    let text = if fixed {
+        form.records = RecordForm::Fixed80;
+        fixed_text(body, encoding)?
+    } else if let Some(page) = encoding.page() {
+        let (text, end, mixed) = ebcdic_lines(body, page);
+        (form.records, form.mixed_line_ends) = (RecordForm::Lines(end), mixed);
+        text.into()
+    } else {
+        let (text, end, mixed) = utf8_lines(utf8(body)?);
+        (form.records, form.mixed_line_ends) = (RecordForm::Lines(end), mixed);
+        text
+    };
+    let source = SourceText::with_form(text, form);
+    match source.longest_record() {
+        (record, bytes) if bytes > MAX_RECORD_BYTES => Err(DecodeError::RecordTooLong { record, bytes }),
+        _ => Ok(source),
+    }
+}
+
+/// Takes the text of an editor or a test, with the same view of line ends and byte order mark as [`decode`], but no limits.
+#[must_use]
+pub fn decode_text(text: &str) -> SourceText {
+    let (bom, body) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));
+    let (text, end, mixed_line_ends) = utf8_lines(body);
+    let form =
+        DatasetForm { encoding: Encoding::Utf8, records: RecordForm::Lines(end), bom, mixed_line_ends };
+    SourceText::with_form(text, form)
+}
+
+fn found_encoding(bytes: &[u8]) -> Result<Encoding, DecodeError> {
+    if let Some(encoding) = detect::encoding(bytes) {
+        return Ok(encoding);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(DecodeError::Utf16);
+    }
+    let (byte, offset) = detect::first_foreign(bytes).unwrap_or((0, 0));
+    Err(DecodeError::NotText { byte, offset })
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let offset = error.valid_up_to();
+        DecodeError::NotUtf8 { byte: bytes.get(offset).copied().unwrap_or(0), offset }
+    })
+}
+
+/// Records with `\n` between them, the line end that most have, and whether some have another one.
+fn utf8_lines(text: &str) -> (Arc<str>, LineEnd, bool) {
+    if !text.contains('\n') && text.contains('\u{85}') {
+        return (text.replace('\u{85}', "\n").into(), LineEnd::Nel, false);
+    }
+    if !text.contains('\r') {
+        return (text.into(), LineEnd::Lf, false);
+    }
+    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    let joined = text.replace("\r\n", "\n");
+    let with_cr = text.len() - joined.len();
+    let end = if with_cr * 2 > ends { LineEnd::CrLf } else { LineEnd::Lf };
+    (joined.into(), end, with_cr != 0 && with_cr != ends)
+}
+
+fn ebcdic_lines(bytes: &[u8], page: &[char; 256]) -> (String, LineEnd, bool) {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    let mut found = [
+        (LineEnd::Ebcdic15, 0_usize),
+        (LineEnd::CrEbcdic15, 0),
+        (LineEnd::Ebcdic25, 0),
+        (LineEnd::CrEbcdic25, 0),
+    ];
+    for byte in bytes {
+        if !matches!(byte, 0x15 | 0x25) {
+            text.push(page.get(usize::from(*byte)).copied().unwrap_or(' '));
+            continue;
+        }
+        let cr = text.ends_with('\r');
+        if cr {
+            text.pop();
+        }
+        text.push('\n');
+        let end = match (byte, cr) {
+            (0x15, false) => LineEnd::Ebcdic15,
+            (0x15, true) => LineEnd::CrEbcdic15,
+            (_, false) => LineEnd::Ebcdic25,
+            (_, true) => LineEnd::CrEbcdic25,
+        };
+        for (candidate, count) in &mut found {
+            *count += usize::from(*candidate == end);
+        }
+    }
+    let mixed = found.iter().filter(|(_, count)| *count > 0).count() > 1;
+    // The first of the most frequent, so that a tie and a text of one record have one answer.
+    let end = found.iter().rev().max_by_key(|(_, count)| *count).map_or(LineEnd::Ebcdic15, |(end, _)| *end);
+    (text, end, mixed)
+}
+
+fn fixed_text(bytes: &[u8], encoding: Encoding) -> Result<Arc<str>, DecodeError> {
+    if !bytes.len().is_multiple_of(FIXED_RECORD_BYTES) {
+        return Err(DecodeError::NotFixed80 { bytes: bytes.len() });
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for (index, record) in bytes.chunks(FIXED_RECORD_BYTES).enumerate() {
+        let ends: &[u8] = if encoding == Encoding::Utf8 { b"\n" } else { &[0x15, 0x25] };
+        if let Some(at) = record.iter().position(|byte| ends.contains(byte)) {
+            return Err(DecodeError::LineEndInFixed80 { record: index + 1, column: at + 1 });
+        }
+        let start = text.len();
+        match encoding.page() {
+            Some(page) => text.extend(record.iter().filter_map(|byte| page.get(usize::from(*byte)))),
+            None => {
+                text.push_str(utf8(record).map_err(|error| move_error(error, index * FIXED_RECORD_BYTES))?)
+            }
+        }
+        let kept = text.get(start..).map_or(0, |decoded| decoded.trim_end_matches(' ').len());
+        text.truncate(start + kept);
+        text.push('\n');
+    }
+    Ok(text.into())
+}
+
+fn move_error(error: DecodeError, by: usize) -> DecodeError {
+    if let DecodeError::NotUtf8 { byte, offset } = error {
+        DecodeError::NotUtf8 { byte, offset: offset + by }
+    } else {
+        error
+    }
+}
