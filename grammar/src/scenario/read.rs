@@ -1,0 +1,433 @@
+//! From text to plain data. Pest's pairs do not leave this file.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use pest::Parser as _;
+use pest::iterators::Pair;
+
+use super::error::explain;
+use super::{
+    Address, Call, Endpoint, Event, Expect, HoldPoint, Host, Line, LineKind, Number, Outcome, OutcomeItem,
+    Route, Scenario, ScenarioError, SocketOptions, Span, Status, Word,
+};
+
+/// Keeps what the derive makes out of the documentation and out of reach.
+mod generated {
+    #![allow(missing_docs, clippy::all)]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "src/scenario.pest"]
+    pub struct ScenarioParser;
+}
+pub(super) use generated::{Rule, ScenarioParser};
+
+type Read<T> = Result<T, ScenarioError>;
+
+/// Reads a whole text.
+#[must_use]
+pub fn parse(text: &str) -> Scenario {
+    parse_at(text, 1, 0)
+}
+
+/// Reads a text that is part of a larger one: its first line has this number and its first byte this offset there.
+#[must_use]
+pub fn parse_at(text: &str, first_line: u32, offset: u32) -> Scenario {
+    let mut lines = Vec::new();
+    let mut at = offset as usize;
+    for (count, line) in text.split_inclusive('\n').enumerate() {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let reader =
+            LineReader { text: bare, number: first_line.saturating_add(index(count)), offset: index(at) };
+        lines.extend(reader.line());
+        at += line.len();
+    }
+    Scenario { lines }
+}
+
+/// Reads one event that stands alone, as `vipa why` takes it from its command line.
+///
+/// # Errors
+/// When the text is no event; the span counts from the first character of the text.
+pub fn parse_event(text: &str) -> Result<Event, ScenarioError> {
+    let reader = LineReader { text, number: 1, offset: 0 };
+    match reader.line().map(|line| line.kind) {
+        Some(LineKind::Event(event)) => Ok(event),
+        Some(LineKind::Malformed(error)) => Err(error),
+        Some(LineKind::Outcome(_) | LineKind::Expect(_) | LineKind::Comment) | None => {
+            let (start, end) = reader.content();
+            Err(reader.wrong(start, end, "an event is wanted here".to_owned(), &["EVENT"]))
+        }
+    }
+}
+
+/// Offsets and line numbers beyond 4 GiB stay at the limit.
+pub(super) fn index(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// One line and its place in the file.
+pub(super) struct LineReader<'t> {
+    /// Without its end.
+    pub(super) text: &'t str,
+    number: u32,
+    offset: u32,
+}
+
+impl<'t> LineReader<'t> {
+    /// The span of a part, given by byte offsets in the line.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let column = |at: usize| index(self.text.get(..at).unwrap_or(self.text).chars().count() + 1);
+        Span {
+            start: self.offset.saturating_add(index(start)),
+            end: self.offset.saturating_add(index(end)),
+            line: self.number,
+            column: column(start),
+            end_column: column(end),
+        }
+    }
+
+    /// Offsets of the text without its comment and surrounding blanks; of the comment when there is nothing else.
+    pub(super) fn content(&self) -> (usize, usize) {
+        let code = self.text.split(';').next().unwrap_or("");
+        let part = if code.trim().is_empty() { self.text } else { code };
+        let start = part.len() - part.trim_start().len();
+        (start, start + part.trim().len())
+    }
+
+    pub(super) fn wrong(
+        &self,
+        start: usize,
+        end: usize,
+        message: String,
+        expected: &[&str],
+    ) -> ScenarioError {
+        let expected = expected.iter().map(|word| (*word).to_owned()).collect();
+        ScenarioError { span: self.span(start, end), message, expected, suggestion: None }
+    }
+
+    fn line(&self) -> Option<Line> {
+        if self.text.trim().is_empty() {
+            return None;
+        }
+        let (start, end) = self.content();
+        let kind = match ScenarioParser::parse(Rule::line, self.text) {
+            Ok(mut pairs) => pairs.next().map_or(Ok(LineKind::Comment), |pair| self.kind(pair)),
+            Err(error) => Err(explain(self, &error)),
+        };
+        Some(Line { span: self.span(start, end), kind: kind.unwrap_or_else(LineKind::Malformed) })
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "Rule is pest's list of rules")]
+    fn kind(&self, pair: Pair<'t, Rule>) -> Read<LineKind> {
+        let node = Node { line: self, pair };
+        Ok(match node.pair.as_rule() {
+            Rule::comment | Rule::EOI => LineKind::Comment,
+            Rule::outcome => LineKind::Outcome(self.outcome(&node)?),
+            Rule::expect => LineKind::Expect(self.expect(&node)?),
+            _ => LineKind::Event(self.event(&node)?),
+        })
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "Rule is pest's list of rules")]
+    fn event(&self, node: &Node<'_, 't>) -> Read<Event> {
+        let stack = || node.word(Rule::stack, 0);
+        let second = || node.word(Rule::stack, 1);
+        let end = |nth| node.endpoint(nth);
+        Ok(match node.pair.as_rule() {
+            Rule::start => Event::Start(node.words(Rule::stack)),
+            Rule::stop => Event::Stop(stack()?),
+            Rule::fail => {
+                if node.has(Rule::k_system) {
+                    Event::FailSystem(node.word(Rule::system, 0)?)
+                } else if node.has(Rule::k_cpc) {
+                    Event::FailCpc(node.word(Rule::cpc, 0)?)
+                } else {
+                    Event::Fail(stack()?)
+                }
+            }
+            Rule::leave => Event::Leave(stack()?),
+            Rule::join => Event::Join(stack()?),
+            Rule::lose => Event::LoseCf,
+            Rule::restore => Event::RestoreCf,
+            Rule::obey => Event::Obey { stack: stack()?, file: node.quoted(Rule::file)? },
+            Rule::job_event => {
+                Event::Job { stack: stack()?, job: node.word(Rule::job, 0)?, call: self.call(&node.last()?)? }
+            }
+            Rule::client => {
+                Event::Client { from: end(0)?, to: end(1)?, name: node.inside(Rule::as_name, Rule::name) }
+            }
+            Rule::packet => Event::Packet { from: end(0)?, to: end(1)? },
+            Rule::close => Event::Close(node.word(Rule::name, 0)?),
+            Rule::deactivate => Event::Deactivate { stack: stack()?, address: node.address()? },
+            Rule::reactivate => Event::Reactivate { stack: stack()?, address: node.address()? },
+            Rule::quiesce => Event::Quiesce { stack: stack()?, port: node.port()? },
+            Rule::resume => Event::Resume { stack: stack()?, port: node.port()? },
+            Rule::weight => {
+                let value = node.number(Rule::number, "a weight from 0 to 65535", 65_535)?;
+                Event::Weight { stack: stack()?, job: node.word(Rule::job, 0)?, value }
+            }
+            Rule::health => {
+                let value = node.number(Rule::number, "a health from 0 to 100", 100)?;
+                Event::Health { stack: stack()?, job: node.word(Rule::job, 0)?, value }
+            }
+            Rule::tsr => Event::Tsr {
+                stack: stack()?,
+                value: node.number(Rule::number, "a responsiveness from 0 to 100", 100)?,
+            },
+            Rule::step => Event::Step(stack()?),
+            Rule::hold => Event::Hold { stack: stack()?, at: hold_point(node) },
+            Rule::release => Event::Release(stack()?),
+            Rule::delay => Event::Delay { from: stack()?, to: second()? },
+            Rule::deliver if node.has(Rule::k_all) => Event::DeliverAll,
+            Rule::deliver => Event::Deliver { from: stack()?, to: second()? },
+            Rule::advance => Event::Advance(node.milliseconds()?),
+            Rule::settle => Event::Settle,
+            _ => return Err(node.unreadable()),
+        })
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "Rule is pest's list of rules")]
+    fn call(&self, node: &Node<'_, 't>) -> Read<Call> {
+        Ok(match node.pair.as_rule() {
+            Rule::bind => Call::Bind { at: node.endpoint(0)?, options: node.options() },
+            Rule::listen if node.has(Rule::endpoint) => {
+                Call::Listen { at: node.endpoint(0)?, options: node.options() }
+            }
+            Rule::listen => Call::ListenOn(node.word(Rule::name, 0)?),
+            Rule::unlisten => Call::Unlisten(node.word(Rule::name, 0)?),
+            Rule::connect => Call::Connect {
+                to: node.endpoint(0)?,
+                from: node.inside(Rule::from_name, Rule::name),
+                options: node.options(),
+            },
+            Rule::define => Call::Define(node.address()?),
+            Rule::delete => Call::Delete(node.address()?),
+            _ => return Err(node.unreadable()),
+        })
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "Rule is pest's list of rules")]
+    fn outcome(&self, node: &Node<'_, 't>) -> Read<Outcome> {
+        let mut items = Vec::new();
+        for part in node.nodes() {
+            items.push(match part.pair.as_rule() {
+                Rule::refused => {
+                    let errno = part.word(Rule::errno, 0).ok();
+                    let reason = part.word(Rule::reason, 0).ok();
+                    return Ok(Outcome::Refused { errno, reason, via: part.words(Rule::mark) });
+                }
+                Rule::message => {
+                    let text = part.word(Rule::text, 0).ok();
+                    return Ok(Outcome::Message { id: part.word(Rule::message_id, 0)?, text });
+                }
+                Rule::k_accepted => return Ok(Outcome::Accepted),
+                Rule::k_held => return Ok(Outcome::Held),
+                Rule::k_waits => return Ok(Outcome::Waits),
+                Rule::source => OutcomeItem::Source(part.address()?),
+                Rule::at_port if part.has(Rule::k_ephemeral) => OutcomeItem::Ephemeral(part.span()),
+                Rule::at_port => OutcomeItem::Port(part.port()?),
+                Rule::at_stack => OutcomeItem::Stack(part.word(Rule::stack, 0)?),
+                Rule::via => OutcomeItem::Via(part.word(Rule::mark, 0)?),
+                _ => continue,
+            });
+        }
+        Ok(Outcome::Items(items))
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "Rule is pest's list of rules")]
+    fn expect(&self, node: &Node<'_, 't>) -> Read<Expect> {
+        let node = node.last()?;
+        let stack = || node.word(Rule::stack, 0).ok();
+        Ok(match node.pair.as_rule() {
+            Rule::owner => Expect::Owner { address: node.address()?, stack: stack() },
+            Rule::status => Expect::Status {
+                stack: node.word(Rule::stack, 0)?,
+                address: node.address()?,
+                status: status(&node),
+            },
+            Rule::owned_ports => {
+                let ports = node.all(Rule::ports).map(|part| part.ports()).collect::<Read<Vec<_>>>()?;
+                Expect::Ports { address: node.address()?, stack: stack(), ports }
+            }
+            Rule::targets => Expect::Targets { service: node.endpoint(0)?, stacks: node.words(Rule::stack) },
+            Rule::route => {
+                let to = match stack() {
+                    Some(stack) => Route::To(stack),
+                    None if node.has(Rule::k_held) => Route::Held,
+                    None => Route::Nowhere,
+                };
+                Expect::Route { from: node.endpoint(0)?, to: node.endpoint(1)?, stack: to }
+            }
+            Rule::connections => {
+                let count = node.number(Rule::number, "a count", u32::MAX)?;
+                let count = Number { value: u64::from(count.value), span: count.span };
+                Expect::Connections { stack: node.word(Rule::stack, 0)?, count }
+            }
+            Rule::connection => {
+                Expect::Connection { name: node.word(Rule::name, 0)?, open: node.has(Rule::k_open) }
+            }
+            Rule::lock => Expect::Lock { address: node.address()?, stack: stack() },
+            Rule::invariants => Expect::Invariants,
+            Rule::quiescent => Expect::Quiescent,
+            _ => return Err(node.unreadable()),
+        })
+    }
+}
+
+fn hold_point(node: &Node<'_, '_>) -> HoldPoint {
+    if node.has(Rule::k_obtain) {
+        HoldPoint::Obtain
+    } else if node.has(Rule::k_lock) {
+        HoldPoint::Lock
+    } else if node.has(Rule::k_revise) {
+        HoldPoint::Revise
+    } else {
+        HoldPoint::Return
+    }
+}
+
+fn status(node: &Node<'_, '_>) -> Status {
+    let table = [
+        (Rule::k_active, Status::Active),
+        (Rule::k_backup, Status::Backup),
+        (Rule::k_moving, Status::Moving),
+        (Rule::k_quiescing, Status::Quiescing),
+        (Rule::k_target, Status::Target),
+    ];
+    table.into_iter().find(|(rule, _)| node.has(*rule)).map_or(Status::Inactive, |(_, status)| status)
+}
+
+/// A pair and the line that it stands in.
+struct Node<'l, 't> {
+    line: &'l LineReader<'t>,
+    pair: Pair<'t, Rule>,
+}
+
+impl<'l, 't> Node<'l, 't> {
+    fn nodes(&self) -> impl Iterator<Item = Node<'l, 't>> + use<'l, 't> {
+        let line = self.line;
+        self.pair.clone().into_inner().map(move |pair| Node { line, pair })
+    }
+    fn all(&self, rule: Rule) -> impl Iterator<Item = Node<'l, 't>> + use<'l, 't> {
+        self.nodes().filter(move |node| node.pair.as_rule() == rule)
+    }
+    fn has(&self, rule: Rule) -> bool {
+        self.all(rule).next().is_some()
+    }
+    fn nth(&self, rule: Rule, nth: usize) -> Read<Node<'l, 't>> {
+        self.all(rule).nth(nth).ok_or_else(|| self.unreadable())
+    }
+    fn last(&self) -> Read<Node<'l, 't>> {
+        self.nodes().last().ok_or_else(|| self.unreadable())
+    }
+    fn span(&self) -> Span {
+        let span = self.pair.as_span();
+        self.line.span(span.start(), span.end())
+    }
+    fn wrong(&self, message: String, expected: &[&str]) -> ScenarioError {
+        let span = self.pair.as_span();
+        self.line.wrong(span.start(), span.end(), message, expected)
+    }
+    /// Only when this file and the grammar disagree.
+    fn unreadable(&self) -> ScenarioError {
+        self.wrong(format!("`{}` cannot be read", self.pair.as_str().trim()), &[])
+    }
+    fn as_word(&self) -> Word {
+        let text = self.pair.as_str().trim_end().to_owned();
+        let start = self.pair.as_span().start();
+        Word { span: self.line.span(start, start + text.len()), text }
+    }
+    fn word(&self, rule: Rule, nth: usize) -> Read<Word> {
+        self.nth(rule, nth).map(|node| node.as_word())
+    }
+    fn words(&self, rule: Rule) -> Vec<Word> {
+        self.all(rule).map(|node| node.as_word()).collect()
+    }
+    fn quoted(&self, rule: Rule) -> Read<Word> {
+        let mut word = self.word(rule, 0)?;
+        for mark in ['"', '\''] {
+            if let Some(inside) = word.text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)) {
+                word.text = inside.to_owned();
+                break;
+            }
+        }
+        Ok(word)
+    }
+    /// The word of a rule inside a group, the last group when there are several.
+    fn inside(&self, group: Rule, rule: Rule) -> Option<Word> {
+        self.all(group).last().and_then(|node| node.word(rule, 0).ok())
+    }
+    fn options(&self) -> SocketOptions {
+        SocketOptions {
+            name: self.inside(Rule::as_name, Rule::name),
+            user: self.inside(Rule::by_user, Rule::user),
+            reuseaddr: self.has(Rule::k_reuseaddr),
+            udp: self.has(Rule::k_udp),
+        }
+    }
+    fn address(&self) -> Read<Address> {
+        let node = self.nth(Rule::address, 0)?;
+        node.as_address(node.pair.as_str(), false)
+    }
+    fn as_address(&self, text: &str, v6: bool) -> Read<Address> {
+        let numeric = text.contains(':') || text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let host = match (text.parse::<IpAddr>(), text.parse::<Ipv6Addr>()) {
+            _ if text == "*" => Host::Any,
+            (_, Err(_)) if v6 => {
+                return Err(self.wrong(format!("`[{text}]` is no IPv6 address"), &["ADDRESS"]));
+            }
+            (Ok(ip), _) => Host::Ip(ip),
+            (Err(_), _) if numeric => {
+                return Err(self.wrong(
+                    format!("`{text}` is no address: an IPv4 address has four numbers from 0 to 255, an IPv6 address before a port stands in brackets"),
+                    &["ADDRESS"],
+                ));
+            }
+            (Err(_), _) => Host::Symbol(text.to_owned()),
+        };
+        Ok(Address { host, text: text.to_owned(), span: self.span() })
+    }
+    fn endpoint(&self, nth: usize) -> Read<Endpoint> {
+        let node = self.nth(Rule::endpoint, nth)?;
+        let host = node.nodes().next().ok_or_else(|| node.unreadable())?;
+        let address = host.as_address(host.pair.as_str(), host.pair.as_rule() == Rule::v6)?;
+        Ok(Endpoint { address, port: node.port()?, span: node.span() })
+    }
+    fn port(&self) -> Read<Number<u16>> {
+        let node = self.nth(Rule::port, 0)?;
+        node.as_port(node.pair.as_str()).map(|value| Number { value, span: node.span() })
+    }
+    fn as_port(&self, text: &str) -> Read<u16> {
+        text.parse().map_err(|_| self.wrong(format!("`{text}` is no port: 0 to 65535"), &["PORT"]))
+    }
+    fn ports(&self) -> Read<Number<(u16, u16)>> {
+        let (first, last) =
+            self.pair.as_str().split_once('-').unwrap_or((self.pair.as_str(), self.pair.as_str()));
+        let value = (self.as_port(first)?, self.as_port(last)?);
+        if value.0 > value.1 {
+            return Err(self.wrong(format!("`{}` runs backwards", self.pair.as_str()), &["PORT"]));
+        }
+        Ok(Number { value, span: self.span() })
+    }
+    fn number(&self, rule: Rule, what: &str, most: u32) -> Read<Number<u32>> {
+        let node = self.nth(rule, 0)?;
+        let text = node.pair.as_str();
+        match text.parse::<u32>() {
+            Ok(value) if value <= most => Ok(Number { value, span: node.span() }),
+            Ok(_) | Err(_) => Err(node.wrong(format!("`{text}` is not {what}"), &["NUMBER"])),
+        }
+    }
+    fn milliseconds(&self) -> Read<Number<u64>> {
+        let node = self.nth(Rule::seconds, 0)?;
+        let text = node.pair.as_str();
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let part: String = part.chars().chain("000".chars()).take(3).collect();
+        let value =
+            whole.parse::<u64>().ok().zip(part.parse::<u64>().ok()).and_then(|(seconds, rest)| {
+                seconds.checked_mul(1000).and_then(|most| most.checked_add(rest))
+            });
+        match value {
+            Some(value) => Ok(Number { value, span: node.span() }),
+            None => Err(node.wrong(format!("`{text}` seconds are too many"), &["SECONDS"])),
+        }
+    }
+}
