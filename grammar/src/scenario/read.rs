@@ -1,14 +1,13 @@
 //! From text to plain data. Pest's pairs do not leave this file.
 
-use std::net::{IpAddr, Ipv6Addr};
-
 use pest::Parser as _;
 use pest::iterators::Pair;
 
 use super::error::explain;
+use super::node::Node;
 use super::{
-    Address, Call, Endpoint, Event, Expect, HoldPoint, Host, Line, LineKind, Number, Outcome, OutcomeItem,
-    Route, Scenario, ScenarioError, SocketOptions, Span, Status, Word,
+    Call, Event, Expect, HoldPoint, Line, LineKind, Number, Outcome, OutcomeItem, Route, Scenario,
+    ScenarioError, Span, Status,
 };
 
 /// Keeps what the derive makes out of the documentation and out of reach.
@@ -20,7 +19,7 @@ mod generated {
 }
 pub(super) use generated::{Rule, ScenarioParser};
 
-type Read<T> = Result<T, ScenarioError>;
+pub(super) type Read<T> = Result<T, ScenarioError>;
 
 /// Reads a whole text.
 #[must_use]
@@ -294,140 +293,4 @@ fn status(node: &Node<'_, '_>) -> Status {
         (Rule::k_target, Status::Target),
     ];
     table.into_iter().find(|(rule, _)| node.has(*rule)).map_or(Status::Inactive, |(_, status)| status)
-}
-
-/// A pair and the line that it stands in.
-struct Node<'l, 't> {
-    line: &'l LineReader<'t>,
-    pair: Pair<'t, Rule>,
-}
-
-impl<'l, 't> Node<'l, 't> {
-    fn nodes(&self) -> impl Iterator<Item = Node<'l, 't>> + use<'l, 't> {
-        let line = self.line;
-        self.pair.clone().into_inner().map(move |pair| Node { line, pair })
-    }
-    fn all(&self, rule: Rule) -> impl Iterator<Item = Node<'l, 't>> + use<'l, 't> {
-        self.nodes().filter(move |node| node.pair.as_rule() == rule)
-    }
-    fn has(&self, rule: Rule) -> bool {
-        self.all(rule).next().is_some()
-    }
-    fn nth(&self, rule: Rule, nth: usize) -> Read<Node<'l, 't>> {
-        self.all(rule).nth(nth).ok_or_else(|| self.unreadable())
-    }
-    fn last(&self) -> Read<Node<'l, 't>> {
-        self.nodes().last().ok_or_else(|| self.unreadable())
-    }
-    fn span(&self) -> Span {
-        let span = self.pair.as_span();
-        self.line.span(span.start(), span.end())
-    }
-    fn wrong(&self, message: String, expected: &[&str]) -> ScenarioError {
-        let span = self.pair.as_span();
-        self.line.wrong(span.start(), span.end(), message, expected)
-    }
-    /// Only when this file and the grammar disagree.
-    fn unreadable(&self) -> ScenarioError {
-        self.wrong(format!("`{}` cannot be read", self.pair.as_str().trim()), &[])
-    }
-    fn as_word(&self) -> Word {
-        let text = self.pair.as_str().trim_end().to_owned();
-        let start = self.pair.as_span().start();
-        Word { span: self.line.span(start, start + text.len()), text }
-    }
-    fn word(&self, rule: Rule, nth: usize) -> Read<Word> {
-        self.nth(rule, nth).map(|node| node.as_word())
-    }
-    fn words(&self, rule: Rule) -> Vec<Word> {
-        self.all(rule).map(|node| node.as_word()).collect()
-    }
-    fn quoted(&self, rule: Rule) -> Read<Word> {
-        let mut word = self.word(rule, 0)?;
-        for mark in ['"', '\''] {
-            if let Some(inside) = word.text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)) {
-                word.text = inside.to_owned();
-                break;
-            }
-        }
-        Ok(word)
-    }
-    /// The word of a rule inside a group, the last group when there are several.
-    fn inside(&self, group: Rule, rule: Rule) -> Option<Word> {
-        self.all(group).last().and_then(|node| node.word(rule, 0).ok())
-    }
-    fn options(&self) -> SocketOptions {
-        SocketOptions {
-            name: self.inside(Rule::as_name, Rule::name),
-            user: self.inside(Rule::by_user, Rule::user),
-            reuseaddr: self.has(Rule::k_reuseaddr),
-            udp: self.has(Rule::k_udp),
-        }
-    }
-    fn address(&self) -> Read<Address> {
-        let node = self.nth(Rule::address, 0)?;
-        node.as_address(node.pair.as_str(), false)
-    }
-    fn as_address(&self, text: &str, v6: bool) -> Read<Address> {
-        let numeric = text.contains(':') || text.chars().all(|c| c.is_ascii_digit() || c == '.');
-        let host = match (text.parse::<IpAddr>(), text.parse::<Ipv6Addr>()) {
-            _ if text == "*" => Host::Any,
-            (_, Err(_)) if v6 => {
-                return Err(self.wrong(format!("`[{text}]` is no IPv6 address"), &["ADDRESS"]));
-            }
-            (Ok(ip), _) => Host::Ip(ip),
-            (Err(_), _) if numeric => {
-                return Err(self.wrong(
-                    format!("`{text}` is no address: an IPv4 address has four numbers from 0 to 255, an IPv6 address before a port stands in brackets"),
-                    &["ADDRESS"],
-                ));
-            }
-            (Err(_), _) => Host::Symbol(text.to_owned()),
-        };
-        Ok(Address { host, text: text.to_owned(), span: self.span() })
-    }
-    fn endpoint(&self, nth: usize) -> Read<Endpoint> {
-        let node = self.nth(Rule::endpoint, nth)?;
-        let host = node.nodes().next().ok_or_else(|| node.unreadable())?;
-        let address = host.as_address(host.pair.as_str(), host.pair.as_rule() == Rule::v6)?;
-        Ok(Endpoint { address, port: node.port()?, span: node.span() })
-    }
-    fn port(&self) -> Read<Number<u16>> {
-        let node = self.nth(Rule::port, 0)?;
-        node.as_port(node.pair.as_str()).map(|value| Number { value, span: node.span() })
-    }
-    fn as_port(&self, text: &str) -> Read<u16> {
-        text.parse().map_err(|_| self.wrong(format!("`{text}` is no port: 0 to 65535"), &["PORT"]))
-    }
-    fn ports(&self) -> Read<Number<(u16, u16)>> {
-        let (first, last) =
-            self.pair.as_str().split_once('-').unwrap_or((self.pair.as_str(), self.pair.as_str()));
-        let value = (self.as_port(first)?, self.as_port(last)?);
-        if value.0 > value.1 {
-            return Err(self.wrong(format!("`{}` runs backwards", self.pair.as_str()), &["PORT"]));
-        }
-        Ok(Number { value, span: self.span() })
-    }
-    fn number(&self, rule: Rule, what: &str, most: u32) -> Read<Number<u32>> {
-        let node = self.nth(rule, 0)?;
-        let text = node.pair.as_str();
-        match text.parse::<u32>() {
-            Ok(value) if value <= most => Ok(Number { value, span: node.span() }),
-            Ok(_) | Err(_) => Err(node.wrong(format!("`{text}` is not {what}"), &["NUMBER"])),
-        }
-    }
-    fn milliseconds(&self) -> Read<Number<u64>> {
-        let node = self.nth(Rule::seconds, 0)?;
-        let text = node.pair.as_str();
-        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-        let part: String = part.chars().chain("000".chars()).take(3).collect();
-        let value =
-            whole.parse::<u64>().ok().zip(part.parse::<u64>().ok()).and_then(|(seconds, rest)| {
-                seconds.checked_mul(1000).and_then(|most| most.checked_add(rest))
-            });
-        match value {
-            Some(value) => Ok(Number { value, span: node.span() }),
-            None => Err(node.wrong(format!("`{text}` seconds are too many"), &["SECONDS"])),
-        }
-    }
 }

@@ -1,0 +1,206 @@
+//! What a scenario can make happen.
+
+use super::{Address, Endpoint, Number, Word};
+
+/// Something that happens to the sysplex.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// `start S…`
+    Start(Vec<Word>),
+    /// `stop S`
+    Stop(Word),
+    /// `fail S`
+    Fail(Word),
+    /// `fail system SYS`
+    FailSystem(Word),
+    /// `fail cpc C`
+    FailCpc(Word),
+    /// `leave S`: the stack leaves its XCF group.
+    Leave(Word),
+    /// `join S`
+    Join(Word),
+    /// `lose cf`
+    LoseCf,
+    /// `restore cf`
+    RestoreCf,
+    /// `obey S FILE`
+    Obey {
+        /// Stack.
+        stack: Word,
+        /// Path relative to the sysplex description, without quotes.
+        file: Word,
+    },
+    /// `S JOB …`
+    Job {
+        /// Stack it runs on.
+        stack: Word,
+        /// Job name.
+        job: Word,
+        /// What it asks for.
+        call: Call,
+    },
+    /// `client ADDR:PORT connect DVIPA:PORT [as NAME]`
+    Client {
+        /// The client's end.
+        from: Endpoint,
+        /// The end it wants.
+        to: Endpoint,
+        /// Name of the connection for later lines.
+        name: Option<Word>,
+    },
+    /// `packet ADDR:PORT to DVIPA:PORT`
+    Packet {
+        /// The sender.
+        from: Endpoint,
+        /// The destination.
+        to: Endpoint,
+    },
+    /// `close NAME`: a connection or a socket.
+    Close(Word),
+    /// `deactivate S DVIPA`
+    Deactivate {
+        /// Stack.
+        stack: Word,
+        /// DVIPA.
+        address: Address,
+    },
+    /// `reactivate S DVIPA`
+    Reactivate {
+        /// Stack.
+        stack: Word,
+        /// DVIPA.
+        address: Address,
+    },
+    /// `quiesce S PORT`
+    Quiesce {
+        /// Stack.
+        stack: Word,
+        /// Port.
+        port: Number<u16>,
+    },
+    /// `resume S PORT`
+    Resume {
+        /// Stack.
+        stack: Word,
+        /// Port.
+        port: Number<u16>,
+    },
+    /// `weight S JOB N`: the WLM weight of a server.
+    Weight {
+        /// Stack.
+        stack: Word,
+        /// Job name.
+        job: Word,
+        /// Weight.
+        value: Number<u32>,
+    },
+    /// `health S JOB N`: the health of a server, 0 to 100.
+    Health {
+        /// Stack.
+        stack: Word,
+        /// Job name.
+        job: Word,
+        /// Percent.
+        value: Number<u32>,
+    },
+    /// `tsr S N`: the target server responsiveness of a stack, 0 to 100.
+    Tsr {
+        /// Stack.
+        stack: Word,
+        /// Percent.
+        value: Number<u32>,
+    },
+    /// `step S`: the stack does its next step on a structure.
+    Step(Word),
+    /// `hold S at STEP`: the stack stops before that step from now on.
+    Hold {
+        /// Stack.
+        stack: Word,
+        /// Before which step.
+        at: HoldPoint,
+    },
+    /// `release S`: ends a hold.
+    Release(Word),
+    /// `delay S to S`: messages between these two wait from now on.
+    Delay {
+        /// Sender.
+        from: Word,
+        /// Receiver.
+        to: Word,
+    },
+    /// `deliver S to S`: what waits arrives, and the delay ends.
+    Deliver {
+        /// Sender.
+        from: Word,
+        /// Receiver.
+        to: Word,
+    },
+    /// `deliver all`
+    DeliverAll,
+    /// `advance SECONDS`, in milliseconds.
+    Advance(Number<u64>),
+    /// `settle`: everything that is under way comes to its end.
+    Settle,
+}
+
+/// Steps on a structure in the coupling facility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HoldPoint {
+    /// Obtain the structure.
+    Obtain,
+    /// Lock it.
+    Lock,
+    /// Revise the private copy.
+    Revise,
+    /// Return it.
+    Return,
+}
+
+/// What a job asks its stack for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// `bind ADDR:PORT`
+    Bind {
+        /// Local end wanted.
+        at: Endpoint,
+        /// What follows.
+        options: SocketOptions,
+    },
+    /// `listen ADDR:PORT`: bind and listen.
+    Listen {
+        /// Local end wanted.
+        at: Endpoint,
+        /// What follows.
+        options: SocketOptions,
+    },
+    /// `listen NAME`: a socket bound earlier.
+    ListenOn(Word),
+    /// `unlisten NAME`
+    Unlisten(Word),
+    /// `connect DEST:PORT`
+    Connect {
+        /// The partner.
+        to: Endpoint,
+        /// A socket bound earlier, else a fresh one.
+        from: Option<Word>,
+        /// What follows; `reuseaddr` and `udp` are never set.
+        options: SocketOptions,
+    },
+    /// `define DVIPA`: MODDVIPA, create.
+    Define(Address),
+    /// `delete DVIPA`: MODDVIPA, delete.
+    Delete(Address),
+}
+
+/// `as NAME`, `user U`, `reuseaddr`, `udp`, in any order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SocketOptions {
+    /// Name for later lines.
+    pub name: Option<Word>,
+    /// User id of the job, else that of the sysplex description.
+    pub user: Option<Word>,
+    /// SO_REUSEADDR.
+    pub reuseaddr: bool,
+    /// UDP in place of TCP.
+    pub udp: bool,
+}
