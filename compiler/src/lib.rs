@@ -11,6 +11,7 @@
 )]
 
 pub mod dataset;
+pub mod description;
 pub mod finding;
 pub mod source;
 pub mod system;
