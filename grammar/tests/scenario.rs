@@ -47,7 +47,6 @@ delay TCPIP1 to TCPIP2
 deliver TCPIP1 to TCPIP2
 deliver all
 advance 3
-advance 0.250
 settle
 ";
 
@@ -80,7 +79,8 @@ fn every_outcome_and_assertion_is_read() {
 => refused EADDRINUSE JRPORTINUSE via F11:1110
 => refused
 => refused via F7:740
-=> refused EADDRNOTAVAIL (block
+=> refused EADDRNOTAVAIL not configured on this stack via F7:740
+=> held now
 => message EZZ8301I VIPA 203.0.113.1 TAKEN OVER ; comment
 => message EZD1205I
 => accepted
@@ -102,22 +102,26 @@ expect invariants
 expect quiescent";
     let scenario = parse(text);
     let errors: Vec<_> = scenario.errors().map(|error| error.message.clone()).collect();
-    assert_eq!(errors, ["`(block` cannot stand here: expected via, REASON or the end of the line"]);
+    assert_eq!(errors, ["`now` cannot stand here: expected the end of the line"]);
     assert_eq!(scenario.lines.len(), text.lines().count());
     let LineKind::Outcome(Outcome::Items(items)) = &scenario.lines[0].kind else { panic!() };
     assert!(
         matches!(&items[..], [OutcomeItem::Source(a), OutcomeItem::Port(p), OutcomeItem::Stack(_), OutcomeItem::Via(v)]
         if a.host == Host::Symbol("DVA1".to_owned()) && p.value == 1025 && v.text == "F7:755")
     );
-    let LineKind::Outcome(Outcome::Message { id, text: Some(words) }) = &scenario.lines[6].kind else {
+    assert!(
+        matches!(&scenario.lines[5].kind, LineKind::Outcome(Outcome::Refused { reason: Some(words), via, .. })
+        if words.text == "not configured on this stack" && via.len() == 1)
+    );
+    let LineKind::Outcome(Outcome::Message { id, text: Some(words) }) = &scenario.lines[7].kind else {
         panic!()
     };
     assert_eq!((id.text.as_str(), words.text.as_str()), ("EZZ8301I", "VIPA 203.0.113.1 TAKEN OVER"));
-    let LineKind::Expect(Expect::Ports { ports, stack: None, .. }) = &scenario.lines[14].kind else {
+    let LineKind::Expect(Expect::Ports { ports, stack: None, .. }) = &scenario.lines[15].kind else {
         panic!()
     };
     assert_eq!(ports.iter().map(|run| run.value).collect::<Vec<_>>(), [(1025, 1025), (1030, 1032)]);
-    assert!(matches!(&scenario.lines[12].kind, LineKind::Expect(Expect::Owner { stack: None, .. })));
+    assert!(matches!(&scenario.lines[13].kind, LineKind::Expect(Expect::Owner { stack: None, .. })));
 }
 
 #[test]

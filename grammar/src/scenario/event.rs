@@ -112,11 +112,11 @@ pub enum Event {
     },
     /// `step S`: the stack does its next step on a structure.
     Step(Word),
-    /// `hold S at STEP`: the stack stops before that step from now on.
+    /// `hold S at STEP`: from now on the stack halts when it has done that step.
     Hold {
         /// Stack.
         stack: Word,
-        /// Before which step.
+        /// Behind which step.
         at: HoldPoint,
     },
     /// `release S`: ends a hold.
@@ -137,7 +137,7 @@ pub enum Event {
     },
     /// `deliver all`
     DeliverAll,
-    /// `advance SECONDS`, in milliseconds.
+    /// `advance SECONDS`: virtual time.
     Advance(Number<u64>),
     /// `settle`: everything that is under way comes to its end.
     Settle,

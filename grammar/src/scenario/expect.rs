@@ -11,7 +11,7 @@ pub enum Outcome {
     Refused {
         /// Error number, any when absent.
         errno: Option<Word>,
-        /// Reason, any when absent.
+        /// Words that the reason contains, any when absent.
         reason: Option<Word>,
         /// Blocks it went through.
         via: Vec<Word>,
@@ -25,9 +25,7 @@ pub enum Outcome {
     },
     /// `=> accepted`
     Accepted,
-    /// `=> held`: the packet or request waits at the routing stack for a report.
-    Held,
-    /// `=> waits`: the request waits for a lock or for a held step.
+    /// `=> waits` or `=> held`: it is not finished; it waits for a lock, a held step, a partner's report.
     Waits,
 }
 

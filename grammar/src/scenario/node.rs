@@ -127,18 +127,11 @@ impl<'l, 't> Node<'l, 't> {
             Ok(_) | Err(_) => Err(node.wrong(format!("`{text}` is not {what}"), &["NUMBER"])),
         }
     }
-    pub(super) fn milliseconds(&self) -> Read<Number<u64>> {
+    pub(super) fn seconds(&self) -> Read<Number<u64>> {
         let node = self.nth(Rule::seconds, 0)?;
-        let text = node.pair.as_str();
-        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-        let part: String = part.chars().chain("000".chars()).take(3).collect();
-        let value =
-            whole.parse::<u64>().ok().zip(part.parse::<u64>().ok()).and_then(|(seconds, rest)| {
-                seconds.checked_mul(1000).and_then(|most| most.checked_add(rest))
-            });
-        match value {
-            Some(value) => Ok(Number { value, span: node.span() }),
-            None => Err(node.wrong(format!("`{text}` seconds are too many"), &["SECONDS"])),
+        match node.pair.as_str().parse() {
+            Ok(value) => Ok(Number { value, span: node.span() }),
+            Err(_) => Err(node.wrong(format!("`{}` seconds are too many", node.pair.as_str()), &["SECONDS"])),
         }
     }
 }

@@ -178,7 +178,7 @@ impl<'t> LineReader<'t> {
             Rule::delay => Event::Delay { from: stack()?, to: second()? },
             Rule::deliver if node.has(Rule::k_all) => Event::DeliverAll,
             Rule::deliver => Event::Deliver { from: stack()?, to: second()? },
-            Rule::advance => Event::Advance(node.milliseconds()?),
+            Rule::advance => Event::Advance(node.seconds()?),
             Rule::settle => Event::Settle,
             _ => return Err(node.unreadable()),
         })
@@ -219,8 +219,7 @@ impl<'t> LineReader<'t> {
                     return Ok(Outcome::Message { id: part.word(Rule::message_id, 0)?, text });
                 }
                 Rule::k_accepted => return Ok(Outcome::Accepted),
-                Rule::k_held => return Ok(Outcome::Held),
-                Rule::k_waits => return Ok(Outcome::Waits),
+                Rule::k_held | Rule::k_waits => return Ok(Outcome::Waits),
                 Rule::source => OutcomeItem::Source(part.address()?),
                 Rule::at_port if part.has(Rule::k_ephemeral) => OutcomeItem::Ephemeral(part.span()),
                 Rule::at_port => OutcomeItem::Port(part.port()?),

@@ -113,8 +113,7 @@ impl Display for Event {
             Self::Delay { from, to } => write!(f, "delay {from} to {to}"),
             Self::Deliver { from, to } => write!(f, "deliver {from} to {to}"),
             Self::DeliverAll => f.write_str("deliver all"),
-            Self::Advance(time) if time.value % 1000 == 0 => write!(f, "advance {}", time.value / 1000),
-            Self::Advance(time) => write!(f, "advance {}.{:03}", time.value / 1000, time.value % 1000),
+            Self::Advance(time) => write!(f, "advance {}", time.value),
             Self::Settle => f.write_str("settle"),
         }
     }
