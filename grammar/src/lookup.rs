@@ -1,0 +1,68 @@
+//! Statement names by every accepted abbreviation.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::STATEMENTS;
+use crate::description::{KeywordDesc, StatementDesc, StatementId};
+
+/// Names and abbreviations, upper case, to the statements that accept them.
+fn table() -> &'static FxHashMap<Vec<u8>, Vec<StatementId>> {
+    static TABLE: OnceLock<FxHashMap<Vec<u8>, Vec<StatementId>>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table: FxHashMap<Vec<u8>, Vec<StatementId>> = FxHashMap::default();
+        for statement in STATEMENTS {
+            for length in statement.min..=statement.name.len() {
+                if let Some(short) = statement.name.get(..length) {
+                    table.entry(short.as_bytes().to_vec()).or_default().push(statement.id);
+                }
+            }
+        }
+        table
+    })
+}
+
+/// The statements that a word may name, in any block.
+#[must_use]
+pub fn statements_named(word: &str) -> &'static [StatementId] {
+    let mut folded = [0u8; 32];
+    let Some(place) = folded.get_mut(..word.len()) else { return &[] };
+    for (to, from) in place.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_uppercase();
+    }
+    table().get(&*place).map_or(&[], Vec::as_slice)
+}
+
+/// The description of a statement.
+#[must_use]
+pub fn statement(id: StatementId) -> Option<&'static StatementDesc> {
+    STATEMENTS.get(id.0 as usize)
+}
+
+/// Whether a word is this keyword or an accepted abbreviation of it, in any case.
+#[must_use]
+pub fn is_keyword(word: &str, keyword: &KeywordDesc) -> bool {
+    word.len() >= keyword.min
+        && keyword
+            .full
+            .as_bytes()
+            .get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The nearest of some names to a word, if one is near enough to be meant.
+#[must_use]
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let word = word.to_ascii_uppercase();
+    if word.len() < 3 {
+        return None;
+    }
+    let most = (word.len() / 4).max(1) + usize::from(word.len() > 7);
+    names
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&word, &name.to_ascii_uppercase()), name))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by(|left, right| left.0.cmp(&right.0).then(left.1.cmp(right.1)))
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,382 @@
+//! The parser that the description drives.
+//!
+//! What may stand at a token is always known from the table, so a mistake says what was possible, and reading goes on at
+//! the next token that can be placed. Properties: total (every text gives sections), no look back further than one
+//! token, work in proportion to the text.
+
+mod expect;
+mod fits;
+mod matcher;
+mod recover;
+
+use std::sync::Arc;
+
+use crate::description::{KeywordDesc, Node, StatementDesc, StatementId};
+use crate::token::{Comment, Token, Tokens, class, scan};
+use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
+use crate::{STATEMENTS, lookup};
+
+/// Which language to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dialect {
+    /// The shipped product.
+    #[default]
+    Zos,
+    /// The founding documents on top of the product: symbolic addresses, commas, statements outside their block.
+    Founding,
+}
+
+/// A section and where it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Byte offset of the section in the text.
+    pub start: u32,
+    /// The section.
+    pub section: Arc<Section>,
+}
+
+/// A text, understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// In order.
+    pub sections: Vec<Placed>,
+    /// In order.
+    pub comments: Vec<Comment>,
+}
+
+/// Reads a text.
+#[must_use]
+pub fn parse(text: &str, dialect: Dialect) -> Parsed {
+    let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
+    let mut parser = Parser {
+        text,
+        tokens: &tokens,
+        pos: 0,
+        base: 0,
+        founding: dialect == Dialect::Founding,
+        desc: None,
+        stmt: 0,
+        stmts: Vec::new(),
+        events: Vec::new(),
+        errors: Vec::new(),
+        follow: Vec::new(),
+        ends: Vec::new(),
+        block: None,
+        repair: None,
+    };
+    let mut sections = Vec::new();
+    while parser.pos < tokens.len() {
+        let first = parser.pos;
+        parser.base = parser.token(first).map_or(0, |token| token.start);
+        parser.top();
+        if parser.pos == first {
+            parser.pos += 1;
+        }
+        sections.push(parser.take(first));
+    }
+    Parsed { sections, comments }
+}
+
+/// At most so many mistakes of one section carry their list of what was possible.
+const DETAILED_ERRORS: usize = 200;
+
+struct Parser<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    pos: usize,
+    base: u32,
+    founding: bool,
+    desc: Option<&'static StatementDesc>,
+    /// Index of the statement that is being read.
+    stmt: u32,
+    stmts: Vec<Stmt>,
+    events: Vec<Event>,
+    errors: Vec<SyntaxError>,
+    /// What may come behind the node that is being read, innermost last.
+    follow: Vec<&'static [Node]>,
+    /// END keywords that are awaited, innermost last.
+    ends: Vec<&'static KeywordDesc>,
+    /// Name of the block whose statements are being read.
+    block: Option<&'static str>,
+    /// A misspelt token that is read as this keyword.
+    repair: Option<(usize, &'static str)>,
+}
+
+impl<'t> Parser<'t> {
+    fn token(&self, index: usize) -> Option<&'t Token> {
+        self.tokens.get(index)
+    }
+
+    /// The token as the parser reads it: repaired, or as typed.
+    fn word(&self, index: usize) -> &'t str {
+        if let Some((at, keyword)) = self.repair
+            && at == index
+        {
+            return keyword;
+        }
+        self.typed(index)
+    }
+
+    fn typed(&self, index: usize) -> &'t str {
+        self.token(index)
+            .and_then(|token| self.text.get(token.start as usize..(token.start + token.len) as usize))
+            .unwrap_or("")
+    }
+
+    fn span(&self, index: usize) -> Span {
+        self.token(index).map_or(Span::default(), |token| Span {
+            start: token.start.saturating_sub(self.base),
+            len: token.len,
+        })
+    }
+
+    /// The section that was read since `first`.
+    fn take(&mut self, first: usize) -> Placed {
+        let last = self.pos.saturating_sub(1).max(first);
+        let end = self.token(last).map_or(self.base, |token| token.start + token.len);
+        for index in first..=last {
+            self.check_token(index);
+        }
+        let text = self.text.get(self.base as usize..end as usize).unwrap_or("");
+        let symbols = self
+            .tokens
+            .get(first..=last)
+            .unwrap_or(&[])
+            .iter()
+            .any(|token| token.classes & class::SYMBOL != 0);
+        self.errors.sort_by_key(|error| (error.span.start, error.stmt));
+        let section = Section {
+            text: Arc::from(text),
+            stmts: std::mem::take(&mut self.stmts),
+            events: std::mem::take(&mut self.events),
+            errors: std::mem::take(&mut self.errors),
+            symbols,
+        };
+        Placed { start: self.base, section: Arc::new(section) }
+    }
+
+    /// Mistakes that a token has by itself.
+    fn check_token(&mut self, index: usize) {
+        let Some(token) = self.token(index) else { return };
+        let kind = if token.glued {
+            ErrorKind::GluedComment
+        } else if token.quoted && (token.len < 2 || !self.typed(index).ends_with('"')) {
+            ErrorKind::UnclosedQuote
+        } else {
+            return;
+        };
+        let span = self.span(index);
+        let stmt = self.stmts.iter().rposition(|stmt| stmt.name.start <= span.start).unwrap_or(0);
+        self.errors.push(SyntaxError { stmt: u32::try_from(stmt).unwrap_or(0), span, kind });
+    }
+
+    /// One top-level statement with its children.
+    fn top(&mut self) {
+        let name = self.word(self.pos);
+        let found = lookup::statements_named(name).iter().filter_map(|id| lookup::statement(*id));
+        let quoted = self.token(self.pos).is_none_or(|token| token.quoted);
+        let mut inside = None;
+        for desc in found {
+            if quoted {
+                break;
+            }
+            if desc.blocks.is_empty() || (self.founding && desc.founding_top) {
+                self.statement(desc, true, None);
+                return;
+            }
+            inside = inside.or(Some(desc));
+        }
+        if let Some(desc) = inside {
+            let error = desc.blocks.first().map(|block| ErrorKind::Misplaced { block });
+            self.statement(desc, true, error);
+            return;
+        }
+        if let Some(desc) = STATEMENTS
+            .iter()
+            .find(|desc| desc.end.as_ref().is_some_and(|end| !quoted && lookup::is_keyword(name, end)))
+        {
+            self.unknown(Some(ErrorKind::StrayEnd { opens: desc.name }), None);
+            return;
+        }
+        self.unknown_statement(None);
+    }
+
+    /// A word that names no statement: guessed at if a name is near.
+    fn unknown_statement(&mut self, parent: Option<u32>) {
+        let block = self.block;
+        let typed = self.typed(self.pos);
+        let possible = STATEMENTS.iter().filter(|desc| match block {
+            Some(block) => desc.blocks.contains(&block),
+            None => {
+                (desc.blocks.is_empty() && (self.founding || !desc.founding))
+                    || (self.founding && desc.founding_top)
+            }
+        });
+        let suggestion = lookup::nearest(typed, possible.map(|desc| desc.name));
+        let guess = suggestion.and_then(|name| STATEMENTS.iter().find(|desc| desc.name == name));
+        let error = ErrorKind::UnknownStatement { suggestion };
+        match guess {
+            Some(desc) => {
+                self.open(Some(desc), false, parent);
+                self.error(self.span(self.pos), error);
+                self.body(desc);
+            }
+            None => self.unknown(Some(error), parent),
+        }
+    }
+
+    /// A statement that is passed over up to the next one.
+    fn unknown(&mut self, error: Option<ErrorKind>, parent: Option<u32>) {
+        self.open(None, false, parent);
+        if let Some(kind) = error {
+            self.error(self.span(self.pos), kind);
+        }
+        self.pos += 1;
+        self.skip_to_statement();
+        self.close();
+    }
+
+    fn open(&mut self, desc: Option<&'static StatementDesc>, known: bool, parent: Option<u32>) {
+        self.desc = desc;
+        self.stmt = u32::try_from(self.stmts.len()).unwrap_or(u32::MAX);
+        let name = self.span(self.pos);
+        let events = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
+        self.stmts.push(Stmt {
+            id: desc.map(|desc| desc.id),
+            known,
+            name,
+            extent: name,
+            events: (events, events),
+            parent,
+            end: None,
+        });
+    }
+
+    fn close(&mut self) {
+        let events = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
+        let last = self.span(self.pos.saturating_sub(1));
+        if let Some(stmt) = self.stmts.get_mut(self.stmt as usize) {
+            stmt.events.1 = events;
+            stmt.extent = stmt.name.to(last);
+        }
+    }
+
+    fn statement(&mut self, desc: &'static StatementDesc, known: bool, error: Option<ErrorKind>) {
+        let parent = self.block.map(|_| self.parent());
+        self.open(Some(desc), known, parent);
+        if let Some(kind) = error {
+            self.error(self.span(self.pos), kind);
+        }
+        self.body(desc);
+    }
+
+    /// Index of the block statement that is open.
+    fn parent(&self) -> u32 {
+        let block = self.stmts.iter().rposition(|stmt| stmt.parent.is_none()).unwrap_or(0);
+        u32::try_from(block).unwrap_or(0)
+    }
+
+    /// Everything behind the name; `pos` stands at the name.
+    fn body(&mut self, desc: &'static StatementDesc) {
+        self.pos += 1;
+        let stmt = self.stmt;
+        if let Some(end) = &desc.end {
+            self.ends.push(end);
+        }
+        let syntax: &'static Node =
+            if self.founding { desc.founding_syntax.as_ref().unwrap_or(&desc.syntax) } else { &desc.syntax };
+        self.follow.clear();
+        let good = self.node(syntax);
+        let block = desc.end.is_some() && STATEMENTS.iter().any(|child| child.blocks.contains(&desc.name));
+        if !good {
+            self.event(EventKind::Bad);
+            self.skip_to_statement();
+        } else if !block {
+            self.after_statement();
+        }
+        self.close();
+        if let Some(end) = &desc.end {
+            if block {
+                self.children(desc, stmt);
+            }
+            self.finish_block(end, stmt);
+            self.ends.pop();
+        }
+        self.stmt = stmt;
+    }
+
+    /// The statements of a block, up to its END or to a statement that cannot stand in it.
+    fn children(&mut self, block: &'static StatementDesc, parent: u32) {
+        let outer = self.block.replace(block.name);
+        while self.pos < self.tokens.len() && !self.is_end(self.pos) {
+            let before = self.pos;
+            let word = self.word(self.pos);
+            let mut names = lookup::statements_named(word).iter().filter_map(|id| lookup::statement(*id));
+            let child =
+                names.clone().find(|desc| desc.blocks.contains(&block.name) || desc.name == "INCLUDE");
+            if let Some(desc) = child {
+                self.open(Some(desc), true, Some(parent));
+                self.body(desc);
+            } else if names.any(|desc| desc.blocks.is_empty())
+                && self.token(self.pos).is_some_and(|token| token.first)
+            {
+                break;
+            } else if self.end_guess(block, parent) {
+                break;
+            } else {
+                self.unknown_statement(Some(parent));
+            }
+            if self.pos == before {
+                self.pos += 1;
+            }
+        }
+        self.block = outer;
+    }
+
+    /// A misspelt END: reported, and read as the END.
+    fn end_guess(&mut self, block: &'static StatementDesc, parent: u32) -> bool {
+        let Some(end) = &block.end else { return false };
+        let typed = self.typed(self.pos);
+        let children =
+            STATEMENTS.iter().filter(|desc| desc.blocks.contains(&block.name)).map(|desc| desc.name);
+        if lookup::nearest(typed, children.chain([end.full])) != Some(end.full) {
+            return false;
+        }
+        self.stmt = parent;
+        let kind = ErrorKind::Unexpected { expected: vec![end.full.to_owned()], suggestion: Some(end.full) };
+        self.error(self.span(self.pos), kind);
+        self.repair = Some((self.pos, end.full));
+        true
+    }
+
+    fn finish_block(&mut self, end: &'static KeywordDesc, stmt: u32) {
+        self.stmt = stmt;
+        if self.is_end(self.pos) {
+            let span = self.span(self.pos);
+            self.pos += 1;
+            if let Some(block) = self.stmts.get_mut(stmt as usize) {
+                block.end = Some(span);
+                block.extent = block.name.to(span);
+            }
+            return;
+        }
+        let before = self.token(self.pos).map(|_| self.span(self.pos));
+        let last = self.span(self.pos.saturating_sub(1));
+        let Some(block) = self.stmts.get_mut(stmt as usize) else { return };
+        block.extent = block.name.to(last);
+        let name = block.name;
+        self.error(name, ErrorKind::NotClosed { end: end.full, before });
+    }
+
+    fn event(&mut self, kind: EventKind) {
+        self.events.push(Event { kind, slot: crate::description::Slot(u16::MAX), span: Span::default() });
+    }
+
+    fn error(&mut self, span: Span, kind: ErrorKind) {
+        self.errors.push(SyntaxError { stmt: self.stmt, span, kind });
+    }
+
+    fn described(&self, id: StatementId) -> Option<&'static StatementDesc> {
+        lookup::statement(id)
+    }
+}

@@ -1,0 +1,131 @@
+//! What may stand at a token, in words, and which keyword was probably meant.
+
+use super::fits::nullable;
+use super::{DETAILED_ERRORS, Parser};
+use crate::description::{Node, SlotKind, Type};
+use crate::lookup;
+use crate::tree::ErrorKind;
+
+#[derive(Default)]
+pub(super) struct Expected {
+    words: Vec<String>,
+    pub(super) keywords: Vec<&'static str>,
+}
+
+impl Expected {
+    fn add(&mut self, word: String) {
+        if !self.words.contains(&word) {
+            self.words.push(word);
+        }
+    }
+
+    fn collect(&mut self, node: &'static Node) {
+        match node {
+            Node::Nothing | Node::Rest(_) => {}
+            Node::Keyword(keyword) => {
+                self.add(keyword.full.to_owned());
+                self.keywords.push(keyword.full);
+            }
+            Node::Literal(_, text) => self.add(format!("`{text}`")),
+            Node::Operand(_, kind) => self.add(kind.describe()),
+            Node::Sequence(nodes) => {
+                for node in *nodes {
+                    self.collect(node);
+                    if !nullable(node) {
+                        break;
+                    }
+                }
+            }
+            Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().for_each(|node| self.collect(node)),
+            Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => self.collect(node),
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// What may stand here: the node, then whatever may follow it.
+    pub(super) fn expected(&self, node: Option<&'static Node>) -> Expected {
+        let mut expected = Expected::default();
+        if self.errors.len() > DETAILED_ERRORS {
+            return expected;
+        }
+        if let Some(node) = node {
+            expected.collect(node);
+            if !nullable(node) {
+                return expected;
+            }
+        }
+        for nodes in self.follow.iter().rev() {
+            for node in *nodes {
+                expected.collect(node);
+                if !nullable(node) {
+                    return expected;
+                }
+            }
+        }
+        match self.ends.last() {
+            Some(end) if self.block.is_none() => {
+                expected.add(end.full.to_owned());
+                expected.keywords.push(end.full);
+            }
+            Some(_) | None => expected.add("the next statement".to_owned()),
+        }
+        expected
+    }
+
+    /// Reports the token at `pos`. True when it is now read as the keyword that was meant: try again.
+    pub(super) fn unexpected(&mut self, node: Option<&'static Node>) -> bool {
+        let expected = self.expected(node);
+        if self.pos >= self.tokens.len() || (self.is_statement(self.pos) && self.begins_statement(self.pos)) {
+            let last = self.pos.saturating_sub(1);
+            self.error(self.span(last), ErrorKind::Missing { expected: expected.words });
+            return false;
+        }
+        // A name takes almost anything, so the word before may be the one that is misspelt.
+        if self.blame_word_before() {
+            return false;
+        }
+        let typed = self.typed(self.pos);
+        let suggestion = lookup::nearest(typed, expected.keywords.iter().copied());
+        let known = self.desc.and_then(|desc| {
+            let keywords = desc.slots.iter().filter(|slot| slot.kind == SlotKind::Keyword);
+            keywords.map(|slot| slot.name).find(|name| is_spelling(typed, name))
+        });
+        let kind = match (suggestion, known) {
+            (None, Some(keyword)) => ErrorKind::OutOfOrder { keyword, expected: expected.words },
+            (suggestion, _) => ErrorKind::Unexpected { expected: expected.words, suggestion },
+        };
+        self.error(self.span(self.pos), kind);
+        match suggestion {
+            Some(keyword) if self.repair.is_none_or(|(at, _)| at != self.pos) => {
+                self.repair = Some((self.pos, keyword));
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    fn blame_word_before(&mut self) -> bool {
+        let (Some(desc), Some(event)) = (self.desc, self.events.last()) else { return false };
+        let Some(slot) = desc.slot_desc(event.slot) else { return false };
+        let SlotKind::Operand(Type::Name(_)) = slot.kind else { return false };
+        let before = self.pos.saturating_sub(1);
+        if self.span(before) != event.span {
+            return false;
+        }
+        let typed = self.typed(before);
+        let keywords: Vec<&'static str> =
+            desc.slots.iter().filter(|slot| slot.kind == SlotKind::Keyword).map(|slot| slot.name).collect();
+        let Some(meant) = lookup::nearest(typed, keywords) else { return false };
+        let expected = vec![meant.to_ascii_uppercase()];
+        self.error(self.span(before), ErrorKind::Unexpected { expected, suggestion: Some(meant) });
+        true
+    }
+}
+
+/// Whether a word is a spelling of a keyword written with its abbreviation in capitals.
+fn is_spelling(word: &str, name: &str) -> bool {
+    let least = name.chars().take_while(|letter| !letter.is_ascii_lowercase()).count();
+    word.len() >= least
+        && name.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+}

@@ -1,0 +1,199 @@
+//! Whether a token has the form of a type. The form decides how a token is placed; whether its value is possible is
+//! checked when it is taken.
+
+use super::Parser;
+use crate::description::{Node, Type};
+use crate::token::class;
+use crate::{lookup, values};
+
+impl Parser<'_> {
+    /// Whether a type takes words of almost any form, so that a statement name could be one.
+    pub(super) fn loose(&self, kind: Type) -> bool {
+        match kind {
+            Type::Name(_)
+            | Type::Job
+            | Type::JobPattern
+            | Type::Text
+            | Type::Word
+            | Type::Dsname
+            | Type::Resource => true,
+            Type::Ipv4 | Type::Ip | Type::IpOrNet | Type::Ipv4OrNet => self.founding,
+            Type::Number(..)
+            | Type::Hex(_)
+            | Type::Ipv6
+            | Type::Mask
+            | Type::Ipv4Net
+            | Type::Ipv6Net
+            | Type::Ipv6OrNet
+            | Type::PortRange
+            | Type::Size
+            | Type::Time
+            | Type::InterfaceId
+            | Type::Mac => false,
+        }
+    }
+
+    /// Whether the token has the form of the type.
+    pub(super) fn shaped(&self, kind: Type, index: usize) -> bool {
+        let Some(token) = self.token(index) else { return false };
+        if token.quoted {
+            return kind == Type::Text;
+        }
+        let has = |bits: u8| token.classes & bits != 0;
+        let only = |bits: u8| token.classes & !bits == 0;
+        if has(class::SYMBOL) {
+            // What the symbol stands for is not known here; only what stands beside it can rule a type out.
+            return match kind {
+                Type::Number(..) | Type::PortRange | Type::Hex(_) | Type::Mac => !has(class::COLON),
+                Type::Ipv4 | Type::Mask => !has(class::COLON | class::JOIN),
+                Type::Ipv4Net => has(class::JOIN) && !has(class::COLON),
+                Type::Ipv4OrNet => !has(class::COLON),
+                Type::Name(_)
+                | Type::Job
+                | Type::JobPattern
+                | Type::Text
+                | Type::Word
+                | Type::Dsname
+                | Type::Resource
+                | Type::Ipv6
+                | Type::Ip
+                | Type::Ipv6Net
+                | Type::Ipv6OrNet
+                | Type::IpOrNet
+                | Type::Size
+                | Type::Time
+                | Type::InterfaceId => true,
+            };
+        }
+        let dotted = has(class::DOT) && only(class::DIGIT | class::DOT);
+        let dotted_net = has(class::DOT) && has(class::JOIN) && only(class::DIGIT | class::DOT | class::JOIN);
+        let colon = has(class::COLON);
+        let starts_with_digit = self.typed(index).starts_with(|letter: char| letter.is_ascii_digit());
+        let symbolic = self.founding && !has(class::DOT | class::COLON | class::JOIN) && !starts_with_digit;
+        match kind {
+            Type::Number(..) => only(class::DIGIT),
+            Type::Hex(_) | Type::Mac => only(class::DIGIT | class::HEX),
+            Type::Ipv4 => dotted || symbolic,
+            Type::Ipv6 | Type::InterfaceId => colon,
+            Type::Ip => dotted || colon || symbolic,
+            Type::Mask => dotted,
+            Type::Ipv4Net => dotted_net,
+            Type::Ipv4OrNet => dotted || dotted_net || symbolic,
+            Type::Ipv6Net => colon && has(class::JOIN),
+            Type::Ipv6OrNet => colon,
+            Type::IpOrNet => dotted || dotted_net || colon || symbolic,
+            Type::Name(_) => !dotted && !dotted_net && !colon,
+            Type::Job | Type::JobPattern => {
+                !has(class::DOT | class::COLON | class::JOIN) && !only(class::DIGIT)
+            }
+            Type::PortRange => starts_with_digit && only(class::DIGIT | class::JOIN),
+            Type::Size => starts_with_digit && !has(class::DOT | class::COLON | class::JOIN),
+            Type::Time => colon && only(class::DIGIT | class::COLON),
+            Type::Resource => !has(class::DOT | class::COLON | class::JOIN),
+            Type::Text | Type::Word => true,
+            Type::Dsname => !colon && !dotted,
+        }
+    }
+
+    /// Whether the value of a token that has the form of the type is possible. Symbols are judged when they are known.
+    pub(super) fn possible(&self, kind: Type, index: usize) -> bool {
+        let Some(token) = self.token(index) else { return false };
+        if token.classes & class::SYMBOL != 0 {
+            return true;
+        }
+        let text = self.typed(index);
+        let symbolic = self.founding && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        let net =
+            |v4: bool, v6: bool| values::net(text).is_some_and(|(at, _)| if at.is_ipv4() { v4 } else { v6 });
+        match kind {
+            Type::Number(low, high) => {
+                values::number(text).is_some_and(|value| low <= value && value <= high)
+            }
+            Type::Hex(digits) => text.len() <= usize::from(digits),
+            Type::Ipv4 => symbolic || values::ipv4(text).is_some(),
+            Type::Ipv6 => values::ipv6(text).is_some(),
+            Type::Ip => symbolic || values::ip(text).is_some(),
+            Type::Mask => values::mask(text).is_some(),
+            Type::Ipv4Net => net(true, false),
+            Type::Ipv4OrNet => symbolic || values::ipv4(text).is_some() || net(true, false),
+            Type::Ipv6Net => net(false, true),
+            Type::Ipv6OrNet => values::ipv6(text).is_some() || net(false, true),
+            Type::IpOrNet => symbolic || values::ip(text).is_some() || net(true, true),
+            Type::Name(longest) => text.len() <= usize::from(longest),
+            Type::Job => text.len() <= 8,
+            Type::JobPattern => text.len() <= 8,
+            Type::PortRange => values::port_range(text).is_some(),
+            Type::Size => values::size(text).is_some(),
+            Type::Time => values::time(text).is_some(),
+            Type::Resource => values::mvs_name(text, 8),
+            Type::InterfaceId => {
+                text.split(':').count() == 4 && text.split(':').all(|group| group.len() <= 4)
+            }
+            Type::Mac => text.len() == 12,
+            Type::Text | Type::Word | Type::Dsname => true,
+        }
+    }
+
+    /// Whether a node may begin at a token.
+    pub(super) fn starts(&self, node: &'static Node, index: usize) -> bool {
+        if index >= self.tokens.len() {
+            return false;
+        }
+        match node {
+            Node::Nothing => false,
+            Node::Rest(_) => !self.is_stop(index),
+            Node::Keyword(keyword) => {
+                self.token(index).is_some_and(|token| !token.quoted)
+                    && lookup::is_keyword(self.word(index), keyword)
+            }
+            Node::Literal(_, text) => self.word(index) == *text,
+            Node::Operand(_, kind) => {
+                self.shaped(*kind, index)
+                    && !(self.loose(*kind) && self.is_stop(index) && self.repaired(index))
+            }
+            Node::Sequence(nodes) => {
+                for (place, node) in nodes.iter().enumerate() {
+                    if self.starts(node, index) {
+                        return self.second_fits(node, nodes.get(place + 1), index);
+                    }
+                    if !nullable(node) {
+                        return false;
+                    }
+                }
+                false
+            }
+            Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().any(|node| self.starts(node, index)),
+            Node::Optional(Node::Operand(_, Type::Mask)) => {
+                values::mask(self.word(index)).is_some_and(|bits| bits > 0) && self.shaped(Type::Mask, index)
+            }
+            Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => self.starts(node, index),
+        }
+    }
+
+    /// True unless the token was repaired into a keyword, which no operand may then take.
+    fn repaired(&self, index: usize) -> bool {
+        self.repair.is_none_or(|(at, _)| at != index)
+    }
+
+    /// A name fits anything, so behind a name the next operand is looked at too.
+    fn second_fits(&self, first: &Node, second: Option<&'static Node>, index: usize) -> bool {
+        match (first, second) {
+            (Node::Operand(_, Type::Name(_)), Some(second @ Node::Operand(_, kind))) => {
+                self.loose(*kind) || self.starts(second, index + 1)
+            }
+            (_, _) => true,
+        }
+    }
+}
+
+/// Whether a node may stand for nothing.
+pub(super) fn nullable(node: &Node) -> bool {
+    match node {
+        Node::Nothing | Node::Rest(_) | Node::Optional(_) | Node::AnyOrder(_) => true,
+        Node::Keyword(_) | Node::Literal(..) | Node::Operand(..) => false,
+        Node::Sequence(nodes) => nodes.iter().all(nullable),
+        Node::Choice(nodes) => nodes.iter().any(nullable),
+        Node::Repeat(node, low, _) => *low == 0 || nullable(node),
+        Node::Group(_, node) => nullable(node),
+    }
+}

@@ -1,0 +1,162 @@
+//! Profile text to tokens. The specification is `tokens.pest`; this scanner does the same at the speed of memory.
+//!
+//! Lossless together with the text: what stands between two tokens is blanks, record ends and comments.
+
+/// What a byte may be in a token, one bit each; the union over a token tells quickly what the token cannot be.
+pub mod class {
+    /// 0 to 9.
+    pub const DIGIT: u8 = 1;
+    /// a to f, A to F.
+    pub const HEX: u8 = 2;
+    /// Any other letter, and the national characters.
+    pub const LETTER: u8 = 4;
+    /// A dot.
+    pub const DOT: u8 = 8;
+    /// A colon.
+    pub const COLON: u8 = 16;
+    /// A slash or a hyphen.
+    pub const JOIN: u8 = 32;
+    /// An ampersand: a system symbol.
+    pub const SYMBOL: u8 = 64;
+    /// Anything else.
+    pub const OTHER: u8 = 128;
+}
+
+/// A word or a quoted text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Byte offset of its first byte.
+    pub start: u32,
+    /// Length in bytes.
+    pub len: u32,
+    /// Union of the classes of its bytes, see [`class`].
+    pub classes: u8,
+    /// First token of its record.
+    pub first: bool,
+    /// Starts with a double quote.
+    pub quoted: bool,
+    /// A comment is glued to its end, without a blank between.
+    pub glued: bool,
+}
+
+/// A comment from its `;` to the end of its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Byte offset of the `;`.
+    pub start: u32,
+    /// Length in bytes.
+    pub len: u32,
+    /// How many tokens stand before it in the text.
+    pub token: u32,
+    /// Nothing but blanks stands before it in its record.
+    pub own_record: bool,
+}
+
+/// The tokens and comments of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// In order.
+    pub tokens: Vec<Token>,
+    /// In order.
+    pub comments: Vec<Comment>,
+}
+
+/// Class of each byte; 0 ends a word.
+const CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [class::OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\r' | b'\n' | b';' => 0,
+            b'0'..=b'9' => class::DIGIT,
+            b'a'..=b'f' | b'A'..=b'F' => class::HEX,
+            b'g'..=b'z' | b'G'..=b'Z' | b'@' | b'#' | b'$' => class::LETTER,
+            b'.' => class::DOT,
+            b':' => class::COLON,
+            b'/' | b'-' => class::JOIN,
+            b'&' => class::SYMBOL,
+            _ => class::OTHER,
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// Splits a text into tokens. `commas` makes a comma a blank, as the founding documents write their lists.
+/// Bytes behind 4 GiB are not looked at.
+#[must_use]
+pub fn scan(text: &str, commas: bool) -> Tokens {
+    let bytes = text.as_bytes();
+    let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
+    let mut out = Tokens { tokens: Vec::with_capacity(bytes.len() / 10), comments: Vec::new() };
+    let mut at = 0;
+    let mut first = true;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b' ' | b'\t' | b'\r' => at += 1,
+            b',' if commas => at += 1,
+            b'\n' => {
+                first = true;
+                at += 1;
+            }
+            b';' => {
+                let start = at;
+                at = bytes.get(at..).map_or(bytes.len(), |rest| {
+                    rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |found| start + found)
+                });
+                out.comments.push(Comment {
+                    start: start as u32,
+                    len: (at - start) as u32,
+                    token: out.tokens.len() as u32,
+                    own_record: first,
+                });
+            }
+            b'"' => {
+                let start = at;
+                at += 1;
+                while let Some(&byte) = bytes.get(at) {
+                    if byte == b'\n' {
+                        break;
+                    }
+                    at += 1;
+                    if byte == b'"' {
+                        break;
+                    }
+                }
+                out.tokens.push(Token {
+                    start: start as u32,
+                    len: (at - start) as u32,
+                    classes: class::OTHER,
+                    first,
+                    quoted: true,
+                    glued: false,
+                });
+                first = false;
+            }
+            _ => {
+                let start = at;
+                let mut union = 0;
+                while let Some(&byte) = bytes.get(at) {
+                    let class = CLASSES.get(byte as usize).copied().unwrap_or(0);
+                    if class == 0 || (commas && byte == b',') {
+                        break;
+                    }
+                    union |= class;
+                    at += 1;
+                }
+                out.tokens.push(Token {
+                    start: start as u32,
+                    len: (at - start) as u32,
+                    classes: union,
+                    first,
+                    quoted: false,
+                    glued: bytes.get(at) == Some(&b';'),
+                });
+                first = false;
+            }
+        }
+    }
+    out
+}
