@@ -1,2 +1,35 @@
-//! The vipa command.
-fn main() {}
+//! The `vipa` command: hands the real streams, environment and disk to [`vipa::main_with`].
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use vipa::disk::Disk;
+use vipa::world::World;
+
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the command line and the environment")]
+fn main() -> ExitCode {
+    vipa::report_panics();
+    let stdout = std::io::stdout();
+    let stderr = std::io::stderr();
+    let (stdout_terminal, stderr_terminal) = (stdout.is_terminal(), stderr.is_terminal());
+    // `always`: whether there are colours is decided by the command; this only translates them for old Windows consoles.
+    let mut out = std::io::BufWriter::new(anstream::AutoStream::always(stdout));
+    let mut err = anstream::AutoStream::always(stderr);
+    let cwd = std::env::current_dir().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
+    let exit = vipa::main_with(
+        std::env::args_os(),
+        &mut World {
+            stdin: &mut std::io::stdin(),
+            stdout: &mut out,
+            stderr: &mut err,
+            stdout_terminal,
+            stderr_terminal,
+            cwd: vipa::paths::slashes(&cwd),
+            env: &|name| std::env::var(name).ok(),
+            files: &Disk,
+        },
+    );
+    // A closed pipe has been dealt with; nothing is left to be said here.
+    let _ = out.flush();
+    exit.into()
+}

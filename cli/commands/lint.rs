@@ -1,0 +1,173 @@
+//! `vipa lint`: the main job.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use compiler::finding::Finding;
+use compiler::system::System;
+use compiler::{Compiler, Settings};
+
+use crate::args::{FailLevel, Format, LintArgs};
+use crate::exit::Exit;
+use crate::inputs::{self, Asked, Overlaid, Unit};
+use crate::output::{self, Report, statistics};
+use crate::paths::{Repository, tidy};
+use crate::shell::Shell;
+use crate::trouble::Trouble;
+
+/// What standard input is called when nobody names it.
+const STDIN: &str = "stdin.profile";
+
+/// Checks what the arguments name.
+///
+/// # Errors
+/// When something cannot be read, or the arguments contradict each other.
+pub fn run(args: &LintArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    check(args)?;
+    let files = shell.files();
+    let Some(overlaid) = stdin(args, shell)? else { return lint(args, files, args.paths.clone(), shell) };
+    let paths = args.paths.iter().map(|path| if path == "-" { overlaid.path.clone() } else { path.clone() });
+    lint(args, &overlaid, paths.collect(), shell)
+}
+
+fn lint(
+    args: &LintArgs,
+    system: &dyn System,
+    paths: Vec<String>,
+    shell: &mut Shell<'_, '_>,
+) -> Result<Exit, Trouble> {
+    let asked = Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated };
+    let units = inputs::find(&asked, system, shell.cwd())?;
+    let report = compile(args, &units, system, shell)?;
+    if args.show_files {
+        let list: String = report.files.iter().map(|file| format!("{file}\n")).collect();
+        shell.print(list.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
+    give(args, &report, shell)?;
+    Ok(if report.fails() { Exit::Findings } else { Exit::Clean })
+}
+
+/// Contradictions that clap does not know.
+fn check(args: &LintArgs) -> Result<(), Trouble> {
+    let usage = |what: &str, help: &str| Err(Trouble::Usage { what: what.to_owned(), help: help.to_owned() });
+    let reads_stdin = args.paths.iter().filter(|path| *path == "-").count();
+    if args.stdin_name.is_some() && reads_stdin == 0 {
+        return usage("--stdin-name names standard input, and nothing reads it", "add - to the paths");
+    }
+    if reads_stdin > 1 {
+        return usage("standard input can be read only once", "give - once");
+    }
+    if args.statistics && !matches!(args.format, Format::Full | Format::Concise | Format::Json) {
+        return usage("--statistics has no such format", "use --format full, concise or json with it");
+    }
+    Ok(())
+}
+
+fn stdin<'w>(args: &LintArgs, shell: &mut Shell<'_, 'w>) -> Result<Option<Overlaid<'w>>, Trouble> {
+    if !args.paths.iter().any(|path| path == "-") {
+        return Ok(None);
+    }
+    let bytes = shell.read_stdin()?;
+    let path = tidy(args.stdin_name.as_deref().unwrap_or(STDIN));
+    Ok(Some(Overlaid { system: shell.files(), path, bytes }))
+}
+
+/// Compiles every unit and puts what was found together.
+fn compile(
+    args: &LintArgs,
+    units: &[Unit],
+    system: &dyn System,
+    shell: &mut Shell<'_, '_>,
+) -> Result<Report, Trouble> {
+    let settings = Settings {
+        dialect: args.dialect.map(Into::into),
+        release: args.release.clone(),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+    };
+    let mut report = Report {
+        repository: Repository::find(shell.files(), shell.cwd()),
+        fail_level: args.fail_level.unwrap_or(FailLevel::Error),
+        ..Report::default()
+    };
+    let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
+    for unit in units {
+        let mut compiler = Compiler::new(settings.clone());
+        compiler.load(system, &unit.request)?;
+        let snapshot = compiler.snapshot();
+        let taken = snapshot.files();
+        tell(unit, taken.len(), shell);
+        strangers(unit, &taken)?;
+        let wanted = |finding: &&Finding| output::places(finding).any(|place| unit.wants(&place.file));
+        let findings = snapshot.findings();
+        for finding in findings.iter().filter(wanted) {
+            for place in output::places(finding) {
+                if !report.sources.contains_key(&place.file)
+                    && let Some(source) = snapshot.source(&place.file)
+                {
+                    report.sources.insert(Arc::clone(&place.file), source);
+                }
+            }
+            report.findings.push(finding.clone());
+        }
+        files.extend(taken);
+        report.stacks.extend(snapshot.stacks());
+    }
+    report.files = files.into_iter().collect();
+    // Two descriptions may share a profile, and then find the same in it.
+    report.findings.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.stacks.cmp(&b.stacks)));
+    report.findings.dedup();
+    Ok(report)
+}
+
+fn tell(unit: &Unit, files: usize, shell: &mut Shell<'_, '_>) {
+    shell.tell(|| {
+        let what = match &unit.request.sysplex {
+            Some(path) => format!("the sysplex of {path}"),
+            None => "profiles without a sysplex.toml, each a stack of its own".to_owned(),
+        };
+        format!("vipa: {what}: {}", output::words::count(files, "file"))
+    });
+}
+
+/// A file that was asked for and that no stack uses must not pass as clean.
+fn strangers(unit: &Unit, taken: &[Arc<str>]) -> Result<(), Trouble> {
+    let Some(sysplex) = &unit.request.sysplex else { return Ok(()) };
+    let stranger =
+        unit.scope.iter().find(|path| !taken.iter().any(|file| crate::paths::is_within(file, path)));
+    match stranger {
+        Some(path) => Err(Trouble::Stranger { path: path.clone(), sysplex: sysplex.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn give(args: &LintArgs, report: &Report, shell: &mut Shell<'_, '_>) -> Result<(), Trouble> {
+    let to_file = args.output_file.is_some();
+    let colour = shell.colour() && !to_file;
+    let mut text: Vec<u8> = Vec::new();
+    let written = match (args.statistics, args.format) {
+        (false, format) => output::write(format, report, colour, &mut text),
+        (true, Format::Json) => statistics::write_as_json(report, &mut text),
+        (true, _) => statistics::write(report, colour, &mut text),
+    };
+    written.map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
+    match &args.output_file {
+        Some(path) => {
+            let failed = |error: compiler::system::ReadError| Trouble::Write {
+                path: error.path,
+                reason: error.reason,
+            };
+            shell.files().write(&tidy(path), &text).map_err(failed)?;
+            shell.say(&format!("{} See {path}.", report.summary()));
+        }
+        None => {
+            if args.format == Format::Full && !shell.quiet() {
+                text.extend(report.summary().bytes());
+                text.push(b'\n');
+            }
+            shell.print(&text)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! How a command ends, for pipelines.
+
+use std::process::ExitCode;
+
+/// The published exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at or above the fail level; every expectation met.
+    Clean,
+    /// Findings at or above the fail level, or an expectation that failed.
+    Findings,
+    /// Usage, settings, or input that cannot be read.
+    Unusable,
+    /// A mistake in vipa itself.
+    Internal,
+}
+
+impl Exit {
+    /// The number that the process ends with.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Unusable => 2,
+            Self::Internal => 101,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

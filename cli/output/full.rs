@@ -1,0 +1,223 @@
+//! Findings with the source they speak of, for people.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
+use codespan_reporting::files::{Error, Files};
+use codespan_reporting::term::{Chars, Config, emit_to_write_style};
+use compiler::finding::{Applicability, Confidence, Edit, Finding, Fix, Place, Severity};
+use compiler::source::SourceText;
+
+use super::style::Styled;
+use super::{Report, places, words};
+
+/// Longest preview of a fix, in records.
+const PREVIEW: usize = 6;
+
+/// Writes every finding; the summary is the caller's.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(report: &Report, colour: bool, to: &mut dyn Write) -> io::Result<()> {
+    let table = Table::new(report);
+    // ASCII: the same on every terminal, in logs and on a host.
+    let config = Config { chars: Chars::ascii(), tab_width: 8, ..Config::default() };
+    for finding in &report.findings {
+        let diagnostic = table.diagnostic(finding);
+        let mut styled = Styled::new(to, colour, finding.severity);
+        match emit_to_write_style(&mut styled, &config, &table, &diagnostic) {
+            Ok(()) => {}
+            Err(Error::Io(error)) => return Err(error),
+            Err(other) => return Err(io::Error::other(other)),
+        }
+    }
+    Ok(())
+}
+
+/// The texts of a report, by number.
+struct Table<'a> {
+    names: Vec<&'a str>,
+    texts: Vec<Option<&'a SourceText>>,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Table<'a> {
+    fn new(report: &'a Report) -> Self {
+        let mut table = Self { names: Vec::new(), texts: Vec::new(), numbers: BTreeMap::new() };
+        for finding in &report.findings {
+            for place in places(finding) {
+                if !table.numbers.contains_key(&*place.file) {
+                    table.numbers.insert(&place.file, table.names.len());
+                    table.names.push(&place.file);
+                    table.texts.push(report.sources.get(&place.file).map(Arc::as_ref));
+                }
+            }
+        }
+        table
+    }
+
+    fn diagnostic(&self, finding: &Finding) -> Diagnostic<usize> {
+        let level = match finding.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Info => Level::Note,
+        };
+        let mut labels: Vec<Label<usize>> = Vec::new();
+        labels.extend(
+            self.span(&finding.place)
+                .map(|(file, range)| Label::primary(file, range).with_message(&finding.label)),
+        );
+        // Blocks come in the order of the labels: primary first, or the headline would name another file.
+        let mut related: Vec<_> = finding.related.iter().collect();
+        related.sort_by_key(|related| &related.place);
+        labels.extend(related.into_iter().filter_map(|related| {
+            let (file, range) = self.span(&related.place)?;
+            Some(Label::secondary(file, range).with_message(&related.message))
+        }));
+        Diagnostic::new(level)
+            .with_code(finding.rule)
+            .with_message(&finding.message)
+            .with_labels(labels)
+            .with_notes(self.notes(finding))
+    }
+
+    /// Offsets of a place, kept inside the text whatever the finding says.
+    fn span(&self, place: &Place) -> Option<(usize, Range<usize>)> {
+        let number = *self.numbers.get(&*place.file)?;
+        let text = self.text(number).ok()?;
+        let start = floor(text, place.start.offset as usize);
+        Some((number, start..floor(text, place.end.offset as usize).max(start)))
+    }
+
+    fn text(&self, number: usize) -> Result<&'a str, Error> {
+        match self.texts.get(number) {
+            Some(Some(source)) => Ok(&source.text),
+            Some(None) => Ok(""),
+            None => Err(Error::FileMissing),
+        }
+    }
+
+    fn notes(&self, finding: &Finding) -> Vec<String> {
+        let mut notes = Vec::new();
+        let whose = match finding.stacks.as_slice() {
+            [] => "stack".to_owned(),
+            [only] => format!("stack {only}"),
+            several => format!("stacks {}", words::stacks(several)),
+        };
+        match words::stack_says(finding) {
+            Some(says) => notes.push(format!("{whose}: {says}")),
+            None if finding.stacks.is_empty() => {}
+            None => notes.push(whose),
+        }
+        notes.extend(finding.notes.iter().map(|note| format!("note: {note}")));
+        match finding.confidence {
+            Confidence::Documented => {}
+            Confidence::Inferred => notes.push("confidence: inferred from what is documented".to_owned()),
+            Confidence::Unconfirmed => {
+                notes.push("confidence: unconfirmed, no source could be read for it".to_owned())
+            }
+        }
+        if !finding.assumptions.is_empty() {
+            notes.push(format!("assumes: {}", finding.assumptions.join(", ")));
+        }
+        notes.extend(finding.fixes.iter().map(|fix| self.help(fix, finding)));
+        notes
+    }
+
+    /// A fix: what it does, then the records as they are and as they would be.
+    fn help(&self, fix: &Fix, finding: &Finding) -> String {
+        let caution = match fix.applicability {
+            Applicability::Safe => "",
+            Applicability::Unsafe => " (changes what the stack does)",
+            Applicability::Display => " (a sketch, to be completed)",
+        };
+        let mut help = format!("help: {}{caution}", fix.title);
+        let mut lines = Vec::new();
+        for edit in &fix.edits {
+            let elsewhere =
+                (edit.place.file != finding.place.file).then(|| format!("in {}: ", edit.place.file));
+            let elsewhere = elsewhere.as_deref().unwrap_or("");
+            let (before, after) = self.preview(edit);
+            lines.extend(before.iter().map(|line| format!("{elsewhere}- {line}")));
+            lines.extend(after.iter().map(|line| format!("{elsewhere}+ {line}")));
+        }
+        let more = lines.len().saturating_sub(PREVIEW);
+        if more > 1 {
+            lines.truncate(PREVIEW);
+            lines.push(format!("... and {more} more lines"));
+        }
+        for line in lines {
+            help.push('\n');
+            help.push_str(&line);
+        }
+        help
+    }
+
+    /// The records that an edit touches, before and after; without their common indentation.
+    fn preview(&self, edit: &Edit) -> (Vec<String>, Vec<String>) {
+        let Some((number, range)) = self.span(&edit.place) else { return (Vec::new(), lines_of(&edit.text)) };
+        let text = self.text(number).unwrap_or_default();
+        let head = text.get(..range.start).unwrap_or_default();
+        let tail = text.get(range.end..).unwrap_or_default();
+        let head = head.rsplit_once('\n').map_or(head, |(_, last)| last);
+        let tail = tail.split_once('\n').map_or(tail, |(first, _)| first);
+        let inside = text.get(range).unwrap_or_default();
+        let before = lines_of(&format!("{head}{inside}{tail}"));
+        let after = lines_of(&format!("{head}{}{tail}", edit.text));
+        // Records that stay as they are need not be shown twice.
+        let same_front = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+        let rest = before.len().min(after.len()) - same_front;
+        let same_back =
+            before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        let middle = |lines: Vec<String>| {
+            let keep = lines.len() - same_front - same_back;
+            lines.into_iter().skip(same_front).take(keep).collect::<Vec<_>>()
+        };
+        (middle(before), middle(after))
+    }
+}
+
+fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+/// The next character boundary at or below an offset, inside the text.
+fn floor(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}
+
+impl<'a> Files<'a> for Table<'_> {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.names.get(id).copied().ok_or(Error::FileMissing)
+    }
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.text(id)
+    }
+    fn line_index(&'a self, id: usize, offset: usize) -> Result<usize, Error> {
+        Ok(self.starts(id)?.partition_point(|start| *start as usize <= offset).saturating_sub(1))
+    }
+    fn line_range(&'a self, id: usize, line: usize) -> Result<Range<usize>, Error> {
+        let starts = self.starts(id)?;
+        let max = starts.len() - 1;
+        let start = starts.get(line).ok_or(Error::LineTooLarge { given: line, max })?;
+        let end = starts.get(line + 1).map_or(self.text(id)?.len(), |next| *next as usize);
+        Ok(*start as usize..end)
+    }
+}
+
+impl<'a> Table<'a> {
+    fn starts(&self, number: usize) -> Result<&'a [u32], Error> {
+        match self.texts.get(number) {
+            Some(Some(source)) => Ok(source.record_starts()),
+            Some(None) => Ok(&[0]),
+            None => Err(Error::FileMissing),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Errors of the tool itself: what is wrong in one line, then what to do about it. Mistakes in profiles are findings.
+
+use compiler::system::ReadError;
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// Why a command could not do its work. Always exit code 2.
+#[derive(Debug, Diagnostic, Error)]
+pub enum Trouble {
+    /// A path of the command line that leads nowhere.
+    #[error("there is no file or folder named {path}")]
+    #[diagnostic(help("{}", match nearest {
+        Some(name) => format!("did you mean {name}?"),
+        None => "paths are relative to the current folder".to_owned(),
+    }))]
+    Missing {
+        /// As given.
+        path: String,
+        /// A name beside it that looks alike.
+        nearest: Option<String>,
+    },
+    /// A folder in which nothing is for us.
+    #[error("no TCP/IP profile found in {folder}")]
+    #[diagnostic(help("{help}"))]
+    NoProfiles {
+        /// As given.
+        folder: String,
+        /// What to do.
+        help: String,
+    },
+    /// A file that cannot be read or is no text.
+    #[error("cannot read {path}: {reason}")]
+    #[diagnostic(help("{help}"))]
+    Read {
+        /// As asked for.
+        path: String,
+        /// In words.
+        reason: String,
+        /// What to do.
+        help: String,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write {path}: {reason}")]
+    #[diagnostic(help("is the folder there, and may you write in it?"))]
+    Write {
+        /// As asked for.
+        path: String,
+        /// In words.
+        reason: String,
+    },
+    /// A profile beside a description that does not name it.
+    #[error("{path} is no part of the sysplex that {sysplex} describes")]
+    #[diagnostic(help("name it in a [[stack]] there, or check it by itself with --isolated"))]
+    Stranger {
+        /// The file.
+        path: String,
+        /// The description.
+        sysplex: String,
+    },
+    /// Options that do not go together.
+    #[error("{what}")]
+    #[diagnostic(help("{help}"))]
+    Usage {
+        /// The contradiction.
+        what: String,
+        /// The way out.
+        help: String,
+    },
+    /// A rule that does not exist.
+    #[error("there is no rule named {name}")]
+    #[diagnostic(help("{}", match nearest {
+        Some(rule) => format!("did you mean {rule}?"),
+        None => "a finding shows the name of its rule in brackets".to_owned(),
+    }))]
+    UnknownRule {
+        /// As given.
+        name: String,
+        /// The most similar rule.
+        nearest: Option<String>,
+    },
+    /// Standard input failed.
+    #[error("cannot read standard input: {reason}")]
+    Stdin {
+        /// In words.
+        reason: String,
+    },
+    /// Standard output failed, other than by being closed.
+    #[error("cannot write to standard output: {reason}")]
+    #[diagnostic(help("is the disk full?"))]
+    Stdout {
+        /// In words.
+        reason: String,
+    },
+    /// The language server ended badly.
+    #[error("the language server stopped: {reason}")]
+    Server {
+        /// In words.
+        reason: String,
+    },
+}
+
+impl From<ReadError> for Trouble {
+    fn from(error: ReadError) -> Self {
+        Self::Read {
+            path: error.path,
+            reason: error.reason,
+            help: "a profile is text: UTF-8 or EBCDIC, in lines or in fixed records of 80".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Input that cannot be used: one clear line, what to do about it, exit code 2, nothing on standard output.
+
+use vipa::exit::Exit;
+
+use crate::harness::{Vipa, vipa};
+
+#[track_caller]
+fn refused(world: &Vipa, line: &str, message: &str) {
+    let ended = world.run(line);
+    assert_eq!(ended.stderr, message);
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
+}
+
+#[test]
+fn a_missing_file() {
+    let world = vipa(&[("net/mvs1.profile", "")]);
+    refused(
+        &world,
+        "lint net/msv1.profile",
+        "error: there is no file or folder named net/msv1.profile\n  help: did you mean net/mvs1.profile?\n",
+    );
+    refused(
+        &world,
+        "lint nowhere/at/all",
+        "error: there is no file or folder named nowhere/at/all\n  help: paths are relative to the current folder\n",
+    );
+    refused(
+        &world,
+        "lint --sysplex sysplex.toml",
+        "error: there is no file or folder named sysplex.toml\n  help: paths are relative to the current folder\n",
+    );
+}
+
+#[test]
+fn a_folder_without_profiles() {
+    let world = vipa(&[("docs/README.md", "# Nothing here"), ("docs/picture.png", "\u{1}")]);
+    let help = "  help: name the profiles, or a folder that holds some or a sysplex.toml\n";
+    refused(&world, "lint docs", &format!("error: no TCP/IP profile found in docs\n{help}"));
+    refused(&world, "lint", &format!("error: no TCP/IP profile found in the current folder\n{help}"));
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn bytes_that_are_no_text() {
+    let world = vipa(&[]).file("a.profile", [0u8, 1, 2, 3, 0xff, 0xfe, 0, 0].repeat(40));
+    let ended = world.run("lint a.profile");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
+    assert!(ended.stderr.starts_with("error: cannot read a.profile: "), "{}", ended.stderr);
+    assert!(ended.stderr.contains("\n  help: "), "{}", ended.stderr);
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn a_profile_beside_a_description_that_does_not_name_it() {
+    let world = vipa(&[
+        (
+            "net/sysplex.toml",
+            "[sysplex]\nname = \"P\"\n[[stack]]\nname = \"TCPIP1\"\nprofile = \"a.profile\"\n",
+        ),
+        ("net/a.profile", ""),
+        ("net/b.profile", ""),
+    ]);
+    refused(
+        &world,
+        "lint net/b.profile",
+        "error: net/b.profile is no part of the sysplex that net/sysplex.toml describes\n  help: name it in a \
+         [[stack]] there, or check it by itself with --isolated\n",
+    );
+    assert_eq!(world.run("lint --isolated net/b.profile").exit, Exit::Clean);
+}
+
+#[test]
+fn options_that_contradict_each_other() {
+    let world = vipa(&[("a.profile", ""), ("sysplex.toml", "")]);
+    refused(
+        &world,
+        "lint --stdin-name x a.profile",
+        "error: --stdin-name names standard input, and nothing reads it\n  help: add - to the paths\n",
+    );
+    refused(&world, "lint - -", "error: standard input can be read only once\n  help: give - once\n");
+    refused(
+        &world,
+        "lint --statistics --format sarif a.profile",
+        "error: --statistics has no such format\n  help: use --format full, concise or json with it\n",
+    );
+    refused(
+        &world,
+        "lint --isolated sysplex.toml",
+        "error: --isolated uses no description, and sysplex.toml is one\n  help: name the profiles, or leave --isolated out\n",
+    );
+}
+
+#[test]
+fn an_output_file_that_cannot_be_written() {
+    refused(
+        &vipa(&[("a.profile", "")]),
+        "lint --output-file locked/report.txt a.profile",
+        "error: cannot write locked/report.txt: you may not read or write it\n  help: is the folder there, and may you write in it?\n",
+    );
+}

@@ -1,0 +1,8 @@
+//! The command, driven in memory: no process, no disk but for the checks of this repository itself.
+
+mod bad_input;
+mod exit_codes;
+mod formats;
+mod harness;
+mod repository;
+mod streams;
