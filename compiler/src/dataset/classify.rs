@@ -214,3 +214,59 @@ fn by_words(name: &str, words: &Words) -> FileKind {
         FileKind::Profile
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, text: &str, expected: FileKind) {
+        assert_eq!(classify(name, text), expected, "{name}: {text}");
+    }
+
+    #[test]
+    fn profiles() {
+        check("mvs1", "; TCPIP1\nHOME 10.1.1.1 L1\nSTART D1\n", FileKind::Profile);
+        check("mvs1.profile", "", FileKind::Profile);
+        check("TCPIP1", "; nothing yet\n", FileKind::Profile);
+        check(
+            "tcpparms/PROF01",
+            "VIPADYNAMIC\n VIPADEFINE 255.255.255.0 203.0.113.1\nENDVIPADYNAMIC\n",
+            FileKind::Profile,
+        );
+        check(
+            "a",
+            "VIPADYNAMIC\nVIPADELETE 203.0.113.1\nENDVIPADYNAMIC\nTCPCONFIG TTLS\n",
+            FileKind::Profile,
+        );
+    }
+
+    #[test]
+    fn obeyfiles() {
+        check("obey/addport", "PORT 80 TCP A\n", FileKind::Obeyfile);
+        check("PLEX.OBEY(ADDPORT)", "PORT 80 TCP A\n", FileKind::Obeyfile);
+        check("change1", "VIPADYNAMIC\nVIPADELETE 203.0.113.1\nENDVIPADYNAMIC\n", FileKind::Obeyfile);
+        check("change2", "STOP OSA1\n", FileKind::Obeyfile);
+    }
+
+    #[test]
+    fn include_members() {
+        check("RANGES", "; for all stacks\nVIPARANGE DEFINE 255.255.255.0 203.0.113.0\n", FileKind::Include);
+        check("common.inc", "PORT 80 TCP A\n", FileKind::Include);
+        check("includes/ports", "PORT 80 TCP A\n", FileKind::Include);
+    }
+
+    #[test]
+    fn others() {
+        check(
+            "TCPDATA",
+            "TCPIPJOBNAME TCPIP1\nHOSTNAME MVS1\nDOMAINORIGIN EXAMPLE.ORG\n",
+            FileKind::TcpipData,
+        );
+        check("one.scenario", "", FileKind::Scenario);
+        check("takeover", "fail TCPIP1\nexpect owner 203.0.113.1 = TCPIP2\n", FileKind::Scenario);
+        check("README.md", "PORT 80 TCP A\n", FileKind::Foreign);
+        check("JOB1", "//JOB1 JOB\n", FileKind::Foreign);
+        check("notes", "Dear colleague,\nplease look.\n", FileKind::Foreign);
+        check("x", "{\"a\": 1}", FileKind::Foreign);
+    }
+}

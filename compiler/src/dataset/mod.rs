@@ -8,6 +8,8 @@ mod detect;
 pub mod ebcdic;
 mod encode;
 mod sequence;
+#[cfg(test)]
+mod tests;
 
 use thiserror::Error;
 

@@ -51,3 +51,43 @@ fn number_at(record: &str, first: u32, last: u32) -> Option<u32> {
     };
     alone.then_some(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(text: &str) -> Option<(u32, u32, u32)> {
+        sequence_columns(&SourceText::new(text)).map(|found| (found.first, found.last, found.records))
+    }
+
+    fn numbered(records: &[&str]) -> String {
+        let number = |(at, record): (usize, &&str)| format!("{record:<72}{:08}\n", (at + 1) * 100);
+        records.iter().enumerate().map(number).collect()
+    }
+
+    #[test]
+    fn numbers_at_the_right_end() {
+        assert_eq!(columns(&numbered(&["HOME", "  10.1.1.1 L1", "", "START D1"])), Some((73, 80, 4)));
+        // One record was put in without a number.
+        let inserted = numbered(&["HOME", "  10.1.1.1 L1", "START D1"]).replace("START", "STOP  D0\nSTART");
+        assert_eq!(columns(&inserted), Some((73, 80, 3)));
+    }
+
+    #[test]
+    fn numbers_at_the_left_end() {
+        assert_eq!(columns("00000100HOME\n00000200  10.1.1.1 L1\n"), Some((1, 8, 2)));
+        assert_eq!(columns("000100 HOME\n000200   10.1.1.1 L1\n000300 START D1\n"), Some((1, 6, 3)));
+    }
+
+    #[test]
+    fn numbers_of_the_profile_are_none() {
+        assert_eq!(columns("PORT\n20 TCP FTPD\n21 TCP FTPD\n23 TCP TN3270\n"), None);
+        assert_eq!(columns("123456 A\n100000 B\n"), None, "descending");
+        assert_eq!(columns("10.10.10.1 A\n10.10.10.2 B\n"), None);
+        assert_eq!(columns("100.100.1.1 A\n100.100.1.2 B\n"), None);
+        let once = format!("{:<72}12345678\n", "; a number");
+        assert_eq!(columns(&once), None, "a single one may be an accident");
+        assert_eq!(columns(&format!("{once}HOME\nSTART D1\nSTART D2\nSTART D3\n{once}")), None, "too few");
+        assert_eq!(columns(""), None);
+    }
+}

@@ -284,13 +284,10 @@ impl Release {
     /// Reads `3.1` or `V3R1` in any case; `None` for anything else, and for releases that are not in [`Self::ALL`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let short = text.strip_prefix(['v', 'V']);
-        let (version, release) = match short {
-            Some(rest) => rest.split_once(['r', 'R'])?,
-            None => text.split_once('.')?,
-        };
-        let (version, release): (u8, u8) = (version.parse().ok()?, release.parse().ok()?);
-        Self::ALL.into_iter().find(|one| one.version == version && one.release == release)
+        let mut all = Self::ALL.into_iter();
+        all.find(|one| {
+            text == one.to_string() || text.eq_ignore_ascii_case(&format!("V{}R{}", one.version, one.release))
+        })
     }
 }
 

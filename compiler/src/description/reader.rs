@@ -54,7 +54,7 @@ impl Reader {
     }
     fn wrong_type(&mut self, name: &str, value: &Value<'_>, wanted: &str) {
         let found = type_name(value.get_ref());
-        self.value(value.span(), format!("{name} must be {wanted}, but is {found}"));
+        self.value(value.span(), format!("{name} must be {wanted}, not {found}"));
     }
 
     /// A value that must be a table.
@@ -93,11 +93,9 @@ impl Reader {
         if let DeValue::String(text) = value.get_ref() {
             return Some(Spanned::new(text.to_string(), value.span()));
         }
-        let wanted = scalar(value.get_ref()).map_or_else(
-            || "text in quotes".to_owned(),
-            |scalar| format!("text: write {scalar:?} in quotes"),
-        );
-        self.wrong_type(name, value, &wanted);
+        let found = type_name(value.get_ref());
+        let hint = scalar(value.get_ref()).map_or_else(String::new, |scalar| format!(": write {scalar:?}"));
+        self.value(value.span(), format!("{name} must be text in quotes, not {found}{hint}"));
         None
     }
     /// One text or a list of texts; empty when it is not there.

@@ -5,15 +5,39 @@
 
 use std::collections::BTreeMap;
 
-use runtime_model::model::{ClusterPortsAdded, Polarity, PortForm};
+use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, schema_for};
+use serde_json::Value;
 
 use super::{FailLevel, Preset, RuleLevel};
 
 /// The schema, JSON Schema 2020-12; committed as `schema/sysplex.schema.json`.
 #[must_use]
 pub fn schema() -> Schema {
-    schema_for!(SysplexToml)
+    let mut schema = schema_for!(SysplexToml);
+    RecursiveTransform(without_null).transform(&mut schema);
+    schema
+}
+
+/// TOML has no null: what need not be there is left out, so the schema of an optional value is that of the value.
+fn without_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [one] = types.as_slice() {
+            let one = one.clone();
+            schema.insert("type".to_owned(), one);
+        }
+    }
+    if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
+        choices.retain(|one| one.get("type").is_none_or(|name| name != "null"));
+        if let [Value::Object(one)] = choices.as_slice() {
+            let one = one.clone();
+            schema.remove("anyOf");
+            for (key, value) in one {
+                schema.insert(key, value);
+            }
+        }
+    }
 }
 
 /// Describes a sysplex to vipa: its stacks, their profiles, and what is wanted of the linter and the model.
@@ -116,13 +140,13 @@ pub struct Files {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Model {
     /// Form of the port structures; "bitmap" in the founding dialect and "block" in that of z/OS when not given.
-    pub ports: Option<PortForm>,
+    pub ports: Option<PortsWord>,
     /// Meaning of a one in both bitmaps; "one-is-available" when not given.
-    pub polarity: Option<Polarity>,
+    pub polarity: Option<PolarityWord>,
     /// One structure for each stack beside the common one (figure 8B); true when not given.
     pub stack_structures: Option<bool>,
     /// What CLUSTERPORTS added to a running DVIPA does; "count" when not given.
-    pub clusterports_added: Option<ClusterPortsAdded>,
+    pub clusterports_added: Option<ClusterPortsWord>,
 }
 
 /// Which findings are wanted.
@@ -205,6 +229,40 @@ pub enum ReleaseWord {
     V3R2,
 }
 
+/// Form of the port structures in the coupling facility.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub enum PortsWord {
+    /// A bit for each port.
+    Bitmap,
+    /// The ports that are available, one by one.
+    List,
+    /// An entry for each connection: a port can serve several destinations.
+    ConnectionTable,
+    /// Blocks of 64 ports for one stack at a time, as in the product.
+    Block,
+}
+
+/// Meaning of a one in both bitmaps.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub enum PolarityWord {
+    /// Common bitmap: 1 is available; a stack's own: 1 is in use.
+    OneIsAvailable,
+    /// Both the other way round.
+    OneIsInUse,
+}
+
+/// What CLUSTERPORTS does when VARY OBEYFILE adds it while connections run.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub enum ClusterPortsWord {
+    /// Connections of each port are counted; it is available again at zero.
+    Count,
+    /// Refused while there are connections.
+    Refuse,
+}
+
 /// An encoding.
 #[derive(JsonSchema)]
 pub enum EncodingWord {
@@ -234,4 +292,99 @@ pub enum RecordsWord {
     /// Records of 80 bytes without line ends.
     #[schemars(rename = "fixed80")]
     Fixed80,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::values;
+    use super::*;
+
+    const COMMITTED: &str = include_str!("../../../schema/sysplex.schema.json");
+
+    fn generated() -> String {
+        serde_json::to_string_pretty(&schema()).unwrap() + "\n"
+    }
+
+    #[test]
+    fn the_committed_schema_is_fresh() {
+        assert!(
+            generated() == COMMITTED,
+            "run `cargo test -p vipa-compiler write_the_schema -- --ignored` and look at the difference"
+        );
+    }
+
+    #[test]
+    #[ignore = "writes schema/sysplex.schema.json"]
+    #[allow(clippy::disallowed_methods, reason = "the one place where the generated file is written")]
+    fn write_the_schema() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/sysplex.schema.json");
+        std::fs::write(path, generated()).unwrap();
+    }
+
+    /// Resolves `$ref`, one level.
+    fn resolve<'a>(root: &'a serde_json::Value, node: &'a serde_json::Value) -> &'a serde_json::Value {
+        let reference = node.get("$ref").and_then(serde_json::Value::as_str);
+        reference.map_or(node, |pointer| root.pointer(pointer.trim_start_matches('#')).unwrap())
+    }
+
+    /// The definition of a type by name; the empty name is the root.
+    fn definition<'a>(root: &'a serde_json::Value, name: &str) -> &'a serde_json::Value {
+        if name.is_empty() { root } else { root.pointer(&format!("/$defs/{name}")).unwrap() }
+    }
+
+    #[test]
+    fn keys_are_those_that_are_read() {
+        let root = schema().to_value();
+        for (name, read) in [
+            ("", values::TOP_KEYS),
+            ("Sysplex", values::SYSPLEX_KEYS),
+            ("Stack", values::STACK_KEYS),
+            ("Job", values::JOB_KEYS),
+            ("Files", values::FILES_KEYS),
+            ("Model", values::MODEL_KEYS),
+            ("Lint", values::LINT_KEYS),
+            ("PerFile", values::PER_FILE_KEYS),
+        ] {
+            let section = definition(&root, name);
+            let mut keys: Vec<&str> =
+                section["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+            let mut read = read.to_vec();
+            keys.sort_unstable();
+            read.sort_unstable();
+            assert_eq!(keys, read, "{name}");
+            assert_eq!(section["additionalProperties"], serde_json::json!(false), "{name}");
+        }
+        assert_eq!(
+            resolve(&root, &root["properties"]["stack"]["items"])["required"],
+            serde_json::json!(["name", "profile"])
+        );
+    }
+
+    #[test]
+    fn words_are_those_that_are_read() {
+        fn words<T>(table: &[(&str, T)]) -> Vec<String> {
+            table.iter().map(|(word, _)| (*word).to_owned()).collect()
+        }
+        let root = schema().to_value();
+        for (name, read) in [
+            ("DialectWord", words(values::DIALECTS)),
+            ("EncodingWord", words(values::ENCODINGS)),
+            ("RecordsWord", words(values::RECORDS)),
+            ("PortsWord", words(values::PORTS)),
+            ("PolarityWord", words(values::POLARITIES)),
+            ("ClusterPortsWord", words(values::CLUSTERPORTS_ADDED)),
+            ("Preset", words(values::PRESETS)),
+            ("FailLevel", words(values::FAIL_LEVELS)),
+            ("RuleLevel", words(values::RULE_LEVELS)),
+            ("ReleaseWord", super::super::Release::ALL.iter().map(ToString::to_string).collect()),
+        ] {
+            let choices = definition(&root, name)["oneOf"].as_array().unwrap();
+            let mut possible: Vec<&str> =
+                choices.iter().map(|choice| choice["const"].as_str().unwrap()).collect();
+            let mut read = read;
+            possible.sort_unstable();
+            read.sort_unstable();
+            assert_eq!(possible, read, "{name}");
+        }
+    }
 }
