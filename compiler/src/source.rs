@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::dataset::{DatasetForm, decode_text};
 use crate::finding::Position;
 
-/// Decoded text of one data set. Records are separated by `\n` in `text` whatever the original had, so that every
-/// later stage sees one form; the record and column of any offset are those of the original.
+/// Decoded text of one data set. Records are separated by `\n` in `text` whatever the original had, so that
+/// every later stage sees one form; the record and column of any offset are those of the original.
 ///
-/// A carriage return in front of a line end, a byte order mark and the padding of fixed records are not in the text; a tab is
-/// one character and one column. A text that ends with `\n` has an empty last record.
+/// A carriage return in front of a line end, a byte order mark and the padding of fixed records are not in
+/// the text; a tab is one character and one column. A text that ends with `\n` has an empty last record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
     /// The decoded text.
@@ -23,24 +23,25 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// Takes text as an editor or a test has it: a byte order mark and carriage returns before line ends go to `form`, and offsets are those
-    /// of what is left. Texts of 4 GiB and more are cut at the limit.
+    /// Takes text as an editor or a test has it: a byte order mark and carriage returns before line ends go
+    /// to `form`, and offsets are those of what is left. Offsets of 4 GiB and more all are the greatest one.
     #[must_use]
     pub fn new(text: impl AsRef<str>) -> Self {
         decode_text(text.as_ref())
     }
-    /// Takes decoded text whose records are separated by `\n`, and the form that it came in. For a changed text of the same data set:
-    /// `SourceText::with_form(changed, old.form)`.
+    /// Takes decoded text whose records are separated by `\n`, and the form that it came in. For a changed
+    /// text of the same data set: `SourceText::with_form(changed, old.form)`.
     #[must_use]
     pub fn with_form(text: impl Into<Arc<str>>, form: DatasetForm) -> Self {
         let text = text.into();
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let ends = text.match_indices('\n');
         let starts =
             std::iter::once(0).chain(ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
         let ascii = text.is_ascii();
         Self { text, form, starts, ascii }
     }
-    /// Record and column of a byte offset; an offset past the end is the end, one inside a character is that character.
+    /// Record and column of a byte offset; an offset past the end is the end, one inside a character is that
+    /// character.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.end());
@@ -59,8 +60,8 @@ impl SourceText {
             offset,
         }
     }
-    /// Byte offset of a record and column, both from 1. The column behind the last character is the end of the record;
-    /// beyond that, and for records that do not exist, there is none.
+    /// Byte offset of a record and column, both from 1. The column behind the last character is the end of
+    /// the record; beyond that, and for records that do not exist, there is none.
     #[must_use]
     pub fn offset(&self, record: u32, column: u32) -> Option<u32> {
         let text = self.record(record)?;

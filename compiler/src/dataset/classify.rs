@@ -38,7 +38,8 @@ const FOREIGN_SUFFIXES: &[&str] = &[
     "jcl", "rexx", "exec", "lock", "diff", "patch", "pdf", "zip", "png",
 ];
 
-/// Statements that give a stack its base when it starts, by minimum abbreviation. A founding word may be among them.
+/// Statements that give a stack its base when it starts, by minimum abbreviation. A founding word may be
+/// among them.
 const BASE: &[(&str, &str)] = &[
     ("AUTOL", "AUTOLOG"),
     ("BEGINR", "BEGINROUTES"),
@@ -122,11 +123,13 @@ const RESOLVER: &[(&str, &str)] = &[
 
 /// Tells files apart by name and by the first word of each record; the caller's `[files]` globs go first.
 ///
-/// In this order: a suffix that tells (`.scenario`, `.profile`, `.obey`, and foreign ones); a text that begins like another language (`//`
-/// of JCL, `/*` of REXX, `<`, `{`, `#!`); scenario lines (`=>`, `expect`); more resolver statements than profile statements. What has
-/// no statement at all is foreign, unless it is empty or comments only: such a profile is fine. What is left is by name an OBEYFILE (`obey` in the
-/// last part or its folder), an INCLUDE member (`inc`) or a profile (`prof`); by content an INCLUDE member if it begins with an entry of a block
-/// that was not opened, an OBEYFILE if it deletes or stops something and gives the stack no base, and otherwise a profile.
+/// In this order: a suffix that tells (`.scenario`, `.profile`, `.obey`, and foreign ones); a text that
+/// begins like another language (`//` of JCL, `/*` of REXX, `<`, `{`, `#!`); scenario lines (`=>`, `expect`);
+/// more resolver statements than profile statements. What has no statement at all is foreign, unless it is
+/// empty or comments only: such a profile is fine. What is left is by name an OBEYFILE (`obey` in the last
+/// part or its folder), an INCLUDE member (`inc`) or a profile (`prof`); by content an INCLUDE member if it
+/// begins with an entry of a block that was not opened, an OBEYFILE if it deletes or stops something and
+/// gives the stack no base, and otherwise a profile.
 #[must_use]
 pub fn classify(name: &str, text: &str) -> FileKind {
     let lower = name.to_ascii_lowercase();

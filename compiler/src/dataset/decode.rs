@@ -18,11 +18,13 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// - fixed records of 80 if the length is a multiple of 80 and there is no line end; lines otherwise. A file of one record that is
 ///   80 long counts as fixed if it ends with a blank.
 ///
-/// In EBCDIC lines both 0x15 and 0x25 end a record, and in UTF-8 text without any line feed U+0085 does. A carriage return before a line end
-/// belongs to it. Fixed records lose their trailing blanks. An empty file is an empty text.
+/// In EBCDIC lines both 0x15 and 0x25 end a record, and in UTF-8 text without any line feed U+0085 does. A
+/// carriage return before a line end belongs to it. Fixed records lose their trailing blanks. An empty file
+/// is an empty text.
 ///
 /// # Errors
-/// When a limit is exceeded, the bytes are no text in any (or the given) encoding, or they do not have the given record form.
+/// When a limit is exceeded, the bytes are no text in any (or the given) encoding, or they do not have the
+/// given record form.
 pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, DecodeError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(DecodeError::FileTooLarge { bytes: bytes.len() });
@@ -60,7 +62,8 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
     }
 }
 
-/// Takes the text of an editor or a test, with the same view of line ends and byte order mark as [`decode`], but no limits.
+/// Takes the text of an editor or a test, with the same view of line ends and byte order mark as [`decode`],
+/// but no limits.
 #[must_use]
 pub fn decode_text(text: &str) -> SourceText {
     let (bom, body) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));

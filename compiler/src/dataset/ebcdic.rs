@@ -1,8 +1,9 @@
 //! EBCDIC code pages IBM-1047 and IBM-037.
 //!
-//! Both map the 256 bytes one to one to U+0000..U+00FF, so nothing is lost either way; they differ in six bytes only
-//! (0x5F, 0xAD, 0xB0, 0xBA, 0xBB, 0xBD: caret, brackets, not sign, Y acute, diaeresis). Rows are the high half of the byte.
-//! As in the registered tables 0x15 is U+0085 and 0x25 is U+000A; which of them ends a record is not decided here.
+//! Both map the 256 bytes one to one to U+0000..U+00FF, so nothing is lost either way; they differ in six
+//! bytes only (0x5F, 0xAD, 0xB0, 0xBA, 0xBB, 0xBD: caret, brackets, not sign, Y acute, diaeresis). Rows are
+//! the high half of the byte. As in the registered tables 0x15 is U+0085 and 0x25 is U+000A; which of them
+//! ends a record is not decided here.
 
 /// IBM-1047, the code page of z/OS UNIX and of most profiles, by byte.
 #[rustfmt::skip]

@@ -3,16 +3,18 @@
 use super::{DatasetForm, EncodeError, Encoding, FIXED_RECORD_BYTES, RecordForm, ebcdic};
 use crate::source::SourceText;
 
-/// Writes a text in the form that it carries: code page, byte order mark, line ends or fixed records padded with blanks.
-/// What [`super::decode`] read comes back byte for byte, unless its line ends were mixed.
+/// Writes a text in the form that it carries: code page, byte order mark, line ends or fixed records padded
+/// with blanks. What [`super::decode`] read comes back byte for byte, unless its line ends were mixed.
 ///
 /// # Errors
-/// When the code page lacks a character or a fixed record gets too long: a changed text may not fit its data set.
+/// When the code page lacks a character or a fixed record gets too long: a changed text may not fit its data
+/// set.
 pub fn encode(source: &SourceText) -> Result<Vec<u8>, EncodeError> {
     encode_as(&source.text, &source.form)
 }
 
-/// Writes `text`, records separated by `\n`, in a form. A last record that is empty is not written in fixed form.
+/// Writes `text`, records separated by `\n`, in a form. A last record that is empty is not written in fixed
+/// form.
 ///
 /// # Errors
 /// As [`encode`].

@@ -18,11 +18,12 @@ pub use decode::{decode, decode_text};
 pub use encode::{encode, encode_as};
 pub use sequence::{SequenceColumns, sequence_columns};
 
-/// Largest data set that is read, in bytes (256 MiB): ten times the largest profile that anybody has shown. Offsets
-/// are 32 bits and EBCDIC may double in UTF-8, so it cannot grow beyond 2 GiB.
+/// Largest data set that is read, in bytes (256 MiB): ten times the largest profile that anybody has shown.
+/// Offsets are 32 bits and EBCDIC may double in UTF-8, so it cannot grow beyond 2 GiB.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
 
-/// Longest record that is read, in bytes of the decoded text: 32,760 is the largest LRECL of a data set that is not spanned.
+/// Longest record that is read, in bytes of the decoded text: 32,760 is the largest LRECL of a data set that
+/// is not spanned.
 pub const MAX_RECORD_BYTES: usize = 32_760;
 
 /// Length of a record of fixed form, in bytes.
@@ -160,7 +161,8 @@ impl LineEnd {
     }
 }
 
-/// Why bytes could not be read as a data set of text. Records, columns and offsets say where, the first two from 1.
+/// Why bytes could not be read as a data set of text. Records, columns and offsets say where, the first two
+/// from 1.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// More than [`MAX_FILE_BYTES`].

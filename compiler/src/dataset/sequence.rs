@@ -13,11 +13,20 @@ pub struct SequenceColumns {
     pub records: u32,
 }
 
-/// Which columns carry sequence numbers, if any do: 73 to 80 (ISPF and IEBUPDTE in fixed records), 1 to 8 (ISPF in variable
-/// records), or 1 to 6 (ISPF for COBOL).
+impl SequenceColumns {
+    /// Whether this record carries a number there; a record that was put in later may have none.
+    #[must_use]
+    pub fn are_in(&self, record: &str) -> bool {
+        number_at(record, self.first, self.last).is_some()
+    }
+}
+
+/// Which columns carry sequence numbers, if any do: 73 to 80 (ISPF and IEBUPDTE in fixed records), 1 to 8
+/// (ISPF in variable records), or 1 to 6 (ISPF for COBOL).
 ///
-/// Numbers are eight (six) digits exactly there, in more than half of the records that are not blank and in two at least. At the
-/// left, where lists may begin with numbers, they must also not descend from record to record.
+/// Numbers are eight (six) digits exactly there, in more than half of the records that are not blank and in
+/// two at least. At the left, where lists may begin with numbers, they must also not descend from record to
+/// record.
 #[must_use]
 pub fn sequence_columns(source: &SourceText) -> Option<SequenceColumns> {
     let written = source.records().filter(|record| !record.trim().is_empty()).count();
@@ -37,7 +46,8 @@ pub fn sequence_columns(source: &SourceText) -> Option<SequenceColumns> {
     })
 }
 
-/// The number that fills these columns alone: no digit follows, and at the right end nothing follows but blanks.
+/// The number that fills these columns alone: no digit follows, and at the right end nothing follows but
+/// blanks.
 fn number_at(record: &str, first: u32, last: u32) -> Option<u32> {
     let mut chars = record.chars().skip(first as usize - 1);
     let mut number = 0_u32;
@@ -71,6 +81,9 @@ mod tests {
         // One record was put in without a number.
         let inserted = numbered(&["HOME", "  10.1.1.1 L1", "START D1"]).replace("START", "STOP  D0\nSTART");
         assert_eq!(columns(&inserted), Some((73, 80, 3)));
+        let found = sequence_columns(&SourceText::new(&inserted)).unwrap();
+        let carried: Vec<bool> = inserted.lines().map(|record| found.are_in(record)).collect();
+        assert_eq!(carried, [true, true, false, true]);
     }
 
     #[test]

@@ -164,7 +164,8 @@ fn any_text() -> impl Strategy<Value = String> {
     "([ -~\t]|[^\\x00-\\x1f\\x7f-\\u{9f}]|\n)*"
 }
 
-/// Texts that every EBCDIC page can write; no record fills all 80 columns, so that one alone is seen to be padded.
+/// Texts that every EBCDIC page can write; no record fills all 80 columns, so that one alone is seen to be
+/// padded.
 fn host_text() -> impl Strategy<Value = String> {
     proptest::collection::vec("[A-Za-z0-9 ;.,&*:/()=@#$\\[\\]^_-]{0,78}[A-Z0-9]", 1..20)
         .prop_map(|records| records.join("\n") + "\n")

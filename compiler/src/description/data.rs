@@ -12,8 +12,9 @@ use super::{DEFAULT_XCF_GROUP, Spanned};
 use crate::Dialect;
 use crate::dataset::{DecodeOptions, EncodingOption, RecordsOption};
 
-/// A sysplex as described. Names of z/OS (stacks, systems, CPCs, groups, jobs, users, symbols, data sets) are in upper case, whatever case was
-/// written; paths, globs and rule names are as written. Lists are in the order of the text.
+/// A sysplex as described. Names of z/OS (stacks, systems, CPCs, groups, jobs, users, symbols, data sets) are
+/// in upper case, whatever case was written; paths, globs and rule names are as written. Lists are in the
+/// order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
     /// `[sysplex]`.
@@ -97,7 +98,8 @@ pub struct IncludeEntry {
 pub struct JobEntry {
     /// Job name.
     pub name: Spanned<String>,
-    /// Stacks it runs on, by name; empty when it runs on all. Stacks that do not exist are reported and left out.
+    /// Stacks it runs on, by name; empty when it runs on all. Stacks that do not exist are reported and left
+    /// out.
     pub stacks: Vec<Spanned<String>>,
     /// User id, if told.
     pub user: Option<Spanned<String>>,
@@ -281,7 +283,8 @@ impl Release {
         Self { version: 3, release: 1 },
         Self { version: 3, release: 2 },
     ];
-    /// Reads `3.1` or `V3R1` in any case; `None` for anything else, and for releases that are not in [`Self::ALL`].
+    /// Reads `3.1` or `V3R1` in any case; `None` for anything else, and for releases that are not in
+    /// [`Self::ALL`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut all = Self::ALL.into_iter();
@@ -321,8 +324,9 @@ impl Description {
     pub fn stack(&self, name: &str) -> Option<&StackEntry> {
         self.stacks.iter().find(|stack| stack.name.value.eq_ignore_ascii_case(name))
     }
-    /// The system symbols of a stack, by name without & and period: those written; SYSNAME from `system`, SYSCLONE from the last two
-    /// characters of SYSNAME, SYSPLEX from the name of the sysplex if that can be one (up to 8 characters), unless written.
+    /// The system symbols of a stack, by name without & and period: those written; SYSNAME from `system`,
+    /// SYSCLONE from the last two characters of SYSNAME, SYSPLEX from the name of the sysplex if that can be
+    /// one (up to 8 characters), unless written.
     #[must_use]
     pub fn symbols(&self, stack: &StackEntry) -> BTreeMap<String, String> {
         let mut symbols: BTreeMap<String, String> =

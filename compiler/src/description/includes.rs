@@ -3,9 +3,10 @@
 use super::{Description, IncludeEntry, StackEntry};
 
 impl Description {
-    /// Paths to try for `INCLUDE operand` on a stack, best first, relative to the description: entries of the stack before those of the sysplex, and
-    /// an entry for exactly this data set (member included) before one for its library. A library maps to a folder, in which the
-    /// member is looked for in upper case and lower case. Empty when no entry fits.
+    /// Paths to try for `INCLUDE operand` on a stack, best first, relative to the description: entries of the
+    /// stack before those of the sysplex, and an entry for exactly this data set (member included) before one
+    /// for its library. A library maps to a folder, in which the member is looked for in upper case and lower
+    /// case. Empty when no entry fits.
     #[must_use]
     pub fn include_candidates(&self, stack: &StackEntry, operand: &str) -> Vec<String> {
         let name = data_set_name(operand);

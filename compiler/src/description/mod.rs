@@ -1,7 +1,9 @@
-//! `sysplex.toml`: which stacks there are, what they read, and what the user wants of the linter and the model.
+//! `sysplex.toml`: which stacks there are, what they read, and what the user wants of the linter and the
+//! model.
 //!
-//! Plain data with places, and findings for everything that is wrong with the text. Deliberately absent: files (paths are kept
-//! as written, see [`beside`]) and the names of rules and assumptions (those who have them check them).
+//! Plain data with places, and findings for everything that is wrong with the text. Deliberately absent:
+//! files (paths are kept as written, see [`beside`]) and the names of rules and assumptions (those who have
+//! them check them).
 
 mod data;
 mod includes;
@@ -70,8 +72,8 @@ pub struct DescriptionFinding {
 }
 
 impl Description {
-    /// Reads the text of a `sysplex.toml`. What is wrong is in the findings, all of it, in order of the text; the value then has what could be
-    /// understood, and defaults for the rest.
+    /// Reads the text of a `sysplex.toml`. What is wrong is in the findings, all of it, in order of the text;
+    /// the value then has what could be understood, and defaults for the rest.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<DescriptionFinding>) {
         sections::parse(text)

@@ -1,6 +1,7 @@
 //! What somebody may have meant.
 
-/// The candidate that is closest to a word, if it is close: a third of its letters may differ, and one in any case. Case does not count.
+/// The candidate that is closest to a word, if it is close: a third of its letters may differ, and one in any
+/// case. Case does not count.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_ascii_lowercase().replace('_', "-");

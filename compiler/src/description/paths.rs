@@ -5,8 +5,8 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::FilesSection;
 use crate::dataset::FileKind;
 
-/// A path written in the file `description` (`plex/sysplex.toml`), relative to what that is relative to. Backslashes become
-/// slashes, `.` and `..` are resolved as far as possible; an absolute path stays one.
+/// A path written in the file `description` (`plex/sysplex.toml`), relative to what that is relative to.
+/// Backslashes become slashes, `.` and `..` are resolved as far as possible; an absolute path stays one.
 #[must_use]
 pub fn beside(description: &str, written: &str) -> String {
     let written = written.replace('\\', "/");
@@ -39,7 +39,8 @@ pub struct FileKinds {
 }
 
 impl FileKinds {
-    /// Compiles the globs; one that is no glob has been reported by [`super::Description::parse`] and matches nothing.
+    /// Compiles the globs; one that is no glob has been reported by [`super::Description::parse`] and matches
+    /// nothing.
     #[must_use]
     pub fn new(files: &FilesSection) -> Self {
         let set = |globs: &[super::Spanned<String>]| {
@@ -58,7 +59,8 @@ impl FileKinds {
             ],
         }
     }
-    /// What a path relative to the description is said to be; `None` leaves it to its content. `ignore` wins over all others.
+    /// What a path relative to the description is said to be; `None` leaves it to its content. `ignore` wins
+    /// over all others.
     #[must_use]
     pub fn kind(&self, path: &str) -> Option<FileKind> {
         self.sets.iter().find(|(_, set)| set.is_match(path)).map(|(kind, _)| *kind)

@@ -1,7 +1,7 @@
 //! The shape of `sysplex.toml` for editors, as a JSON schema.
 //!
-//! These types hold nothing: they mirror the sections so that the schema can be generated from them. A test keeps their
-//! keys and words equal to those that are read.
+//! These types hold nothing: they mirror the sections so that the schema can be generated from them. A test
+//! keeps their keys and words equal to those that are read.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,8 @@ pub fn schema() -> Schema {
     schema
 }
 
-/// TOML has no null: what need not be there is left out, so the schema of an optional value is that of the value.
+/// TOML has no null: what need not be there is left out, so the schema of an optional value is that of the
+/// value.
 fn without_null(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|one| one != "null");
@@ -139,7 +140,7 @@ pub struct Files {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Model {
-    /// Form of the port structures; "bitmap" in the founding dialect and "block" in that of z/OS when not given.
+    /// Form of the port structures; when not given "bitmap" for founding and "block" for zos.
     pub ports: Option<PortsWord>,
     /// Meaning of a one in both bitmaps; "one-is-available" when not given.
     pub polarity: Option<PolarityWord>,

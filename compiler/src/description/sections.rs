@@ -1,5 +1,7 @@
 //! The document and its single sections.
 
+use std::collections::BTreeSet;
+
 use toml::de::{DeTable, DeValue};
 
 use super::includes::data_set_name;
@@ -11,12 +13,14 @@ use super::values::{
 };
 use super::{
     AddressEntry, Assumption, Description, DescriptionFinding, FilesSection, IncludeEntry, LintSection,
-    ModelSection, PerFileEntry, RULE_SYNTAX, RULE_VALUE, Release, RuleSetting, Spanned, SysplexSection,
+    ModelSection, PerFileEntry, RULE_SYNTAX, RULE_UNKNOWN_KEY, RULE_VALUE, Release, RuleSetting, Spanned,
+    SysplexSection,
 };
 
 /// See [`Description::parse`].
 pub(super) fn parse(text: &str) -> (Description, Vec<DescriptionFinding>) {
-    // The TOML grammar knows no byte order mark, but editors on Windows write one. Blanks keep all offsets as they are.
+    // The TOML grammar knows no byte order mark, but editors on Windows write one. Blanks keep all offsets as
+    // they are.
     let without_mark = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let text = without_mark.as_deref().unwrap_or(text);
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -25,17 +29,53 @@ pub(super) fn parse(text: &str) -> (Description, Vec<DescriptionFinding>) {
         let end = text.len();
         let span = error.span().unwrap_or(end..end);
         let span = span.start.min(end)..span.end.clamp(span.start.min(end), end);
-        reader.report(RULE_SYNTAX, span, format!("not TOML: {}", error.message().replace('\n', " ")), &[]);
+        let message = syntax_message(error.message(), text.get(span.clone()).unwrap_or(""));
+        reader.report(RULE_SYNTAX, span, message, &[]);
     }
     let top = Section { table: document.get_ref(), name: "", span: 0..0 };
     reader.unknown_keys(&top, TOP_KEYS);
     let description = document_of(&mut reader, &top, errors.is_empty());
-    let mut findings = reader.findings;
+    let mut findings = without_echoes(text, reader.findings);
     findings.sort_by(|a, b| (a.span.start, a.span.end, a.rule).cmp(&(b.span.start, b.span.end, b.rule)));
     (description, findings)
 }
 
-/// `whole` is false when the text is broken: what is missing may be in what could not be read, so it is not reported.
+/// What the TOML reader says, with the token named where it does not name it.
+fn syntax_message(said: &str, token: &str) -> String {
+    let said = said.replace('\n', " ");
+    let word =
+        !token.is_empty() && token.chars().all(|char| char.is_ascii_alphanumeric() || ".:-_/".contains(char));
+    if said.starts_with("duplicate key") {
+        format!("not TOML: `{token}` stands here a second time")
+    } else if word
+        && ["invalid boolean", "string values must be quoted"].iter().any(|about| said.starts_with(about))
+    {
+        format!("not TOML: `{token}` is no value; if it is text, write {token:?}")
+    } else {
+        format!("not TOML: {said}")
+    }
+}
+
+/// Leaves out what only follows from broken syntax: findings in a line that is broken, about values that the
+/// TOML reader put in for missing ones (they have no place), and keys outside any section, whose header may
+/// be broken.
+fn without_echoes(text: &str, findings: Vec<DescriptionFinding>) -> Vec<DescriptionFinding> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |at: usize| ends.partition_point(|end| *end < at);
+    let broken: BTreeSet<usize> =
+        findings.iter().filter(|one| one.rule == RULE_SYNTAX).map(|one| line(one.span.start)).collect();
+    let echo = |one: &DescriptionFinding| {
+        let outside = one.rule == RULE_UNKNOWN_KEY && one.message.contains("in sysplex.toml");
+        broken.contains(&line(one.span.start)) || one.span.is_empty() || outside
+    };
+    if broken.is_empty() {
+        return findings;
+    }
+    findings.into_iter().filter(|one| one.rule == RULE_SYNTAX || !echo(one)).collect()
+}
+
+/// `whole` is false when the text is broken: what is missing may be in what could not be read, so it is not
+/// reported.
 fn document_of(reader: &mut Reader, top: &Section<'_, '_>, whole: bool) -> Description {
     let mut description = Description::default();
     if let Some(section) = top.get("sysplex").and_then(|value| reader.table("[sysplex]", value)) {

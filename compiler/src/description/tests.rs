@@ -199,19 +199,38 @@ fn symbols_and_addresses_that_do_not_fit() {
 
 #[test]
 fn broken_toml_is_read_as_far_as_possible() {
-    let (description, findings) =
-        Description::parse("[sysplex]\nname = \"PLEX1\n[[stack]]\nname = \"TCPIP1\"\ncolour = 1\n");
-    assert!(findings.iter().any(|finding| finding.rule == RULE_SYNTAX), "{findings:?}");
-    assert!(findings.iter().any(|finding| finding.rule == RULE_UNKNOWN_KEY), "{findings:?}");
-    assert!(
-        findings.iter().all(|finding| finding.rule != RULE_VALUE),
-        "nothing missing is reported: {findings:?}"
+    let text = "[sysplex]\nname = \"PLEX1\n[[stack]]\nname = \"TCPIP1\"\ncolour = 1\n";
+    let description = check(
+        text,
+        &[
+            "syntax||not TOML: invalid basic string, expected `\"`",
+            "unknown-key|colour|unknown key `colour` in [[stack]]",
+        ],
     );
+    // That it has no profile is not reported: it may stand in what could not be read.
     assert_eq!(description.stacks[0].name.value, "TCPIP1");
-    let (_, findings) = Description::parse(&format!("{STACK}name = \"A\"\n"));
-    assert_eq!(
-        (findings.len(), findings[0].rule, findings[0].message.as_str()),
-        (1, RULE_SYNTAX, "not TOML: duplicate key")
+}
+
+#[test]
+fn one_slip_is_one_finding() {
+    let quoted = "write \"TCPIP1\"";
+    check(
+        "[[stack]]\nname = TCPIP1\nprofile = \"x\"\n",
+        &[&format!("syntax|TCPIP1|not TOML: `TCPIP1` is no value; if it is text, {quoted}")],
+    );
+    check(&format!("{STACK}name = \"A\"\n"), &["syntax|name|not TOML: `name` stands here a second time"]);
+    check("[sysplex]\n[sysplex]\n", &["syntax|sysplex|not TOML: `sysplex` stands here a second time"]);
+    check("[sysplex\nname = \"A\"\n", &["syntax||not TOML: unclosed table, expected `]`"]);
+    check(
+        "[model]\nports == \"list\"\n",
+        &[
+            "syntax|=|not TOML: extra `=`, expected nothing",
+            "syntax||not TOML: unexpected key or value, expected newline, `#`",
+        ],
+    );
+    check(
+        "[sysplex]\nname = \n",
+        &["syntax||not TOML: string values must be quoted, expected literal string"],
     );
 }
 

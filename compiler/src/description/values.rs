@@ -51,7 +51,8 @@ pub(super) const MODEL_KEYS: &[&str] = &["ports", "polarity", "stack-structures"
 pub(super) const LINT_KEYS: &[&str] = &["preset", "fail-level", "rules", "per-file"];
 pub(super) const PER_FILE_KEYS: &[&str] = &["ignore"];
 
-/// What is wrong with a name of z/OS of 1 to `longest` characters: letters, digits, `@`, `#`, `$`. A job name does not begin with a digit.
+/// What is wrong with a name of z/OS of 1 to `longest` characters: letters, digits, `@`, `#`, `$`. A job name
+/// does not begin with a digit.
 pub(super) fn name_mistake(name: &str, longest: usize, digit_first: bool) -> Option<String> {
     let length = name.chars().count();
     if length == 0 || length > longest {
@@ -68,7 +69,8 @@ pub(super) fn name_mistake(name: &str, longest: usize, digit_first: bool) -> Opt
     None
 }
 
-/// What is wrong with the name of a system symbol: 1 to 16 characters (1 to 8 before extended symbols came), in which an underscore is possible.
+/// What is wrong with the name of a system symbol: 1 to 16 characters (1 to 8 before extended symbols came),
+/// in which an underscore is possible.
 pub(super) fn symbol_mistake(name: &str) -> Option<String> {
     name_mistake(&name.replace('_', "$"), 16, false)
 }
