@@ -128,8 +128,8 @@ const RESOLVER: &[(&str, &str)] = &[
 /// more resolver statements than profile statements. What has no statement at all is foreign, unless it is
 /// empty or comments only: such a profile is fine. What is left is by name an OBEYFILE (`obey` in the last
 /// part or its folder), an INCLUDE member (`inc`) or a profile (`prof`); by content an INCLUDE member if it
-/// begins with an entry of a block that was not opened, an OBEYFILE if it deletes or stops something and
-/// gives the stack no base, and otherwise a profile.
+/// begins with an entry of a block that was not opened and has no statement, an OBEYFILE if it deletes or
+/// stops something and gives the stack no base, and otherwise a profile.
 #[must_use]
 pub fn classify(name: &str, text: &str) -> FileKind {
     let lower = name.to_ascii_lowercase();
@@ -209,7 +209,10 @@ fn by_words(name: &str, words: &Words) -> FileKind {
         FileKind::Obeyfile
     } else if last.contains("prof") {
         FileKind::Profile
-    } else if last.contains("inc") || folder.contains("include") || words.entry_first {
+    } else if last.contains("inc")
+        || folder.contains("include")
+        || (words.entry_first && words.base + words.either == 0)
+    {
         FileKind::Include
     } else if words.change > 0 && words.base == 0 {
         FileKind::Obeyfile
@@ -254,6 +257,8 @@ mod tests {
     #[test]
     fn include_members() {
         check("RANGES", "; for all stacks\nVIPARANGE DEFINE 255.255.255.0 203.0.113.0\n", FileKind::Include);
+        // The founding documents write these outside the block.
+        check("MVS1", "VIPADEFINE MOVEable IMMEDIATE DVA1\nSOURCEIPA DVA1 APPA\n", FileKind::Profile);
         check("common.inc", "PORT 80 TCP A\n", FileKind::Include);
         check("includes/ports", "PORT 80 TCP A\n", FileKind::Include);
     }

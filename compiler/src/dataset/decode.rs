@@ -13,10 +13,12 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads the bytes of a data set. What the options leave open is found out by content:
 ///
-/// - UTF-8 if the bytes are valid UTF-8 without controls that text never has; else EBCDIC if blanks, letters and digits dominate;
-///   IBM-037 instead of IBM-1047 only if that turns more bytes into brackets. Neither is an error, not a guess.
-/// - fixed records of 80 if the length is a multiple of 80 and there is no line end; lines otherwise. A file of one record that is
-///   80 long counts as fixed if it ends with a blank.
+/// - UTF-8 if the bytes are valid UTF-8 without controls that text never has; else EBCDIC if blanks, letters
+///   and digits dominate; IBM-037 instead of IBM-1047 only if that turns more bytes into brackets. Neither
+///   UTF-8 nor EBCDIC is an error, not a guess.
+/// - fixed records of 80 if the length is a multiple of 80 and there is no line end; lines otherwise. A file
+///   of one record that is 80 long counts as fixed if it ends with a blank. EBCDIC without line ends that is
+///   longer than 80 and no multiple of it has records of an unknown length, which is an error.
 ///
 /// In EBCDIC lines both 0x15 and 0x25 end a record, and in UTF-8 text without any line feed U+0085 does. A
 /// carriage return before a line end belongs to it. Fixed records lose their trailing blanks. An empty file
@@ -42,6 +44,11 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
         RecordsOption::Lines => false,
         RecordsOption::Fixed80 => true,
     };
+    // One record of everything would be read without a word, and the first comment would swallow the rest.
+    let found_out = options.records == RecordsOption::Auto && encoding != Encoding::Utf8;
+    if found_out && !fixed && body.len() > FIXED_RECORD_BYTES && !detect::has_line_ends(body, encoding) {
+        return Err(DecodeError::NoLineEnds { bytes: body.len() });
+    }
     let mut form = DatasetForm { encoding, bom, ..DatasetForm::default() };
     let text = if fixed {
         form.records = RecordForm::Fixed80;

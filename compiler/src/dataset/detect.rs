@@ -8,15 +8,16 @@ use super::{Encoding, FIXED_RECORD_BYTES};
 /// than tab, line feed, form feed, carriage return and the end-of-file mark of DOS. EBCDIC text cannot pass
 /// for it, because its letters and digits are bytes above 0x80 that make no UTF-8 sequence; only a file of
 /// blanks (0x40) would be read as `@`, so a text of 0x40 mostly, without any ASCII letter, digit or blank, is
-/// EBCDIC. Otherwise it is EBCDIC if it has none of the controls that text never has and blanks, letters and
-/// digits make six bytes of ten or more: binary data spreads over all 256. Of the two pages IBM-1047 is the
+/// EBCDIC. Otherwise it is EBCDIC if blanks, letters and digits make six bytes of ten or more and controls that
+/// text never has one of fifty or fewer (a stray one in a comment does no harm on the host): binary data
+/// spreads over all 256. Of the two pages IBM-1047 is the
 /// usual one; the six bytes in which they differ are read as brackets where that is possible, so more `[` `]`
 /// of IBM-037 (0xBA, 0xBB) than of IBM-1047 (0xAD, 0xBD) makes it IBM-037.
 pub(super) fn encoding(bytes: &[u8]) -> Option<Encoding> {
     if std::str::from_utf8(bytes).is_ok() && !any_never_in_ascii_text(bytes) && !blank_ebcdic(bytes) {
         return Some(Encoding::Utf8);
     }
-    let mut plain = 0_usize;
+    let (mut plain, mut odd) = (0_usize, 0_usize);
     let (mut brackets_1047, mut brackets_037) = (0_usize, 0_usize);
     for byte in bytes {
         match byte {
@@ -34,11 +35,11 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<Encoding> {
             0xba | 0xbb => brackets_037 += 1,
             // Tab, form feed, carriage return, shift out and in (double-byte comments), newline, line feed.
             0x05 | 0x0c | 0x0d | 0x0e | 0x0f | 0x15 | 0x25 => plain += 1,
-            0x00..=0x3f | 0xff => return None,
+            0x00..=0x3f | 0xff => odd += 1,
             0x41..=0xfe => {}
         }
     }
-    if plain * 10 < bytes.len() * 6 {
+    if plain * 10 < bytes.len() * 6 || odd * 50 > bytes.len() {
         return None;
     }
     Some(if brackets_037 > brackets_1047 { Encoding::Ibm037 } else { Encoding::Ibm1047 })
@@ -51,12 +52,17 @@ pub(super) fn is_fixed80(bytes: &[u8], encoding: Encoding) -> bool {
     if bytes.is_empty() || !bytes.len().is_multiple_of(FIXED_RECORD_BYTES) {
         return false;
     }
-    let (blank, line_ends): (u8, &[u8]) = match encoding {
-        Encoding::Utf8 => (b' ', b"\n\r"),
-        Encoding::Ibm1047 | Encoding::Ibm037 => (0x40, &[0x15, 0x25]),
+    let blank = if encoding == Encoding::Utf8 { b' ' } else { 0x40 };
+    !has_line_ends(bytes, encoding) && (bytes.len() > FIXED_RECORD_BYTES || bytes.last() == Some(&blank))
+}
+
+/// Whether any byte ends a record.
+pub(super) fn has_line_ends(bytes: &[u8], encoding: Encoding) -> bool {
+    let line_ends: &[u8] = match encoding {
+        Encoding::Utf8 => b"\n\r",
+        Encoding::Ibm1047 | Encoding::Ibm037 => &[0x15, 0x25],
     };
-    !bytes.iter().any(|byte| line_ends.contains(byte))
-        && (bytes.len() > FIXED_RECORD_BYTES || bytes.last() == Some(&blank))
+    bytes.iter().any(|byte| line_ends.contains(byte))
 }
 
 /// The first byte that UTF-8 text never has, with its offset.

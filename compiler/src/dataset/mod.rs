@@ -198,13 +198,23 @@ pub enum DecodeError {
     },
     /// The caller asked for UTF-8.
     #[error(
-        "byte {byte:#04x} at offset {offset} is no UTF-8: save the file as UTF-8, or name another encoding (ibm-1047, ibm-037)"
+        "byte {byte:#04x} at offset {offset} is no UTF-8: \
+         save the file as UTF-8, or name another encoding (ibm-1047, ibm-037)"
     )]
     NotUtf8 {
         /// The byte.
         byte: u8,
         /// Where it stands, from 0.
         offset: usize,
+    },
+    /// EBCDIC whose records cannot be told apart.
+    #[error(
+        "the file is EBCDIC without line ends, but its {bytes} bytes are no multiple of 80: \
+         transfer it with line ends, or with records of 80 bytes"
+    )]
+    NoLineEnds {
+        /// Its size.
+        bytes: usize,
     },
     /// The caller asked for fixed records.
     #[error(

@@ -150,6 +150,29 @@ fn what_is_no_text_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_stray_control_does_not_make_ebcdic_binary() {
+    let text = "; from an old member\nPORT 21 TCP FTPD1\n";
+    let mut bytes = encode_as(text, &form(Encoding::Ibm1047, RecordForm::Fixed80)).unwrap();
+    bytes[60] = 0x00;
+    let source = decode(&bytes, &AUTO).unwrap();
+    assert_eq!((source.form.encoding, source.record(2)), (Encoding::Ibm1047, Some("PORT 21 TCP FTPD1")));
+    assert_eq!(encode(&source).unwrap(), bytes);
+}
+
+#[test]
+fn ebcdic_records_of_an_unknown_length_are_refused() {
+    let bytes = encode_as(
+        &format!("{:<100}{:<133}", "HOME", "START D1"),
+        &form(Encoding::Ibm1047, RecordForm::default()),
+    )
+    .unwrap();
+    let error = decode(&bytes, &AUTO).unwrap_err();
+    assert_eq!(error, DecodeError::NoLineEnds { bytes: 233 });
+    assert!(decode(&bytes, &options(EncodingOption::Auto, RecordsOption::Lines)).is_ok());
+    assert!(decode(&bytes[..60], &AUTO).is_ok(), "one short record");
+}
+
+#[test]
 fn limits_are_kept() {
     let mut long = vec![b'X'; MAX_RECORD_BYTES];
     assert!(decode(&long, &AUTO).is_ok());

@@ -4,6 +4,10 @@
 /// case. Case does not count.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody mistypes a word this long, and the comparison takes time and memory with its length.
+    if word.len() > 64 {
+        return None;
+    }
     let word = word.to_ascii_lowercase().replace('_', "-");
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
@@ -23,5 +27,34 @@ pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         [] => "none".to_owned(),
         [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_words_only() {
+        let keys = ["release", "includes", "name", "xcf-group"];
+        for (word, expected) in [
+            ("relaese", Some("release")),
+            ("include", Some("includes")),
+            ("XCF_GROUP", Some("xcf-group")),
+            ("nam", Some("name")),
+            ("game", Some("name")),
+            ("dialect", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, keys), expected, "{word}");
+        }
+        assert_eq!(nearest(&"name".repeat(100_000), keys), None);
+        assert_eq!(nearest("SOURECEIPA", ["SOURCEVIPA", "SOURCEIPA"]), Some("SOURCEIPA"));
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!((listed([]), listed(["a"])), ("none".to_owned(), "a".to_owned()));
+        assert_eq!(listed(["a", "b", "c"]), "a, b or c");
     }
 }

@@ -234,6 +234,22 @@ fn one_slip_is_one_finding() {
     );
 }
 
+/// Hostile texts cost time and memory in proportion to their length, and no more.
+#[test]
+fn endless_nesting_and_endless_mistakes() {
+    for text in [
+        format!("a = {}", "[".repeat(50_000)),
+        format!("a = {}", "{a=".repeat(50_000)),
+        format!("a{} = 1", ".a".repeat(20_000)),
+        "=\n".repeat(20_000),
+        "[[stack]]\n".repeat(5_000),
+        format!("[sysplex]\n{} = 1", "n".repeat(100_000)),
+    ] {
+        let (_, findings) = Description::parse(&text);
+        assert!(!findings.is_empty());
+    }
+}
+
 #[test]
 fn no_stack_and_a_stack_that_is_a_table() {
     check("", &["value||no stack is described: add [[stack]] with a name and a profile"]);
