@@ -98,7 +98,7 @@ pub struct Stack {
     pub profile: OneOrMany,
     /// Static system symbols, name without & = text.
     pub symbols: Option<BTreeMap<String, String>>,
-    /// As in [sysplex], for this stack first.
+    /// As `includes` of the sysplex, but asked first.
     pub includes: Option<BTreeMap<String, String>>,
     /// Target release of this stack, if it differs.
     pub release: Option<ReleaseWord>,
