@@ -48,6 +48,8 @@ deliver TCPIP1 to TCPIP2
 deliver all
 advance 3
 settle
+mode fine
+mode whole
 ";
 
 #[test]
@@ -97,7 +99,6 @@ expect route 198.51.100.7:40000 to DVA1:60 = TCPIP2
 expect route 198.51.100.7:40000 to DVA1:60 = held
 expect connections TCPIP1 = 3
 expect connection C1 = ended
-expect lock DVA1 = none
 expect invariants
 expect quiescent";
     let scenario = parse(text);

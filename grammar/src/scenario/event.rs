@@ -141,6 +141,12 @@ pub enum Event {
     Advance(Number<u64>),
     /// `settle`: everything that is under way comes to its end.
     Settle,
+    /// `mode fine`: an event is that event alone; steps and messages wait for `step` and `deliver`. `mode whole`, which
+    /// is the beginning: decisions run to their end.
+    Mode {
+        /// True for `fine`.
+        fine: bool,
+    },
 }
 
 /// Steps on a structure in the coupling facility.

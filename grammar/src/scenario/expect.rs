@@ -102,13 +102,6 @@ pub enum Expect {
         /// True for `open`.
         open: bool,
     },
-    /// `expect lock DVIPA = S`, or `none`: who holds the lock of the cluster-wide structure.
-    Lock {
-        /// DVIPA.
-        address: Address,
-        /// The holder.
-        stack: Option<Word>,
-    },
     /// `expect invariants`
     Invariants,
     /// `expect quiescent`: no message waits, no step is half done.

@@ -180,6 +180,7 @@ impl<'t> LineReader<'t> {
             Rule::deliver => Event::Deliver { from: stack()?, to: second()? },
             Rule::advance => Event::Advance(node.seconds()?),
             Rule::settle => Event::Settle,
+            Rule::mode => Event::Mode { fine: node.has(Rule::k_fine) },
             _ => return Err(node.unreadable()),
         })
     }
@@ -263,7 +264,6 @@ impl<'t> LineReader<'t> {
             Rule::connection => {
                 Expect::Connection { name: node.word(Rule::name, 0)?, open: node.has(Rule::k_open) }
             }
-            Rule::lock => Expect::Lock { address: node.address()?, stack: stack() },
             Rule::invariants => Expect::Invariants,
             Rule::quiescent => Expect::Quiescent,
             _ => return Err(node.unreadable()),

@@ -115,6 +115,7 @@ impl Display for Event {
             Self::DeliverAll => f.write_str("deliver all"),
             Self::Advance(time) => write!(f, "advance {}", time.value),
             Self::Settle => f.write_str("settle"),
+            Self::Mode { fine } => f.write_str(if *fine { "mode fine" } else { "mode whole" }),
         }
     }
 }
