@@ -73,7 +73,7 @@ pub struct Sysplex {
     /// Language of the profiles; "zos" when not given.
     pub dialect: Option<DialectWord>,
     /// Target release of z/OS; "3.1" when not given.
-    pub release: Option<ReleaseWord>,
+    pub release: Option<ReleaseText>,
     /// Data set name (with or without a member) to file or folder of members, for INCLUDE.
     pub includes: Option<BTreeMap<String, String>>,
 }
@@ -101,7 +101,7 @@ pub struct Stack {
     /// As `includes` of the sysplex, but asked first.
     pub includes: Option<BTreeMap<String, String>>,
     /// Target release of this stack, if it differs.
-    pub release: Option<ReleaseWord>,
+    pub release: Option<ReleaseText>,
 }
 
 /// A job or started task.
@@ -205,6 +205,16 @@ pub enum DialectWord {
 }
 
 /// A release of z/OS.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub enum ReleaseText {
+    /// As "2.5".
+    Short(ReleaseWord),
+    /// As "V2R5".
+    Long(#[schemars(regex(pattern = r"^[Vv](2[Rr][1-5]|3[Rr][12])$"))] String),
+}
+
+/// A release of z/OS in its short form.
 #[derive(JsonSchema)]
 pub enum ReleaseWord {
     /// V2R1.

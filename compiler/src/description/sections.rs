@@ -36,6 +36,9 @@ pub(super) fn parse(text: &str) -> (Description, Vec<DescriptionFinding>) {
     reader.unknown_keys(&top, TOP_KEYS);
     let description = document_of(&mut reader, &top, errors.is_empty());
     let mut findings = without_echoes(text, reader.findings);
+    for finding in &mut findings {
+        finding.message = one_line(&finding.message);
+    }
     findings.sort_by(|a, b| (a.span.start, a.span.end, a.rule).cmp(&(b.span.start, b.span.end, b.rule)));
     (description, findings)
 }
@@ -54,6 +57,23 @@ fn syntax_message(said: &str, token: &str) -> String {
     } else {
         format!("not TOML: {said}")
     }
+}
+
+/// Keys and values may be of any length and have line ends in them; a message is one line to read.
+fn one_line(message: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut line = String::new();
+    for char in message.chars().take(LONGEST) {
+        if char.is_control() {
+            line.extend(char.escape_default());
+        } else {
+            line.push(char);
+        }
+    }
+    if message.chars().nth(LONGEST).is_some() {
+        line.push('\u{2026}');
+    }
+    line
 }
 
 /// Leaves out what only follows from broken syntax: findings in a line that is broken, about values that the

@@ -234,6 +234,14 @@ fn one_slip_is_one_finding() {
     );
 }
 
+#[test]
+fn messages_are_one_line_whatever_is_named() {
+    let text = format!("{STACK}\"a\\nb\" = 1\n[model]\nports = \"{}\"\n", "x".repeat(1000));
+    let (_, findings) = Description::parse(&text);
+    assert_eq!(findings[0].message, "unknown key `a\\nb` in [[stack]]");
+    assert_eq!(findings[1].message.chars().count(), 301);
+}
+
 /// Hostile texts cost time and memory in proportion to their length, and no more.
 #[test]
 fn endless_nesting_and_endless_mistakes() {
