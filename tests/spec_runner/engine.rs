@@ -1,0 +1,102 @@
+//! What a case is put to: the compiler and the command, or something simpler in the runner's own tests.
+
+use std::sync::Arc;
+
+use compiler::finding::Finding;
+use compiler::system::{MemorySystem, PathKind, ReadError, System};
+use compiler::{Compiler, Request, Settings};
+use vipa::world::{Files, World};
+
+/// Compiles files and runs commands on them.
+pub trait Engine {
+    /// The findings, and the paths of the files that took part.
+    ///
+    /// # Errors
+    /// In words, when a file of the request cannot be read.
+    fn compile(
+        &self,
+        files: &MemorySystem,
+        request: &Request,
+        settings: &Settings,
+    ) -> Result<Compiled, String>;
+    /// A command line without the program's name, in the folder of the files.
+    fn command(&self, files: &MemorySystem, words: &[String]) -> Ended;
+}
+
+/// What a compilation gives.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// Sorted by file and place.
+    pub findings: Arc<[Finding]>,
+    /// Sorted.
+    pub files: Vec<Arc<str>>,
+}
+
+/// How a command ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Its exit code.
+    pub code: u8,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+/// The real ones.
+pub struct Vipa;
+
+impl Engine for Vipa {
+    fn compile(
+        &self,
+        files: &MemorySystem,
+        request: &Request,
+        settings: &Settings,
+    ) -> Result<Compiled, String> {
+        let mut compiler = Compiler::new(settings.clone());
+        compiler.load(files, request).map_err(|error| error.to_string())?;
+        let snapshot = compiler.snapshot();
+        Ok(Compiled { findings: snapshot.findings(), files: snapshot.files() })
+    }
+
+    fn command(&self, files: &MemorySystem, words: &[String]) -> Ended {
+        let mut stdout = Vec::new();
+        let mut stderr = Vec::new();
+        let exit = vipa::main_with(
+            std::iter::once("vipa").chain(words.iter().map(String::as_str)).map(Into::into),
+            &mut World {
+                stdin: &mut std::io::empty(),
+                stdout: &mut stdout,
+                stderr: &mut stderr,
+                stdout_terminal: false,
+                stderr_terminal: false,
+                cwd: "/spec".to_owned(),
+                env: &|_| None,
+                files: &Memory(files),
+            },
+        );
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Ended { code: exit.code(), stdout: text(stdout), stderr: text(stderr) }
+    }
+}
+
+/// Files in memory that nobody may write.
+struct Memory<'m>(&'m MemorySystem);
+
+impl System for Memory<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.0.read(path)
+    }
+    fn list(&self, folder: &str) -> Result<Vec<(String, bool)>, ReadError> {
+        self.0.list(folder)
+    }
+    fn kind(&self, path: &str) -> PathKind {
+        self.0.kind(path)
+    }
+}
+
+impl Files for Memory<'_> {
+    fn write(&self, path: &str, _: &[u8]) -> Result<(), ReadError> {
+        Err(ReadError { path: path.to_owned(), reason: "the files of a spec are not written".to_owned() })
+    }
+}

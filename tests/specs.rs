@@ -1,0 +1,121 @@
+//! The literate specifications in `tests/specs`, one test a file, and the tests of what runs them.
+//!
+//! `VIPA_SPEC=port` runs the specs whose path contains `port`; `VIPA_UPDATE_SPECS=1` rewrites the output blocks that differ.
+#![allow(clippy::disallowed_methods, reason = "tests read their files and their two variables themselves")]
+
+mod spec_runner;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use spec_runner::engine::Vipa;
+use spec_runner::{coverage, own_trials, spec};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let wanted = std::env::var("VIPA_SPEC").unwrap_or_default();
+    let update = std::env::var("VIPA_UPDATE_SPECS").is_ok_and(|value| !value.is_empty() && value != "0");
+    let specs = below(&root().join("tests/specs"), "md");
+    let mut trials: Vec<Trial> = own_trials();
+    trials.push(Trial::test("there are specs", {
+        let there = coverage::some(&specs);
+        move || there.map_err(Failed::from)
+    }));
+    trials.push(Trial::test("every statement has a spec", every_statement_has_a_spec));
+    trials.push(Trial::test("every snapshot has a spec", {
+        let names: BTreeSet<String> = specs.iter().map(|path| snapshot_file(path)).collect();
+        move || every_snapshot_has_a_spec(&names)
+    }));
+    trials.extend(
+        specs
+            .into_iter()
+            .filter(|path| path.contains(&wanted))
+            .map(|path| Trial::test(path.clone(), move || one(&path, update))),
+    );
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn one(path: &str, update: bool) -> Result<(), Failed> {
+    let file = root().join("tests/specs").join(path);
+    let text = std::fs::read_to_string(&file)?;
+    let mut ran = spec::run(&text, &Vipa);
+    if update && !ran.updates.is_empty() {
+        let text = spec::updated(&text, &ran.updates);
+        std::fs::write(&file, &text)?;
+        ran = spec::run(&text, &Vipa);
+    }
+    if !ran.faults.is_empty() {
+        let shown: String = ran.faults.iter().map(|fault| fault.show(path) + "\n").collect();
+        return Err(shown.into());
+    }
+    let snapshot = root().join("tests/snapshots").join(snapshot_file(path));
+    if ran.concise.is_empty() {
+        let stale = std::fs::metadata(&snapshot).is_ok();
+        return if stale {
+            Err(format!("no findings any more: remove {}", snapshot.display()).into())
+        } else {
+            Ok(())
+        };
+    }
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(snapshot_name(path), ran.concise);
+    });
+    Ok(())
+}
+
+fn every_statement_has_a_spec() -> Result<(), Failed> {
+    let names = |folder: &Path, suffix: &str| -> BTreeSet<String> {
+        below(folder, suffix)
+            .iter()
+            .map(|path| path.trim_end_matches(&format!(".{suffix}")).to_owned())
+            .collect()
+    };
+    let dialect = root().join("tests/specs/dialect");
+    let allowed = std::fs::read_to_string(dialect.join("missing.txt")).unwrap_or_default();
+    let wrong =
+        coverage::check(&names(&root().join("grammar/syntax"), "syntax"), &names(&dialect, "md"), &allowed);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+fn every_snapshot_has_a_spec(names: &BTreeSet<String>) -> Result<(), Failed> {
+    let kept = below(&root().join("tests/snapshots"), "snap");
+    let strays: Vec<String> =
+        kept.into_iter().filter(|name| name.starts_with("specs__") && !names.contains(name)).collect();
+    if strays.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("tests/snapshots: no spec for {}", strays.join(", ")).into())
+    }
+}
+
+fn snapshot_name(path: &str) -> String {
+    path.trim_end_matches(".md").replace('/', "__")
+}
+
+fn snapshot_file(path: &str) -> String {
+    format!("specs__{}.snap", snapshot_name(path))
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Paths of the files below a folder that end with `.suffix`, relative to it, with forward slashes, sorted.
+fn below(folder: &Path, suffix: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push((entry.path(), format!("{name}/")));
+            } else if name.ends_with(&format!(".{suffix}")) {
+                found.push(name);
+            }
+        }
+    }
+    found.sort();
+    found
+}
