@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::dataset::{DatasetForm, decode_text};
+use crate::dataset::{DatasetForm, LineEnd, decode_text};
 use crate::finding::Position;
 
 /// Decoded text of one data set. Records are separated by `\n` in `text` whatever the original had, so that
@@ -20,6 +20,8 @@ pub struct SourceText {
     starts: Vec<u32>,
     /// Every character is one byte, so columns need no counting.
     ascii: bool,
+    /// See [`Self::odd_ends`].
+    odd_ends: Vec<(u32, LineEnd)>,
 }
 
 impl SourceText {
@@ -29,16 +31,54 @@ impl SourceText {
     pub fn new(text: impl AsRef<str>) -> Self {
         decode_text(text.as_ref())
     }
-    /// Takes decoded text whose records are separated by `\n`, and the form that it came in. For a changed
-    /// text of the same data set: `SourceText::with_form(changed, old.form)`.
+    /// Takes decoded text whose records are separated by `\n`, and the form that it is to be written in.
     #[must_use]
     pub fn with_form(text: impl Into<Arc<str>>, form: DatasetForm) -> Self {
+        Self::with_odd_ends(text, form, Vec::new())
+    }
+    /// As [`Self::with_form`], for records with different line ends: `odd_ends` is sorted by record.
+    pub(crate) fn with_odd_ends(
+        text: impl Into<Arc<str>>,
+        form: DatasetForm,
+        odd_ends: Vec<(u32, LineEnd)>,
+    ) -> Self {
         let text = text.into();
         let ends = text.match_indices('\n');
         let starts =
             std::iter::once(0).chain(ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
         let ascii = text.is_ascii();
-        Self { text, form, starts, ascii }
+        Self { text, form, starts, ascii, odd_ends }
+    }
+    /// This data set with another text, as a fix or the formatter makes it: the form stays, and records before
+    /// the first and after the last difference keep their line ends.
+    #[must_use]
+    pub fn changed(&self, text: impl Into<Arc<str>>) -> Self {
+        let new = Self::with_form(text, self.form);
+        if self.odd_ends.is_empty() {
+            return new;
+        }
+        let count = |source: &Self| u32::try_from(source.starts.len()).unwrap_or(u32::MAX);
+        let (old_count, new_count) = (count(self), count(&new));
+        let same = |pairs: &mut dyn Iterator<Item = (&str, &str)>| {
+            u32::try_from(pairs.take_while(|(old, new)| old == new).count()).unwrap_or(u32::MAX)
+        };
+        let before = same(&mut self.records().zip(new.records()));
+        let most = old_count.min(new_count) - before.min(old_count.min(new_count));
+        let after = same(&mut self.records().rev().zip(new.records().rev())).min(most);
+        let odd = self.odd_ends.iter().filter_map(|(record, end)| {
+            if *record < before {
+                return Some((*record, *end));
+            }
+            let to_end = old_count - record;
+            (to_end <= after).then(|| (new_count - to_end, *end))
+        });
+        let odd_ends = odd.collect();
+        Self { odd_ends, ..new }
+    }
+    /// Records (by index, from 0, sorted) that had another line end than most; it is written back.
+    #[must_use]
+    pub fn odd_ends(&self) -> &[(u32, LineEnd)] {
+        &self.odd_ends
     }
     /// Record and column of a byte offset; an offset past the end is the end, one inside a character is that
     /// character.

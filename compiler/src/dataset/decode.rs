@@ -1,5 +1,6 @@
 //! Bytes to text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::detect;
@@ -49,20 +50,14 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
     if found_out && !fixed && body.len() > FIXED_RECORD_BYTES && !detect::has_line_ends(body, encoding) {
         return Err(DecodeError::NoLineEnds { bytes: body.len() });
     }
-    let mut form = DatasetForm { encoding, bom, ..DatasetForm::default() };
-    let text = if fixed {
-        form.records = RecordForm::Fixed80;
-        fixed_text(body, encoding)?
+    let (text, records, odd) = if fixed {
+        (fixed_text(body, encoding)?, RecordForm::Fixed80, Vec::new())
     } else if let Some(page) = encoding.page() {
-        let (text, end, mixed) = ebcdic_lines(body, page);
-        (form.records, form.mixed_line_ends) = (RecordForm::Lines(end), mixed);
-        text.into()
+        ebcdic_lines(body, page)
     } else {
-        let (text, end, mixed) = utf8_lines(utf8(body)?);
-        (form.records, form.mixed_line_ends) = (RecordForm::Lines(end), mixed);
-        text
+        utf8_lines(utf8(body)?)
     };
-    let source = SourceText::with_form(text, form);
+    let source = SourceText::with_odd_ends(text, DatasetForm { encoding, records, bom }, odd);
     match source.longest_record() {
         (record, bytes) if bytes > MAX_RECORD_BYTES => Err(DecodeError::RecordTooLong { record, bytes }),
         _ => Ok(source),
@@ -74,10 +69,8 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
 #[must_use]
 pub fn decode_text(text: &str) -> SourceText {
     let (bom, body) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));
-    let (text, end, mixed_line_ends) = utf8_lines(body);
-    let form =
-        DatasetForm { encoding: Encoding::Utf8, records: RecordForm::Lines(end), bom, mixed_line_ends };
-    SourceText::with_form(text, form)
+    let (text, records, odd) = utf8_lines(body);
+    SourceText::with_odd_ends(text, DatasetForm { encoding: Encoding::Utf8, records, bom }, odd)
 }
 
 fn found_encoding(bytes: &[u8]) -> Result<Encoding, DecodeError> {
@@ -98,29 +91,27 @@ fn utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
     })
 }
 
-/// Records with `\n` between them, the line end that most have, and whether some have another one.
-fn utf8_lines(text: &str) -> (Arc<str>, LineEnd, bool) {
+/// Text with `\n` between the records, the line end that most records have, and the others by index of the
+/// record.
+type Lines = (Arc<str>, RecordForm, Vec<(u32, LineEnd)>);
+
+fn utf8_lines(text: &str) -> Lines {
     if !text.contains('\n') && text.contains('\u{85}') {
-        return (text.replace('\u{85}', "\n").into(), LineEnd::Nel, false);
+        return (text.replace('\u{85}', "\n").into(), RecordForm::Lines(LineEnd::Nel), Vec::new());
     }
-    if !text.contains('\r') {
-        return (text.into(), LineEnd::Lf, false);
+    if !text.contains("\r\n") {
+        return (text.into(), RecordForm::Lines(LineEnd::Lf), Vec::new());
     }
-    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
-    let joined = text.replace("\r\n", "\n");
-    let with_cr = text.len() - joined.len();
-    let end = if with_cr * 2 > ends { LineEnd::CrLf } else { LineEnd::Lf };
-    (joined.into(), end, with_cr != 0 && with_cr != ends)
+    let ends = text.match_indices('\n').map(|(at, _)| {
+        if text.get(..at).is_some_and(|before| before.ends_with('\r')) { LineEnd::CrLf } else { LineEnd::Lf }
+    });
+    let (usual, odd) = usual_and_odd(ends.collect());
+    (text.replace("\r\n", "\n").into(), RecordForm::Lines(usual), odd)
 }
 
-fn ebcdic_lines(bytes: &[u8], page: &[char; 256]) -> (String, LineEnd, bool) {
+fn ebcdic_lines(bytes: &[u8], page: &[char; 256]) -> Lines {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
-    let mut found = [
-        (LineEnd::Ebcdic15, 0_usize),
-        (LineEnd::CrEbcdic15, 0),
-        (LineEnd::Ebcdic25, 0),
-        (LineEnd::CrEbcdic25, 0),
-    ];
+    let mut ends = Vec::new();
     for byte in bytes {
         if !matches!(byte, 0x15 | 0x25) {
             text.push(page.get(usize::from(*byte)).copied().unwrap_or(' '));
@@ -131,20 +122,31 @@ fn ebcdic_lines(bytes: &[u8], page: &[char; 256]) -> (String, LineEnd, bool) {
             text.pop();
         }
         text.push('\n');
-        let end = match (byte, cr) {
+        ends.push(match (byte, cr) {
             (0x15, false) => LineEnd::Ebcdic15,
             (0x15, true) => LineEnd::CrEbcdic15,
             (_, false) => LineEnd::Ebcdic25,
             (_, true) => LineEnd::CrEbcdic25,
-        };
-        for (candidate, count) in &mut found {
-            *count += usize::from(*candidate == end);
-        }
+        });
     }
-    let mixed = found.iter().filter(|(_, count)| *count > 0).count() > 1;
-    // The first of the most frequent, so that a tie and a text of one record have one answer.
-    let end = found.iter().rev().max_by_key(|(_, count)| *count).map_or(LineEnd::Ebcdic15, |(end, _)| *end);
-    (text, end, mixed)
+    if ends.is_empty() {
+        return (text.into(), RecordForm::Lines(LineEnd::Ebcdic15), Vec::new());
+    }
+    let (usual, odd) = usual_and_odd(ends);
+    (text.into(), RecordForm::Lines(usual), odd)
+}
+
+/// The most frequent line end, the first in [`LineEnd`]'s order of several, and the records that have another.
+fn usual_and_odd(ends: Vec<LineEnd>) -> (LineEnd, Vec<(u32, LineEnd)>) {
+    let mut counts = BTreeMap::new();
+    for end in &ends {
+        *counts.entry(*end).or_insert(0_usize) += 1;
+    }
+    let usual = counts.iter().rev().max_by_key(|(_, count)| **count).map_or(LineEnd::Lf, |(end, _)| *end);
+    if counts.len() < 2 {
+        return (usual, Vec::new());
+    }
+    (usual, (0..).zip(ends).filter(|(_, end)| *end != usual).collect())
 }
 
 fn fixed_text(bytes: &[u8], encoding: Encoding) -> Result<Arc<str>, DecodeError> {

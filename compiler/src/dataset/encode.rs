@@ -1,16 +1,16 @@
 //! Text back to bytes.
 
-use super::{DatasetForm, EncodeError, Encoding, FIXED_RECORD_BYTES, RecordForm, ebcdic};
+use super::{DatasetForm, EncodeError, Encoding, FIXED_RECORD_BYTES, LineEnd, RecordForm, ebcdic};
 use crate::source::SourceText;
 
 /// Writes a text in the form that it carries: code page, byte order mark, line ends or fixed records padded
-/// with blanks. What [`super::decode`] read comes back byte for byte, unless its line ends were mixed.
+/// with blanks. What [`super::decode`] read comes back byte for byte.
 ///
 /// # Errors
 /// When the code page lacks a character or a fixed record gets too long: a changed text may not fit its data
 /// set.
 pub fn encode(source: &SourceText) -> Result<Vec<u8>, EncodeError> {
-    encode_as(&source.text, &source.form)
+    write(&source.text, &source.form, source.odd_ends())
 }
 
 /// Writes `text`, records separated by `\n`, in a form. A last record that is empty is not written in fixed
@@ -19,6 +19,11 @@ pub fn encode(source: &SourceText) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// As [`encode`].
 pub fn encode_as(text: &str, form: &DatasetForm) -> Result<Vec<u8>, EncodeError> {
+    write(text, form, &[])
+}
+
+fn write(text: &str, form: &DatasetForm, odd: &[(u32, LineEnd)]) -> Result<Vec<u8>, EncodeError> {
+    let mut odd = odd.iter().peekable();
     let mut bytes = Vec::with_capacity(text.len() + text.len() / 8);
     if form.bom {
         bytes.extend_from_slice("\u{feff}".as_bytes());
@@ -34,7 +39,10 @@ pub fn encode_as(text: &str, form: &DatasetForm) -> Result<Vec<u8>, EncodeError>
         }
         match form.records {
             RecordForm::Lines(_) if last => {}
-            RecordForm::Lines(end) => bytes.extend_from_slice(end.bytes()),
+            RecordForm::Lines(usual) => {
+                let end = odd.next_if(|(at, _)| *at as usize == index).map_or(usual, |(_, end)| *end);
+                bytes.extend_from_slice(end.bytes());
+            }
             RecordForm::Fixed80 if last && record.is_empty() => {}
             RecordForm::Fixed80 => {
                 let length = bytes.len() - start;

@@ -73,8 +73,6 @@ pub struct DatasetForm {
     pub records: RecordForm,
     /// UTF-8 byte order mark in front (EF BB BF); not part of the text.
     pub bom: bool,
-    /// Not all records had the line end of `records`; [`encode`] gives them all the same one.
-    pub mixed_line_ends: bool,
 }
 
 /// A code page.
@@ -113,7 +111,8 @@ impl Encoding {
 /// How records are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordForm {
-    /// By line ends. Whether the last record has one is seen in the text.
+    /// By line ends, this one for the most part: see [`crate::source::SourceText::odd_ends`]. Whether the last
+    /// record has one is seen in the text.
     Lines(LineEnd),
     /// 80 bytes each, padded with blanks. The text has them without trailing blanks, each with `\n`.
     Fixed80,

@@ -88,7 +88,7 @@ fn tabs_are_one_column_and_carriage_returns_none() {
 fn a_changed_text_keeps_its_form() {
     let bytes = encode_as("PORT\n 80 TCP A\n", &form(Encoding::Ibm1047, RecordForm::Fixed80)).unwrap();
     let old = decode(&bytes, &AUTO).unwrap();
-    let new = SourceText::with_form(old.text.replace("80", "8080"), old.form);
+    let new = old.changed(old.text.replace("80", "8080"));
     let written = encode(&new).unwrap();
     assert_eq!(written.len(), 160);
     assert_eq!(&*decode(&written, &AUTO).unwrap().text, "PORT\n 8080 TCP A\n");
@@ -108,13 +108,27 @@ fn a_last_record_without_its_end_stays_so() {
 }
 
 #[test]
-fn mixed_line_ends_are_noted_and_become_the_usual_one() {
-    let source = decode(b"A\r\nB\r\nC\n", &AUTO).unwrap();
-    assert_eq!(source.form.records, RecordForm::Lines(LineEnd::CrLf));
-    assert!(source.form.mixed_line_ends);
-    assert_eq!(encode(&source).unwrap(), b"A\r\nB\r\nC\r\n");
-    let ebcdic = decode(&[0xc1, 0x15, 0xc2, 0x25, 0xc3, 0x15], &AUTO).unwrap();
-    assert_eq!((&*ebcdic.text, ebcdic.form.mixed_line_ends), ("A\nB\nC\n", true));
+fn mixed_line_ends_come_back_and_stay_where_nothing_changed() {
+    let bytes = b"A\r\nB\nC\r\nD\r\nE\nF";
+    let source = decode(bytes, &AUTO).unwrap();
+    assert_eq!((&*source.text, source.form.records), ("A\nB\nC\nD\nE\nF", RecordForm::Lines(LineEnd::CrLf)));
+    assert_eq!(source.odd_ends(), [(1, LineEnd::Lf), (4, LineEnd::Lf)]);
+    assert_eq!(encode(&source).unwrap(), bytes);
+    for (text, expected) in [
+        ("A\nB\nCC\nD\nE\nF", &b"A\r\nB\nCC\r\nD\r\nE\nF"[..]),
+        ("A\nB\nC\nx\ny\nD\nE\nF", b"A\r\nB\nC\r\nx\r\ny\r\nD\r\nE\nF"),
+        ("A\nB\nE\nF", b"A\r\nB\nE\nF"),
+        ("A\nB\nC\nD\nE", b"A\r\nB\nC\r\nD\r\nE"),
+        ("Z", b"Z"),
+        ("", b""),
+    ] {
+        let changed = source.changed(text);
+        assert_eq!(encode(&changed).unwrap(), expected, "{text:?}");
+    }
+    let ebcdic = [0xc1, 0x15, 0xc2, 0x25, 0xc3, 0x0d, 0x15, 0xc4, 0x15];
+    let source = decode(&ebcdic, &AUTO).unwrap();
+    assert_eq!((&*source.text, source.form.records), ("A\nB\nC\nD\n", RecordForm::Lines(LineEnd::Ebcdic15)));
+    assert_eq!(encode(&source).unwrap(), ebcdic);
 }
 
 #[test]
@@ -205,9 +219,8 @@ proptest! {
     ) {
         if let Ok(source) = decode(&bytes, &options(encoding, records)) {
             let written = encode(&source).unwrap();
-            if !source.form.mixed_line_ends {
-                prop_assert_eq!(&written, &bytes);
-            }
+            prop_assert_eq!(&written, &bytes);
+            prop_assert_eq!(source.changed(source.text.clone()), source.clone());
             let form = source.form;
             let (encoding, records) = match (form.encoding, form.records) {
                 (Encoding::Utf8, RecordForm::Lines(_)) => (EncodingOption::Utf8, RecordsOption::Lines),
@@ -218,6 +231,25 @@ proptest! {
                 (Encoding::Ibm037, RecordForm::Fixed80) => (EncodingOption::Ibm037, RecordsOption::Fixed80),
             };
             prop_assert_eq!(decode(&written, &options(encoding, records)).unwrap().text, source.text);
+        }
+    }
+
+    /// Many line ends and few letters, so that they meet in every way.
+    #[test]
+    fn any_line_ends_come_back(
+        text in "[AB\r\n\u{85}]{0,12}",
+        ebcdic in proptest::collection::vec(prop_oneof![Just(0xc1_u8), Just(0x0d), Just(0x15), Just(0x25)], 0..12),
+        new in "[AB\n]{0,8}",
+    ) {
+        let host = options(EncodingOption::Ibm1047, RecordsOption::Lines);
+        let sources = [(text.as_bytes(), AUTO), (&ebcdic, host)];
+        for (bytes, options) in sources {
+            let source = decode(bytes, &options).unwrap();
+            prop_assert_eq!(encode(&source).unwrap(), bytes);
+            let changed = source.changed(new.as_str());
+            prop_assert!(changed.odd_ends().is_sorted());
+            let written = decode(&encode(&changed).unwrap(), &options).unwrap();
+            prop_assert_eq!(written.text.replace('\u{85}', "\n"), new.clone());
         }
     }
 
