@@ -1,1 +1,20 @@
-//! placeholder
+//! Questions to a compiled sysplex, one file a question, and their reports, one file a renderer.
+//!
+//! Deliberately absent: file system, environment, clock, terminal. Questions take the lowered model and plain values and
+//! give plain data; renderers give text. The same input gives the same bytes.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    missing_docs
+)]
+
+pub mod explore;
+pub mod model;
+pub mod names;
+pub mod obey;
+pub mod run;
+pub mod trouble;
+pub mod why;

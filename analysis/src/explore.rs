@@ -1,0 +1,140 @@
+//! `vipa explore`: a search for a broken invariant, exhaustive within bounds or by seeded random walks.
+//!
+//! The alphabet: starts of stacks in any order, failures at any moment (bounded), requests (bounded) to connect, bind,
+//! listen and from clients, closes of what is open, and in between every step on the coupling facility and every delivery of
+//! a message, in any order. The invariants are checked behind every event.
+
+mod alphabet;
+pub mod json;
+mod minimise;
+mod replay;
+mod search;
+pub mod text;
+mod walk;
+mod write;
+
+use std::collections::BTreeSet;
+
+use runtime_model::model::Model;
+use runtime_model::{Cluster, Event};
+use serde::Serialize;
+
+use crate::names::Addresses;
+
+/// What to search, and how far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Most events on a path; none for no bound of its own.
+    pub depth: Option<usize>,
+    /// Most failures of stacks on a path.
+    pub faults: u32,
+    /// Most requests on a path: connect, bind, listen, and requests of clients.
+    pub requests: u32,
+    /// Pairs of stacks with a message under way at which nothing new begins before one is delivered.
+    pub in_flight: usize,
+    /// Distinct states at which the search gives up.
+    pub states: usize,
+    /// With a seed: random walks in place of the exhaustive search.
+    pub seed: Option<u64>,
+    /// How many walks.
+    pub walks: u32,
+    /// This part, from 0, of so many.
+    pub shard: (u32, u32),
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            depth: None,
+            faults: 1,
+            requests: 2,
+            in_flight: 2,
+            states: 5_000_000,
+            seed: None,
+            walks: 1_000,
+            shard: (0, 1),
+        }
+    }
+}
+
+/// Why a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// Every state within the bounds was seen.
+    Exhausted,
+    /// The bound on states was reached first.
+    StatesReached,
+    /// Every walk was taken.
+    WalksTaken,
+    /// An invariant broke.
+    Broken,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exploration {
+    /// Why it ended.
+    pub ended: Ended,
+    /// Distinct states seen.
+    pub states: usize,
+    /// Events taken.
+    pub events: usize,
+    /// Events on the longest path.
+    pub depth: usize,
+    /// Figure blocks, claims and sections that decisions went through, sorted.
+    pub blocks: Vec<String>,
+    /// The broken invariant, if one broke.
+    pub counterexample: Option<Counterexample>,
+}
+
+/// A shortest path that was found to a broken invariant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counterexample {
+    /// What broke, one line each.
+    pub broken: Vec<String>,
+    /// The path as a scenario that runs by itself.
+    pub scenario: String,
+}
+
+/// Searches from a state. `begun` is how the state was reached, in lines of a scenario, empty when all stacks are down.
+#[must_use]
+pub fn explore(
+    model: &Model,
+    start: &Cluster,
+    begun: &str,
+    bounds: &Bounds,
+    addresses: &Addresses,
+) -> Exploration {
+    let mut start = start.clone();
+    let alphabet = alphabet::Alphabet::new(model, &mut start, bounds);
+    let found = match bounds.seed {
+        Some(seed) => walk::walk(&start, &alphabet, bounds, seed),
+        None => search::search(&start, &alphabet, bounds),
+    };
+    let counterexample = found.path.map(|path| {
+        let path = minimise::minimise(&start, path);
+        Counterexample {
+            broken: replay::replay(&start, &path).broken,
+            scenario: write::scenario(&start, begun, &path, addresses),
+        }
+    });
+    Exploration {
+        ended: if counterexample.is_some() { Ended::Broken } else { found.ended },
+        states: found.states,
+        events: found.events,
+        depth: found.depth,
+        blocks: found.blocks.into_iter().map(str::to_owned).collect(),
+        counterexample,
+    }
+}
+
+/// What a search brings back.
+struct Found {
+    ended: Ended,
+    states: usize,
+    events: usize,
+    depth: usize,
+    blocks: BTreeSet<&'static str>,
+    path: Option<Vec<Event>>,
+}

@@ -1,0 +1,199 @@
+//! What can happen next in a search.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use runtime_model::event::{LocalEnd, SocketOptions};
+use runtime_model::model::Model;
+use runtime_model::{Cluster, Event, Handle, JobId, StackId};
+
+use super::Bounds;
+
+/// A partner outside; any will do, as only its difference from others matters.
+const SERVER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 9)), 443);
+const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 200));
+/// A port that no VIPADISTRIBUTE lists.
+const PLAIN_PORT: u16 = 5000;
+
+/// What a path has used up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Spent {
+    /// Failures.
+    pub faults: u32,
+    /// Requests; the next socket or connection gets the number behind.
+    pub requests: u32,
+}
+
+/// The requests that a sysplex can meet, worked out once.
+pub struct Alphabet {
+    requests: Vec<Event>,
+    first: u32,
+    faults: u32,
+    most: u32,
+    in_flight: usize,
+}
+
+impl Alphabet {
+    /// Takes jobs, DVIPAs and ports from the configurations.
+    pub fn new(model: &Model, cluster: &mut Cluster, bounds: &Bounds) -> Self {
+        let first = cluster.sockets().map(|socket| socket.handle.0).max().unwrap_or(0).saturating_add(1);
+        let mut alphabet = Self {
+            requests: Vec::new(),
+            first,
+            faults: bounds.faults,
+            most: bounds.requests,
+            in_flight: bounds.in_flight,
+        };
+        let services = services(cluster);
+        for (stack, job) in instances(model, cluster) {
+            alphabet.job(stack, job, &services);
+        }
+        for (dvipa, port) in services {
+            alphabet.requests.push(Event::ClientConnect {
+                client: SocketAddr::new(CLIENT, 0),
+                to: SocketAddr::new(dvipa, port),
+                connection: Handle(0),
+            });
+        }
+        alphabet
+    }
+
+    fn job(&mut self, stack: StackId, job: JobId, services: &BTreeSet<(IpAddr, u16)>) {
+        self.requests.push(Event::Connect { stack, job, to: SERVER, from: None, connection: Handle(0) });
+        let options = SocketOptions::default();
+        let dvipas: BTreeSet<IpAddr> = services.iter().map(|(dvipa, _)| *dvipa).collect();
+        for dvipa in dvipas {
+            for port in [0, PLAIN_PORT] {
+                let at = LocalEnd { address: Some(dvipa), port };
+                self.requests.push(Event::Bind { stack, job, at, options, socket: Handle(0) });
+            }
+        }
+        for (dvipa, port) in services {
+            let at = LocalEnd { address: Some(*dvipa), port: *port };
+            self.requests.push(Event::Listen { stack, job, at, options, socket: Handle(0) });
+        }
+    }
+
+    /// Every event that may come next, in a fixed order.
+    pub fn moves(&self, cluster: &Cluster, spent: Spent) -> Vec<Event> {
+        let mut moves = cluster.enabled();
+        let under_way = moves.iter().filter(|event| matches!(event, Event::Deliver { .. })).count();
+        if under_way > self.in_flight {
+            return moves;
+        }
+        for stack in cluster.stack_ids() {
+            if !cluster.is_up(stack) {
+                moves.push(Event::Start(stack));
+            } else if spent.faults < self.faults {
+                moves.push(Event::Fail(stack));
+            }
+        }
+        if spent.requests < self.most {
+            let handle = Handle(self.first.saturating_add(spent.requests));
+            let able =
+                self.requests.iter().filter(|event| asked(event).is_none_or(|stack| cluster.is_up(stack)));
+            moves.extend(able.map(|event| numbered(event, handle)));
+            for socket in
+                cluster.sockets().filter(|socket| socket.peer.is_none() && !socket.listening && !socket.udp)
+            {
+                let (stack, job, from) = (socket.stack, socket.job, Some(socket.handle));
+                moves.push(Event::Connect { stack, job, to: SERVER, from, connection: socket.handle });
+            }
+        }
+        moves.extend(cluster.sockets().map(|socket| Event::Close(socket.handle)));
+        moves
+    }
+
+    /// What a path has used up behind an event.
+    pub fn spend(spent: Spent, event: &Event) -> Spent {
+        match event {
+            Event::Fail(_) => Spent { faults: spent.faults.saturating_add(1), ..spent },
+            Event::Bind { .. }
+            | Event::Listen { .. }
+            | Event::Connect { .. }
+            | Event::ClientConnect { .. } => Spent { requests: spent.requests.saturating_add(1), ..spent },
+            Event::Start(_)
+            | Event::Stop(_)
+            | Event::Leave(_)
+            | Event::Join(_)
+            | Event::FailSystem(_)
+            | Event::FailCpc(_)
+            | Event::LoseCf
+            | Event::RestoreCf
+            | Event::Obey { .. }
+            | Event::Unlisten(_)
+            | Event::Define { .. }
+            | Event::Delete { .. }
+            | Event::Packet { .. }
+            | Event::Close(_)
+            | Event::Deactivate { .. }
+            | Event::Reactivate { .. }
+            | Event::Quiesce { .. }
+            | Event::Resume { .. }
+            | Event::Weight { .. }
+            | Event::Health { .. }
+            | Event::Tsr { .. }
+            | Event::Step(_)
+            | Event::Hold { .. }
+            | Event::Release(_)
+            | Event::Delay { .. }
+            | Event::Deliver { .. }
+            | Event::Advance(_) => spent,
+        }
+    }
+}
+
+/// DVIPAs with a port each: the first that a VIPADISTRIBUTE lists, else one that none lists.
+fn services(cluster: &Cluster) -> BTreeSet<(IpAddr, u16)> {
+    let mut services = BTreeSet::new();
+    for config in cluster.stack_ids().filter_map(|stack| cluster.stack_config(stack)) {
+        for distribution in &config.distributions {
+            services.insert((distribution.dvipa, distribution.ports.first().copied().unwrap_or(PLAIN_PORT)));
+        }
+    }
+    let distributed: BTreeSet<IpAddr> = services.iter().map(|(dvipa, _)| *dvipa).collect();
+    for config in cluster.stack_ids().filter_map(|stack| cluster.stack_config(stack)) {
+        for dvipa in config.dvipas.iter().filter(|dvipa| !distributed.contains(&dvipa.address)) {
+            services.insert((dvipa.address, PLAIN_PORT));
+        }
+    }
+    services
+}
+
+/// Which job runs on which stack; where the description tells none, one of no particular name runs on all.
+fn instances(model: &Model, cluster: &mut Cluster) -> Vec<(StackId, JobId)> {
+    let mut instances = Vec::new();
+    for job in &model.jobs {
+        let id = cluster.job(&job.name, job.user.as_deref());
+        instances
+            .extend(job.stacks.iter().filter_map(|stack| cluster.find_stack(stack)).map(|stack| (stack, id)));
+    }
+    if instances.is_empty() {
+        let id = cluster.job("ANYJOB", None);
+        instances.extend(cluster.stack_ids().map(|stack| (stack, id)));
+    }
+    instances.sort_unstable();
+    instances
+}
+
+fn asked(event: &Event) -> Option<StackId> {
+    if let Event::Bind { stack, .. } | Event::Listen { stack, .. } | Event::Connect { stack, .. } = event {
+        Some(*stack)
+    } else {
+        None
+    }
+}
+
+/// The request with a number for its socket, and for a client its own port.
+fn numbered(event: &Event, handle: Handle) -> Event {
+    let mut event = event.clone();
+    if let Event::Bind { socket, .. } | Event::Listen { socket, .. } = &mut event {
+        *socket = handle;
+    } else if let Event::Connect { connection, .. } = &mut event {
+        *connection = handle;
+    } else if let Event::ClientConnect { connection, client, .. } = &mut event {
+        *connection = handle;
+        client.set_port(40_000_u16.saturating_add(u16::try_from(handle.0).unwrap_or(u16::MAX)));
+    }
+    event
+}

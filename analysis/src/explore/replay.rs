@@ -1,0 +1,45 @@
+//! One event of a search, and a whole path again.
+
+use runtime_model::{Cluster, Event, Mode, Outcome, invariants, refused_changes_nothing};
+
+use crate::run::words::broken as broken_words;
+
+/// What one event did.
+pub struct Taken {
+    /// The state behind it.
+    pub cluster: Cluster,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// What broke, one line each.
+    pub broken: Vec<String>,
+}
+
+/// Takes one event and checks the invariants behind it.
+pub fn take(before: &Cluster, event: &Event) -> Taken {
+    let mut cluster = before.clone();
+    let outcome = cluster.run(event, Mode::Fine, true);
+    let mut broken: Vec<String> = invariants(&cluster).iter().map(broken_words).collect();
+    broken.extend(refused_changes_nothing(before, &cluster, &outcome).iter().map(broken_words));
+    Taken { cluster, outcome, broken }
+}
+
+/// The end of a path.
+pub struct Replayed {
+    /// What broke at its last event, one line each.
+    pub broken: Vec<String>,
+    /// How many of its events were taken before something broke, that one included.
+    pub used: usize,
+}
+
+/// Takes a path until something breaks.
+pub fn replay(start: &Cluster, path: &[Event]) -> Replayed {
+    let mut cluster = start.clone();
+    for (at, event) in path.iter().enumerate() {
+        let taken = take(&cluster, event);
+        if !taken.broken.is_empty() {
+            return Replayed { broken: taken.broken, used: at + 1 };
+        }
+        cluster = taken.cluster;
+    }
+    Replayed { broken: Vec::new(), used: path.len() }
+}

@@ -1,0 +1,124 @@
+//! `vipa run`: a scenario against the model, its expectations checked, the invariants after every event.
+
+mod check;
+pub mod json;
+pub mod junit;
+mod play;
+mod report;
+mod resolve;
+mod scope;
+mod state;
+pub mod text;
+mod wants;
+pub(crate) mod words;
+
+use grammar::scenario::{Scenario, Span};
+use runtime_model::model::Model;
+
+pub(crate) use play::Play;
+pub use report::{EventReport, Failure, Fate, OutcomeReport, Run, TraceReport};
+pub(crate) use resolve::{Does, Step, resolve, resolve_one};
+pub(crate) use scope::Scope;
+
+use crate::names::Addresses;
+use crate::obey::ObeySource;
+
+/// What a question is asked about.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The lowered sysplex.
+    pub model: &'a Model,
+    /// Symbolic addresses.
+    pub addresses: &'a Addresses,
+    /// Where configurations behind OBEYFILEs come from.
+    pub obey: &'a dyn ObeySource,
+}
+
+/// Runs a scenario. `file` is the name for reports. When a line cannot be read or a name is unknown, nothing is run and
+/// the result holds every such mistake.
+#[must_use]
+pub fn run(world: &World<'_>, file: &str, scenario: &Scenario) -> Run {
+    let mut scope = Scope::new(file, world.model, world.addresses);
+    let mut play = Play::new(world.model);
+    perform(world, scenario, &mut scope, &mut play)
+}
+
+/// The same on a cluster that is kept for further questions.
+pub(crate) fn perform<'a>(
+    world: &World<'a>,
+    scenario: &Scenario,
+    scope: &mut Scope<'a>,
+    play: &mut Play,
+) -> Run {
+    let mut run = Run { file: scope.file.to_owned(), ..Run::default() };
+    let (steps, errors) = resolve(scenario, scope, &mut |name, user| play.job(name, user), world.obey);
+    if !errors.is_empty() {
+        run.errors = errors;
+        return run;
+    }
+    if !begins_with_start(&steps) {
+        run.events.push(play.start_all(scope));
+        invariants(&mut run, play, first_span(&steps));
+    }
+    for step in &steps {
+        match step {
+            Step::Happen { span, text, does } => {
+                run.events.push(play.happen(Some(span.line), text.clone(), does, scope));
+                invariants(&mut run, play, *span);
+            }
+            Step::Outcome(span, want) => {
+                run.checks += 1;
+                for message in check::outcome(want, play.last(), scope, world.addresses) {
+                    fail(&mut run, *span, message);
+                }
+            }
+            Step::Expect(span, want) => {
+                run.checks += 1;
+                if let Some(message) = state::expect(want, play.cluster(), scope, world.addresses) {
+                    fail(&mut run, *span, message);
+                }
+            }
+        }
+    }
+    run
+}
+
+fn begins_with_start(steps: &[Step]) -> bool {
+    steps
+        .iter()
+        .find_map(|step| match step {
+            Step::Happen { does, .. } => Some(does),
+            Step::Outcome(..) | Step::Expect(..) => None,
+        })
+        .is_some_and(|does| {
+            does.iter().all(|one| matches!(one, Does::Event(runtime_model::event::Event::Start(_))))
+        })
+}
+
+fn first_span(steps: &[Step]) -> Span {
+    steps.first().map_or_else(Span::default, |step| match step {
+        Step::Happen { span, .. } | Step::Outcome(span, _) | Step::Expect(span, _) => *span,
+    })
+}
+
+fn invariants(run: &mut Run, play: &Play, span: Span) {
+    for message in play.broken() {
+        fail(run, span, message);
+    }
+}
+
+/// Books a failure for the run and for the event that it belongs to.
+fn fail(run: &mut Run, span: Span, message: String) {
+    let failure = Failure {
+        line: span.line,
+        column: span.column,
+        end_column: span.end_column,
+        message,
+        bytes: (span.start, span.end),
+    };
+    if let Some(event) = run.events.last_mut() {
+        event.ok = false;
+        event.failures.push(failure.clone());
+    }
+    run.failures.push(failure);
+}

@@ -1,0 +1,153 @@
+//! The cluster while a scenario runs: events in, reports out.
+
+use runtime_model::event::Event;
+use runtime_model::ids::{JobId, StackId};
+use runtime_model::model::Model;
+use runtime_model::outcome::{Outcome, Verdict};
+use runtime_model::{Cluster, Mode, invariants, refused_changes_nothing};
+
+use super::report::EventReport;
+use super::resolve::Does;
+use super::scope::Scope;
+use super::words;
+
+/// A cluster and what its last event came to.
+pub struct Play {
+    cluster: Cluster,
+    mode: Mode,
+    last: Outcome,
+    /// Refusals of the last line that changed the state.
+    leaked: Vec<String>,
+}
+
+impl Play {
+    /// Every stack is down.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        Self {
+            cluster: Cluster::new(model),
+            mode: Mode::ToQuiescence,
+            last: Outcome::default(),
+            leaked: Vec::new(),
+        }
+    }
+
+    /// Number of a job.
+    pub fn job(&mut self, name: &str, user: Option<&str>) -> JobId {
+        self.cluster.job(name, user)
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    /// What the last line came to.
+    #[must_use]
+    pub fn last(&self) -> &Outcome {
+        &self.last
+    }
+
+    /// Starts every stack, in the order of the description.
+    pub fn start_all(&mut self, scope: &Scope<'_>) -> EventReport {
+        let stacks: Vec<StackId> = self.cluster.stack_ids().collect();
+        let names: Vec<&str> = stacks.iter().map(|stack| scope.stack_name(*stack)).collect();
+        let text = format!("start {}", names.join(" "));
+        let does: Vec<Does> = stacks.into_iter().map(|stack| Does::Event(Event::Start(stack))).collect();
+        self.happen(None, text, &does, scope)
+    }
+
+    /// Lets one line happen.
+    pub fn happen(
+        &mut self,
+        line: Option<u32>,
+        text: String,
+        does: &[Does],
+        scope: &Scope<'_>,
+    ) -> EventReport {
+        let mut whole = Outcome::default();
+        self.leaked.clear();
+        let mut said = Vec::new();
+        for one in does {
+            let mode = match one {
+                Does::Mode(mode) => {
+                    self.mode = *mode;
+                    continue;
+                }
+                Does::Settle => Mode::ToQuiescence,
+                Does::Event(_) | Does::DeliverAll => self.mode,
+            };
+            for event in self.events(one) {
+                let before = matches!(one, Does::Event(_)).then(|| self.cluster.clone());
+                let outcome = self.cluster.run(&event, mode, true);
+                match before {
+                    Some(before) => {
+                        let violation = refused_changes_nothing(&before, &self.cluster, &outcome);
+                        self.leaked.extend(violation.map(|violation| words::broken(&violation)));
+                    }
+                    // That a pair of stacks has nothing to deliver, or a stack no hold, is no refusal of the line.
+                    None if !outcome.ok() => continue,
+                    None => {}
+                }
+                said.extend(words::words(&event, &outcome, scope));
+                join(&mut whole, outcome);
+            }
+        }
+        let report = EventReport {
+            line,
+            event: text,
+            ok: true,
+            outcome: words::report(&whole, scope),
+            trace: whole.trace.iter().map(words::trace).collect(),
+            assumptions: whole.assumptions.iter().map(|one| one.name().to_owned()).collect(),
+            failures: Vec::new(),
+            words: said,
+        };
+        self.last = whole;
+        report
+    }
+
+    /// Invariants that do not hold behind the last line, one line each.
+    #[must_use]
+    pub fn broken(&self) -> Vec<String> {
+        let state = invariants(&self.cluster).into_iter().map(|violation| words::broken(&violation));
+        state.chain(self.leaked.iter().cloned()).collect()
+    }
+
+    fn events(&self, does: &Does) -> Vec<Event> {
+        let pairs = || {
+            self.cluster.stack_ids().flat_map(|from| {
+                let others = self.cluster.stack_ids().filter(move |to| *to != from);
+                others.map(move |to| Event::Deliver { from, to })
+            })
+        };
+        match does {
+            Does::Event(event) => vec![event.clone()],
+            Does::Mode(_) => Vec::new(),
+            Does::DeliverAll => pairs().collect(),
+            // A message that arrives may let held work go on and the other way round: releases come on both sides.
+            Does::Settle => {
+                let releases = || self.cluster.stack_ids().map(Event::Release);
+                releases().chain(pairs()).chain(releases()).collect()
+            }
+        }
+    }
+}
+
+/// Several events of one line make one outcome: the last values, every message and decision.
+fn join(whole: &mut Outcome, next: Outcome) {
+    if whole.ok() {
+        whole.verdict = next.verdict;
+    }
+    if matches!(whole.verdict, Verdict::Done) || whole.stack.is_none() {
+        whole.source = next.source.or(whole.source);
+        whole.port = next.port.or(whole.port);
+        whole.stack = next.stack.or(whole.stack);
+        whole.ephemeral |= next.ephemeral;
+    }
+    whole.messages.extend(next.messages);
+    whole.trace.extend(next.trace);
+    whole.assumptions.extend(next.assumptions);
+    whole.completed.extend(next.completed);
+}
