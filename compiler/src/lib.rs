@@ -10,16 +10,33 @@
     missing_docs
 )]
 
+pub mod apply;
+pub mod cluster;
 pub mod dataset;
+mod db;
 pub mod description;
 pub mod finding;
+pub mod fold;
+mod include;
+mod load;
+pub mod lower;
+pub mod place;
+pub mod read;
+pub mod report;
+pub mod rules;
+mod section;
+pub mod setup;
+mod snapshot;
 pub mod source;
+pub mod statements;
+pub mod summary;
+pub mod symbols;
+mod syntax;
 pub mod system;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use finding::Finding;
-use source::SourceText;
+pub use snapshot::{Snapshot, rule_names};
 use system::{ReadError, System};
 
 /// Which dialect a sysplex speaks.
@@ -54,76 +71,77 @@ pub struct Request {
     pub profiles: Vec<String>,
 }
 
-/// The compiler with its memory: give it files, ask it questions. Asking again after a change re-does only what the change touches.
-pub struct Compiler {}
+/// The compiler with its memory: give it files, ask it questions. Asking again after a change re-does only what the
+/// change touches.
+#[derive(Default)]
+pub struct Compiler {
+    db: db::Database,
+    loaded: load::Loaded,
+    request: Request,
+    settings: Settings,
+    log: Option<Arc<Mutex<Vec<String>>>>,
+}
 
 impl Compiler {
     /// An empty compiler.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let _ = settings;
-        Self {}
+        Self { settings, ..Self::default() }
     }
+
+    /// An empty compiler that writes down which queries it runs: see [`Compiler::executed`].
+    #[must_use]
+    pub fn recording(settings: Settings) -> Self {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        Self { db: db::Database::recording(Arc::clone(&log)), settings, log: Some(log), ..Self::default() }
+    }
+
+    /// The queries that really ran since the last call, for tests and benchmarks of what an edit re-does.
+    #[must_use]
+    pub fn executed(&self) -> Vec<String> {
+        let Some(log) = &self.log else { return Vec::new() };
+        log.lock().map(|mut log| std::mem::take(&mut *log)).unwrap_or_default()
+    }
+
     /// Loads a description or profiles and every file they name, INCLUDE and all.
     ///
     /// # Errors
     /// When a file of the request itself cannot be read. A file named inside is a finding instead.
     pub fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
-        let _ = (system, request);
-        Ok(())
+        self.request = request.clone();
+        self.loaded.load(&mut self.db, system, request, &self.settings)
     }
+
     /// Sets the text of an open document in place of the file (None: the file again), and follows what it includes.
+    /// A path that takes no part is remembered for when it does.
     pub fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
-        let _ = (system, path, text);
+        match text {
+            Some(text) => self.loaded.overlays.insert(path.to_owned(), text.to_owned()),
+            None => self.loaded.overlays.remove(path),
+        };
+        self.refresh(system, path);
     }
-    /// Reads a file again that has changed on disk.
+
+    /// Reads a file again that has changed on disk, or has come or gone.
     pub fn refresh(&mut self, system: &dyn System, path: &str) {
-        let _ = (system, path);
+        let _ = path;
+        let request = self.request.clone();
+        // A description that cannot be read any more leaves everything as it was.
+        let _ = self.loaded.load(&mut self.db, system, &request, &self.settings);
     }
+
     /// A handle to ask questions with, on this or another thread. Drop it before the next change: a change waits for it.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {}
-    }
-}
-
-/// The compiled state at one moment.
-#[derive(Clone)]
-pub struct Snapshot {}
-
-impl Snapshot {
-    /// Every finding, sorted by file and place, levels and suppressions applied.
-    #[must_use]
-    pub fn findings(&self) -> Arc<[Finding]> {
-        Arc::from([])
-    }
-    /// Paths of all files that take part, sorted.
-    #[must_use]
-    pub fn files(&self) -> Vec<Arc<str>> {
-        Vec::new()
-    }
-    /// Decoded text of a file that takes part.
-    #[must_use]
-    pub fn source(&self, path: &str) -> Option<Arc<SourceText>> {
-        let _ = path;
-        None
-    }
-    /// Names of the stacks, in the order of the description.
-    #[must_use]
-    pub fn stacks(&self) -> Vec<String> {
-        Vec::new()
-    }
-    /// The lowered runtime model.
-    #[must_use]
-    pub fn model(&self) -> Arc<runtime_model::model::Model> {
-        Arc::new(runtime_model::model::Model {
-            schema_version: runtime_model::model::SCHEMA_VERSION.to_owned(),
-            sysplex: String::new(),
-            tables: runtime_model::model::Tables::Product,
-            structures: runtime_model::model::Structures::default(),
-            assumptions: std::collections::BTreeMap::new(),
-            stacks: Vec::new(),
-            jobs: Vec::new(),
-        })
+        let mut reports = self.loaded.reports.clone();
+        reports.extend(self.loaded.check_rule_names());
+        Snapshot {
+            db: self.db.clone(),
+            files: Arc::new(self.loaded.files.clone()),
+            toml: self.loaded.toml.clone(),
+            description: Arc::clone(&self.loaded.description),
+            reports: Arc::from(reports),
+            settings: Arc::new(self.settings.clone()),
+        }
     }
 }

@@ -260,6 +260,30 @@ impl<'s> Parts<'s> {
     pub fn groups(&self, slot: Slot) -> Groups<'s> {
         Groups { rest: *self, slot }
     }
+    /// The groups of a slot as the entries of a list, each with what went wrong in it or before it.
+    #[must_use]
+    pub fn entries(&self, slot: Slot) -> Vec<Entry<'s>> {
+        let mut entries: Vec<Entry<'s>> = Vec::new();
+        let (mut open, mut bad, mut spoilt) = (None, false, false);
+        for (index, event) in self.events.iter().enumerate() {
+            match event.kind {
+                EventKind::Open if event.slot == slot && open.is_none() => {
+                    open = Some(index + 1);
+                    bad = false;
+                }
+                EventKind::Close if event.slot == slot => {
+                    if let Some(events) = open.take().and_then(|start| self.events.get(start..index)) {
+                        entries.push(Entry { parts: Parts { section: self.section, events }, bad, spoilt });
+                        spoilt |= bad;
+                    }
+                }
+                EventKind::Bad if open.is_some() => bad = true,
+                EventKind::Bad => spoilt = true,
+                EventKind::Token | EventKind::Open | EventKind::Close => {}
+            }
+        }
+        entries
+    }
     /// Whether the parser found a mistake directly in it.
     #[must_use]
     pub fn bad(&self) -> bool {
@@ -272,6 +296,17 @@ impl<'s> Parts<'s> {
         let first = tokens.next()?.1.span;
         Some(first.to(tokens.last().map_or(first, |(_, word)| word.span)))
     }
+}
+
+/// An entry of a list.
+#[derive(Clone, Copy)]
+pub struct Entry<'s> {
+    /// Its parts.
+    pub parts: Parts<'s>,
+    /// Has a mistake.
+    pub bad: bool,
+    /// A mistake stands before it in the list.
+    pub spoilt: bool,
 }
 
 /// Walks the groups of one slot.

@@ -111,7 +111,10 @@ impl Parser<'_> {
         }
         if !self.possible(kind, index) {
             self.error(self.span(index), ErrorKind::Value { slot, expected: kind.describe() });
-            self.event(EventKind::Bad);
+            // What no source confirms is not held against the entry.
+            if !self.desc.and_then(|desc| desc.slot_desc(slot)).is_some_and(|slot| slot.unconfirmed) {
+                self.event(EventKind::Bad);
+            }
         }
         self.take_token(slot);
         true

@@ -1,0 +1,118 @@
+//! Registers what lies in `src/statements/` and `src/rules/`: a new statement or rule is a new file and nothing else.
+#![allow(missing_docs, clippy::disallowed_methods, reason = "a build script reads files")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+fn main() {
+    let root = std::env::var("CARGO_MANIFEST_DIR").unwrap();
+    let out = std::env::var("OUT_DIR").unwrap();
+    let statements = rooms(&Path::new(&root).join("src/statements"));
+    std::fs::write(Path::new(&out).join("statements.rs"), emit_statements(&statements)).unwrap();
+    let rules = rooms(&Path::new(&root).join("src/rules"));
+    std::fs::write(Path::new(&out).join("rules.rs"), emit_rules(&rules)).unwrap();
+}
+
+struct Room {
+    name: String,
+    path: String,
+    text: String,
+}
+
+fn rooms(folder: &Path) -> Vec<Room> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut rooms: Vec<Room> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| {
+            println!("cargo:rerun-if-changed={}", path.display());
+            Room {
+                name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+                path: path.to_str().unwrap().to_owned(),
+                text: std::fs::read_to_string(&path).unwrap(),
+            }
+        })
+        .filter(|room| room.name != "mod")
+        .collect();
+    rooms.sort_by(|left, right| left.name.cmp(&right.name));
+    rooms
+}
+
+fn emit_statements(rooms: &[Room]) -> String {
+    let mut out = String::new();
+    for room in rooms {
+        writeln!(out, "#[path = {:?}]\npub mod {};", room.path, room.name).unwrap();
+    }
+    let kinds: Vec<(&Room, String)> = rooms
+        .iter()
+        .filter(|room| room.text.contains("pub struct Typed"))
+        .map(|room| (room, camel(&room.name)))
+        .collect();
+    writeln!(
+        out,
+        "/// A statement with its meaning.\n#[derive(Clone, Debug, PartialEq, Eq)]\npub enum Typed {{"
+    )
+    .unwrap();
+    for (room, kind) in &kinds {
+        writeln!(out, "/// {}.\n{kind}({}::Typed),", room.name.to_uppercase(), room.name).unwrap();
+    }
+    writeln!(out, "/// A statement that the model does not use yet.\nOther,\n}}").unwrap();
+    writeln!(
+        out,
+        "/// Reads a statement.\n#[must_use]\npub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {{"
+    )
+    .unwrap();
+    writeln!(out, "match view.stmt.id {{").unwrap();
+    for (room, kind) in &kinds {
+        writeln!(out, "Some(grammar::slot::{0}::ID) => Typed::{kind}({0}::read(view, cx)),", room.name)
+            .unwrap();
+    }
+    writeln!(out, "Some(_) | None => Typed::Other,\n}}\n}}").unwrap();
+    writeln!(
+        out,
+        "/// Applies a statement.\npub fn apply(typed: &Typed, cx: &mut Apply<'_>) {{\nmatch typed {{"
+    )
+    .unwrap();
+    for (_, kind) in &kinds {
+        writeln!(out, "Typed::{kind}(typed) => typed.apply(cx),").unwrap();
+    }
+    writeln!(out, "Typed::Other => {{}}\n}}\n}}").unwrap();
+    writeln!(
+        out,
+        "/// What a stack holds after reading its profile: a part for each statement.\n\
+         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]\npub struct Config {{"
+    )
+    .unwrap();
+    for room in rooms.iter().filter(|room| room.text.contains("pub struct Part")) {
+        writeln!(out, "/// From {}.\npub {}: {}::Part,", room.name.to_uppercase(), room.name, room.name)
+            .unwrap();
+    }
+    writeln!(out, "}}").unwrap();
+    out
+}
+
+fn emit_rules(rooms: &[Room]) -> String {
+    let mut out = String::new();
+    for room in rooms {
+        writeln!(out, "#[path = {:?}]\npub mod {};", room.path, room.name).unwrap();
+    }
+    writeln!(out, "/// Every rule with its documentation, by name.\npub static RULES: &[(&Rule, &str)] = &[")
+        .unwrap();
+    for room in rooms {
+        let docs: Vec<&str> = room
+            .text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .map(|line| line.trim_start_matches("//!").strip_prefix(' ').unwrap_or(""))
+            .collect();
+        writeln!(out, "(&{}::RULE, {:?}),", room.name, docs.join("\n")).unwrap();
+    }
+    writeln!(out, "];").unwrap();
+    out
+}
+
+fn camel(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,242 @@
+//! The memory of the compiler: what is asked is kept until something it rests on changes.
+//!
+//! Inputs are the text of files, the set-up of each stack, and the sysplex. The grain is a section of a file (a top-level
+//! statement with its children) for reading, a stack for folding and its rules, the sysplex for the rest. Spans are
+//! relative to sections, so a line that is inserted above them changes nothing but where they start.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher as _};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+
+use grammar::parse::parse;
+use grammar::token::Comment;
+use grammar::tree::Section;
+use rustc_hash::FxHasher;
+use salsa::Setter as _;
+
+use crate::Dialect;
+use crate::cluster::Cluster;
+use crate::fold::{Folded, Item, fold};
+use crate::place::{At, FileNo, SectionKey};
+use crate::read::Env;
+use crate::report::Report;
+use crate::section::{Reading, read_section};
+use crate::setup::{PlexSetup, StackSetup};
+use crate::source::SourceText;
+use crate::summary::Summary;
+use crate::{include, rules, symbols};
+
+/// A file that takes part.
+#[salsa::input]
+pub struct SourceFile {
+    /// Its number.
+    #[returns(copy)]
+    pub no: FileNo,
+    /// Its path.
+    #[returns(ref)]
+    pub path: Arc<str>,
+    /// Its text.
+    #[returns(ref)]
+    pub source: Arc<SourceText>,
+}
+
+/// A stack.
+#[salsa::input]
+pub struct StackInput {
+    /// What is known of it.
+    #[returns(ref)]
+    pub setup: Arc<StackSetup>,
+    /// Its profile.
+    #[returns(ref)]
+    pub profiles: Vec<SourceFile>,
+    /// Which file an INCLUDE operand (resolved, upper case) means; None when there is none.
+    #[returns(ref)]
+    pub includes: Arc<BTreeMap<String, Option<SourceFile>>>,
+}
+
+/// The sysplex.
+#[salsa::input(singleton)]
+pub struct World {
+    /// What is known of it.
+    #[returns(ref)]
+    pub setup: Arc<PlexSetup>,
+    /// Its stacks, in the order of the description.
+    #[returns(ref)]
+    pub stacks: Vec<StackInput>,
+}
+
+/// A section of a file, known by its content.
+#[salsa::tracked]
+pub struct SectionRef<'db> {
+    /// Name for places in it.
+    #[returns(copy)]
+    pub key: SectionKey,
+    /// What the parser understood.
+    #[returns(ref)]
+    pub data: Arc<Section>,
+    /// Where it starts in the file.
+    #[tracked]
+    #[returns(copy)]
+    pub start: u32,
+}
+
+/// What the reading of a section depends on.
+#[salsa::interned]
+pub struct EnvRef<'db> {
+    /// The values.
+    #[returns(ref)]
+    pub env: Env,
+}
+
+/// The sections of a file in order.
+#[salsa::tracked(returns(ref))]
+pub fn sections<'db>(
+    db: &'db dyn salsa::Database,
+    file: SourceFile,
+    dialect: Dialect,
+) -> Vec<SectionRef<'db>> {
+    let parsed = parse(&file.source(db).text, dialect.grammar());
+    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
+    parsed
+        .sections
+        .into_iter()
+        .map(|placed| {
+            let mut hasher = FxHasher::default();
+            placed.section.text.hash(&mut hasher);
+            let hash = hasher.finish().max(1);
+            let nth = seen.entry(hash).or_insert(0);
+            let key = SectionKey { file: file.no(db), hash, nth: *nth };
+            *nth += 1;
+            SectionRef::new(db, key, placed.section, placed.start)
+        })
+        .collect()
+}
+
+/// The comments of a file in order.
+#[salsa::tracked(returns(ref))]
+pub fn comments(db: &dyn salsa::Database, file: SourceFile, dialect: Dialect) -> Vec<Comment> {
+    grammar::token::scan(&file.source(db).text, dialect == Dialect::Founding).comments
+}
+
+/// The statements of a section with their meaning, and what is wrong with each by itself.
+#[salsa::tracked(returns(ref))]
+pub fn reading<'db>(
+    db: &'db dyn salsa::Database,
+    section: SectionRef<'db>,
+    env: EnvRef<'db>,
+) -> Arc<Reading> {
+    Arc::new(read_section(section.data(db), section.key(db), env.env(db)))
+}
+
+/// The environment of a section on a stack: only what the section uses, so that stacks share the reading.
+pub fn env<'db>(db: &'db dyn salsa::Database, section: SectionRef<'db>, setup: &StackSetup) -> EnvRef<'db> {
+    let data = section.data(db);
+    let mut used = BTreeMap::new();
+    if data.symbols {
+        for symbol in symbols::symbols_in(&data.text) {
+            if let Some(value) = setup.symbols.get(&symbol.name) {
+                used.insert(symbol.name, value.clone());
+            }
+        }
+    }
+    let addresses: Arc<BTreeMap<String, IpAddr>> = match setup.dialect {
+        Dialect::Founding => Arc::clone(&setup.addresses),
+        Dialect::Zos => Arc::new(BTreeMap::new()),
+    };
+    EnvRef::new(db, Env { dialect: setup.dialect, release: setup.release, symbols: used, addresses })
+}
+
+/// A stack after its profile: what it holds, and every finding about it alone that comes from reading and folding.
+#[salsa::tracked(returns(ref))]
+pub fn folded(db: &dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
+    let setup = stack.setup(db);
+    let mut reports: Vec<Report> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
+    let mut includes: Vec<Report> = Vec::new();
+    let mut visit = |read: &Reading, trail: &Arc<[At]>| {
+        reports.extend(read.reports.iter().cloned());
+        items.extend(read.items(trail));
+    };
+    include::walk(db, stack, &mut visit, &mut |report| includes.push(report));
+    reports.append(&mut includes);
+    let mut folded = fold(&items, setup);
+    reports.append(&mut folded.reports);
+    folded.reports = reports;
+    Arc::new(folded)
+}
+
+/// What the other stacks need to know of a stack.
+#[salsa::tracked(returns(ref))]
+pub fn summary(db: &dyn salsa::Database, stack: StackInput) -> Arc<Summary> {
+    Arc::new(Summary::new(stack.setup(db), &folded(db, stack).config))
+}
+
+/// Findings of the rules that look at one stack.
+#[salsa::tracked(returns(ref))]
+pub fn stack_findings(db: &dyn salsa::Database, stack: StackInput) -> Vec<Report> {
+    let view = rules::StackView { setup: stack.setup(db), config: &folded(db, stack).config };
+    let mut reports = Vec::new();
+    for (rule, _) in rules::RULES {
+        if let rules::Check::Stack(check) = rule.check {
+            check(&view, &mut reports);
+        }
+    }
+    reports
+}
+
+/// All stacks together.
+#[salsa::tracked(returns(ref))]
+pub fn cluster(db: &dyn salsa::Database, world: World) -> Arc<Cluster> {
+    let summaries = world.stacks(db).iter().map(|stack| Arc::clone(summary(db, *stack))).collect();
+    Arc::new(Cluster::new(Arc::clone(world.setup(db)), summaries))
+}
+
+/// Findings of the rules that look at all stacks.
+#[salsa::tracked(returns(ref))]
+pub fn cluster_findings(db: &dyn salsa::Database, world: World) -> Vec<Report> {
+    let cluster = cluster(db, world);
+    let mut reports = Vec::new();
+    for (rule, _) in rules::RULES {
+        if let rules::Check::Cluster(check) = rule.check {
+            check(cluster, &mut reports);
+        }
+    }
+    reports
+}
+
+/// The lowered runtime model.
+#[salsa::tracked(returns(ref))]
+pub fn model(db: &dyn salsa::Database, world: World) -> Arc<runtime_model::model::Model> {
+    Arc::new(crate::lower::lower(cluster(db, world)))
+}
+
+/// The database.
+#[salsa::db]
+#[derive(Clone, Default)]
+pub struct Database {
+    storage: salsa::Storage<Self>,
+}
+
+#[salsa::db]
+impl salsa::Database for Database {}
+
+impl Database {
+    /// A database that writes down which queries it really runs, for tests of what an edit re-does.
+    #[must_use]
+    pub fn recording(log: Arc<Mutex<Vec<String>>>) -> Self {
+        let storage = salsa::Storage::new(Some(Box::new(move |event: salsa::Event| {
+            if let salsa::EventKind::WillExecute { database_key } = event.kind
+                && let Ok(mut log) = log.lock()
+            {
+                log.push(format!("{database_key:?}"));
+            }
+        })));
+        Self { storage }
+    }
+
+    /// Changes the text of a file.
+    pub fn set_source(&mut self, file: SourceFile, source: Arc<SourceText>) {
+        file.set_source(self).to(source);
+    }
+}

@@ -1,0 +1,378 @@
+//! Which files a sysplex has, and which of them has changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use grammar::tree::Span;
+use runtime_model::model::JobModel;
+use salsa::Setter as _;
+
+use crate::dataset::{DecodeOptions, decode, decode_text};
+use crate::db::{Database, SourceFile, StackInput, World};
+use crate::description::{self, Description, Spanned, StackEntry, beside};
+use crate::finding::Severity;
+use crate::place::{At, FileNo, SectionKey};
+use crate::report::Report;
+use crate::setup::{PlexSetup, StackSetup};
+use crate::source::SourceText;
+use crate::system::{PathKind, ReadError, System};
+use crate::{Dialect, Request, Settings, include, rules};
+
+/// The files and what the description says of them.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    /// Every file by path.
+    pub files: BTreeMap<Arc<str>, SourceFile>,
+    /// Texts of open documents.
+    pub overlays: BTreeMap<String, String>,
+    /// The description, and its text.
+    pub description: Arc<Description>,
+    /// `sysplex.toml`, as a file with places.
+    pub toml: Option<(Arc<str>, FileNo, Arc<SourceText>)>,
+    /// Mistakes in the description.
+    pub reports: Vec<Report>,
+    stacks: BTreeMap<String, StackInput>,
+    numbers: u32,
+}
+
+impl Loaded {
+    /// Reads everything of a request, again if need be. Files that are as before keep what is known of them.
+    pub fn load(
+        &mut self,
+        db: &mut Database,
+        system: &dyn System,
+        request: &Request,
+        settings: &Settings,
+    ) -> Result<(), ReadError> {
+        self.reports.clear();
+        let mut description = match &request.sysplex {
+            Some(path) => self.read_description(system, path)?,
+            None => {
+                self.toml = None;
+                lone(&request.profiles)
+            }
+        };
+        if let Some(dialect) = settings.dialect {
+            description.sysplex.dialect = Some(Spanned::new(dialect, 0..0));
+        }
+        if let Some(release) = settings.release.as_deref().and_then(description::Release::parse) {
+            description.sysplex.release = Some(Spanned::new(release, 0..0));
+            for stack in &mut description.stacks {
+                stack.release = None;
+            }
+        }
+        let options = description.files.decode_options();
+        let lone = request.sysplex.is_none();
+        let mut inputs = Vec::new();
+        for stack in &description.stacks {
+            inputs.push(self.stack(db, system, request, &description, stack, &options, lone)?);
+        }
+        self.description = Arc::new(description);
+        let setup = Arc::new(self.plex());
+        match World::try_get(db) {
+            None => {
+                World::new(db, setup, inputs);
+            }
+            Some(world) => {
+                if world.setup(db) != &setup {
+                    world.set_setup(db).to(setup);
+                }
+                if world.stacks(db) != &inputs {
+                    world.set_stacks(db).to(inputs);
+                }
+            }
+        }
+        self.follow_includes(db, system, request);
+        Ok(())
+    }
+
+    fn number(&mut self) -> FileNo {
+        self.numbers += 1;
+        FileNo(self.numbers)
+    }
+
+    fn read_description(&mut self, system: &dyn System, path: &str) -> Result<Description, ReadError> {
+        let source = self.text(system, path, &DecodeOptions::default())?;
+        let no = match &self.toml {
+            Some((known, no, _)) if known.as_ref() == path => *no,
+            Some(_) | None => self.number(),
+        };
+        let (description, findings) = Description::parse(&source.text);
+        self.toml = Some((Arc::from(path), no, source));
+        for finding in findings {
+            let Some(rule) = rules::rule(finding.rule) else { continue };
+            let place = |span: &std::ops::Range<usize>| toml_place(no, span);
+            let mut report = Report::new(rule.0, place(&finding.span), finding.message);
+            report.notes = finding.notes;
+            for (message, span) in &finding.related {
+                report = report.related(place(span), message.clone());
+            }
+            self.reports.push(report);
+        }
+        Ok(description)
+    }
+
+    /// The text of a path: the open document, else the file.
+    fn text(
+        &self,
+        system: &dyn System,
+        path: &str,
+        options: &DecodeOptions,
+    ) -> Result<Arc<SourceText>, ReadError> {
+        if let Some(text) = self.overlays.get(path) {
+            return Ok(Arc::new(decode_text(text)));
+        }
+        let bytes = system.read(path)?;
+        decode(&bytes, options)
+            .map(Arc::new)
+            .map_err(|error| ReadError { path: path.to_owned(), reason: error.to_string() })
+    }
+
+    /// The file at a path, read again.
+    fn file(
+        &mut self,
+        db: &mut Database,
+        system: &dyn System,
+        path: &str,
+        options: &DecodeOptions,
+    ) -> Result<SourceFile, ReadError> {
+        let source = self.text(system, path, options)?;
+        if let Some(file) = self.files.get(path) {
+            if file.source(db) != &source {
+                db.set_source(*file, source);
+            }
+            return Ok(*file);
+        }
+        let no = self.number();
+        let key: Arc<str> = Arc::from(path);
+        let file = SourceFile::new(db, no, Arc::clone(&key), source);
+        self.files.insert(key, file);
+        Ok(file)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one caller, and each is needed")]
+    fn stack(
+        &mut self,
+        db: &mut Database,
+        system: &dyn System,
+        request: &Request,
+        description: &Description,
+        stack: &StackEntry,
+        options: &DecodeOptions,
+        lone: bool,
+    ) -> Result<StackInput, ReadError> {
+        let mut profiles = Vec::new();
+        let toml = self.toml.as_ref().map(|(path, no, _)| (Arc::clone(path), *no));
+        for profile in &stack.profiles {
+            let Some((toml, no)) = &toml else {
+                profiles.push(self.file(db, system, &profile.value, options)?);
+                continue;
+            };
+            let path = beside(toml, &profile.value);
+            match self.file(db, system, &path, options) {
+                Ok(file) => profiles.push(file),
+                Err(error) => {
+                    let at = toml_place(*no, &profile.span);
+                    let message = format!(
+                        "profile {} of {} cannot be read: {}",
+                        profile.value, stack.name.value, error.reason
+                    );
+                    self.reports.push(
+                        Report::new(&rules::profile_not_found::RULE, at, message)
+                            .note(format!("looked for {path}; paths are relative to {toml}"))
+                            .stack(&stack.name.value),
+                    );
+                }
+            }
+        }
+        let _ = (request, lone);
+        let setup = Arc::new(StackSetup {
+            name: stack.name.value.clone(),
+            system: stack.system_name().to_owned(),
+            cpc: stack.cpc.as_ref().map(|cpc| cpc.value.clone()),
+            group: stack.xcf_group_name().to_owned(),
+            release: description.release(stack),
+            dialect: description.dialect(),
+            symbols: description.symbols(stack),
+            addresses: Arc::new(addresses(description)),
+            at: toml.map_or(At::default(), |(_, no)| toml_place(no, &stack.span)),
+        });
+        let input = match self.stacks.get(&setup.name) {
+            None => {
+                let input = StackInput::new(db, Arc::clone(&setup), profiles, Arc::new(BTreeMap::new()));
+                self.stacks.insert(setup.name.clone(), input);
+                input
+            }
+            Some(input) => {
+                if input.setup(db) != &setup {
+                    input.set_setup(db).to(setup);
+                }
+                if input.profiles(db) != &profiles {
+                    input.set_profiles(db).to(profiles);
+                }
+                *input
+            }
+        };
+        Ok(input)
+    }
+
+    fn plex(&self) -> PlexSetup {
+        let description = &self.description;
+        let every = || description.stacks.iter().map(|stack| stack.name.value.clone()).collect::<Vec<_>>();
+        PlexSetup {
+            name: description.sysplex.name.as_ref().map_or(String::new(), |name| name.value.clone()),
+            dialect: description.dialect(),
+            structures: description.model.structures(description.dialect()),
+            assumptions: description
+                .assumptions
+                .iter()
+                .map(|assumption| (assumption.name.value.clone(), assumption.answer.value.clone()))
+                .collect(),
+            jobs: description
+                .jobs
+                .iter()
+                .map(|job| JobModel {
+                    name: job.name.value.clone(),
+                    user: job.user.as_ref().map(|user| user.value.clone()),
+                    stacks: if job.stacks.is_empty() {
+                        every()
+                    } else {
+                        job.stacks.iter().map(|stack| stack.value.clone()).collect()
+                    },
+                })
+                .collect(),
+            described: self.toml.is_some(),
+        }
+    }
+
+    /// Reads what is INCLUDEd, and what that INCLUDEs, until nothing is new.
+    pub fn follow_includes(&mut self, db: &mut Database, system: &dyn System, request: &Request) {
+        let options = self.description.files.decode_options();
+        let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
+        for stack in stacks {
+            for _ in 0..=include::DEEPEST {
+                let mut wanted: BTreeSet<String> = BTreeSet::new();
+                include::walk(
+                    db,
+                    stack,
+                    &mut |read, _| {
+                        let names = read.statements.iter().filter_map(|stmt| stmt.include.as_ref());
+                        wanted.extend(names.map(|(name, _)| name.trim_matches('\'').to_owned()));
+                    },
+                    &mut |_| {},
+                );
+                let known = Arc::clone(stack.includes(db));
+                wanted.retain(|name| !matches!(known.get(name), Some(Some(_))));
+                let mut map = known.as_ref().clone();
+                for name in &wanted {
+                    let file = self
+                        .candidates(db, stack, name, request)
+                        .into_iter()
+                        .find(|path| self.overlays.contains_key(path) || system.kind(path) == PathKind::File)
+                        .and_then(|path| self.file(db, system, &path, &options).ok());
+                    map.insert(name.clone(), file);
+                }
+                if map == *known {
+                    break;
+                }
+                stack.set_includes(db).to(Arc::new(map));
+            }
+        }
+    }
+
+    /// Paths that an INCLUDE operand may mean, best first.
+    fn candidates(&self, db: &Database, stack: StackInput, operand: &str, request: &Request) -> Vec<String> {
+        if let Some((toml, _, _)) = &self.toml {
+            let Some(entry) = self.description.stack(&stack.setup(db).name) else { return Vec::new() };
+            return self
+                .description
+                .include_candidates(entry, operand)
+                .iter()
+                .map(|path| beside(toml, path))
+                .collect();
+        }
+        // Without a description: a member of that name beside the profile.
+        let member = operand
+            .strip_suffix(')')
+            .and_then(|name| name.split_once('('))
+            .map_or_else(|| operand.rsplit('.').next().unwrap_or(operand), |(_, member)| member);
+        let Some(profile) = request.profiles.first() else { return Vec::new() };
+        let ending =
+            profile.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+        let mut paths = vec![beside(profile, member), beside(profile, &member.to_ascii_lowercase())];
+        if let Some(ending) = ending {
+            paths.push(beside(profile, &format!("{member}.{ending}")));
+            paths.push(beside(profile, &format!("{}.{ending}", member.to_ascii_lowercase())));
+        }
+        paths
+    }
+
+    /// Names of rules in the settings that do not exist.
+    pub fn check_rule_names(&self) -> Vec<Report> {
+        let Some((_, no, _)) = &self.toml else { return Vec::new() };
+        let lint = &self.description.lint;
+        let named = lint.rules.iter().map(|setting| &setting.rule);
+        let ignored = lint.per_file.iter().flat_map(|entry| &entry.ignore);
+        named
+            .chain(ignored)
+            .filter(|name| rules::rule(&name.value).is_none())
+            .map(|name| {
+                let at = toml_place(*no, &name.span);
+                let report = Report::new(
+                    &rules::sysplex_toml_value::RULE,
+                    at,
+                    format!("there is no rule {}", name.value),
+                );
+                let names = rules::RULES.iter().map(|(rule, _)| rule.name);
+                match description::nearest(&name.value, names) {
+                    Some(near) => report.note(format!("did you mean {near}?")),
+                    None => report.note("`vipa explain --all` lists the rules"),
+                }
+            })
+            .map(|mut report| {
+                report.severity = Severity::Error;
+                report
+            })
+            .collect()
+    }
+}
+
+fn addresses(description: &Description) -> BTreeMap<String, IpAddr> {
+    description.addresses.iter().map(|entry| (entry.name.value.clone(), entry.address.value)).collect()
+}
+
+fn toml_place(no: FileNo, span: &std::ops::Range<usize>) -> At {
+    let start = u32::try_from(span.start).unwrap_or(u32::MAX);
+    let len = u32::try_from(span.len()).unwrap_or(0);
+    At { section: SectionKey::whole(no), span: Span { start, len } }
+}
+
+/// A description for profiles that have none: each is a stack of its own.
+fn lone(profiles: &[String]) -> Description {
+    let mut stacks: Vec<StackEntry> = Vec::new();
+    for path in profiles {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let stem =
+            file.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(file).to_ascii_uppercase();
+        let taken = |name: &str| stacks.iter().any(|stack| stack.name.value == name);
+        let name = if taken(&stem) { path.clone() } else { stem };
+        stacks.push(StackEntry {
+            name: Spanned::new(name, 0..0),
+            profiles: vec![Spanned::new(path.clone(), 0..0)],
+            ..StackEntry::default()
+        });
+    }
+    Description { stacks, ..Description::default() }
+}
+
+impl Dialect {
+    /// The same, for the parser.
+    #[must_use]
+    pub fn grammar(self) -> grammar::parse::Dialect {
+        match self {
+            Self::Zos => grammar::parse::Dialect::Zos,
+            Self::Founding => grammar::parse::Dialect::Founding,
+        }
+    }
+}

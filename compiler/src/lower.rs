@@ -1,0 +1,114 @@
+//! From the cluster to the runtime model: plain data, without places.
+
+use ipnet::IpNet;
+use runtime_model::model::{
+    DistributionModel, DvipaModel, HomeAddress, Model, PortFor, PortModel, RangeModel, SCHEMA_VERSION,
+    SourceFor, SourceModel, StackModel, Tables, Target, Targets,
+};
+
+use crate::Dialect;
+use crate::cluster::Cluster;
+use crate::statements::port::Who;
+use crate::statements::{vipadistribute, viparange};
+use crate::summary::Summary;
+
+/// Lowers a cluster.
+#[must_use]
+pub fn lower(cluster: &Cluster) -> Model {
+    Model {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        sysplex: cluster.setup.name.clone(),
+        tables: match cluster.setup.dialect {
+            Dialect::Zos => Tables::Product,
+            Dialect::Founding => Tables::Founding,
+        },
+        structures: cluster.setup.structures,
+        assumptions: cluster.setup.assumptions.clone(),
+        stacks: cluster.stacks.iter().map(|stack| lower_stack(stack)).collect(),
+        jobs: cluster.setup.jobs.clone(),
+    }
+}
+
+/// Lowers one stack.
+#[must_use]
+pub fn lower_stack(stack: &Summary) -> StackModel {
+    StackModel {
+        name: stack.setup.name.clone(),
+        system: stack.setup.system.clone(),
+        cpc: stack.setup.cpc.clone(),
+        xcf_group: stack.setup.group.clone(),
+        xcf: stack.xcf.iter().map(|(address, _)| *address).collect(),
+        home: stack
+            .home
+            .iter()
+            .map(|home| HomeAddress {
+                address: home.address,
+                link: home.link.clone(),
+                is_virtual: home.is_virtual,
+            })
+            .collect(),
+        source_vipa: stack.source_vipa,
+        tcp_stack_source_vipa: stack.stack_source.map(|(address, _)| address),
+        dvipas: stack
+            .dvipas
+            .iter()
+            .map(|dvipa| DvipaModel {
+                address: dvipa.address,
+                origin: dvipa.origin,
+                subnet: dvipa.bits.and_then(|bits| IpNet::new(dvipa.address, bits).ok()),
+                moveable: dvipa.moveable,
+                cluster_ports: dvipa.cluster_ports,
+                cpc_scope: dvipa.cpc_scope,
+            })
+            .collect(),
+        ranges: stack.ranges.iter().map(lower_range).collect(),
+        distributions: stack.distributions.iter().map(lower_distribution).collect(),
+        sources: stack
+            .sources
+            .iter()
+            .map(|source| SourceModel { address: source.address, who: SourceFor::Job(source.job.clone()) })
+            .collect(),
+        ports: stack
+            .ports
+            .iter()
+            .map(|port| PortModel {
+                first: port.port,
+                last: port.port,
+                tcp: port.tcp,
+                who: match &port.who {
+                    Who::Reserved => PortFor::Reserved,
+                    Who::Job(job) => PortFor::Job(job.clone()),
+                },
+                share: port.share,
+                bind: port.bind,
+            })
+            .collect(),
+        ephemeral: None,
+    }
+}
+
+fn lower_range(range: &viparange::Range) -> RangeModel {
+    RangeModel {
+        subnet: range.subnet,
+        non_disruptive: range.non_disruptive,
+        cluster_ports: range.cluster_ports,
+    }
+}
+
+fn lower_distribution(distribution: &vipadistribute::Distribution) -> DistributionModel {
+    DistributionModel {
+        dvipa: distribution.dvipa,
+        ports: distribution.ports.iter().copied().collect(),
+        targets: match &distribution.targets {
+            vipadistribute::Targets::All => Targets::All,
+            vipadistribute::Targets::List(targets) => Targets::Xcf(
+                targets
+                    .iter()
+                    .map(|target| Target { xcf: target.xcf, weight: target.weight, standby: target.standby })
+                    .collect(),
+            ),
+        },
+        cluster_ports: distribution.cluster_ports,
+        method: distribution.method,
+    }
+}

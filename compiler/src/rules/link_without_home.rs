@@ -1,0 +1,42 @@
+//! ## What it finds
+//! A link of a static VIPA without an entry in HOME.
+//!
+//! ## Why it hurts
+//! The link never gets its address, so the VIPA does not exist.
+//!
+//! ## Example
+//! ```profile
+//! DEVICE D VIRTUAL 0
+//! LINK L VIRTUAL 0 D
+//! ```
+//!
+//! ## How to mend it
+//! Add the address and the link to HOME.
+//!
+//! ## Source
+//! 03:HOM-11, 03:DEV-10.
+
+use super::{Check, Rule, StackView};
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "link-without-home",
+    level: Severity::Warning,
+    message_id: Some("EZZ0331I"),
+    effect: None,
+    confidence: Confidence::Documented,
+    check: Check::Stack(check),
+};
+
+fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    for link in stack.config.link.links.iter().filter(|link| link.is_virtual) {
+        if !stack.config.home.list.iter().any(|home| home.link == link.name) {
+            out.push(
+                Report::new(&RULE, link.at, format!("link {} has no address in HOME", link.name))
+                    .note(format!("add `HOME address {}`, or take the link out", link.name)),
+            );
+        }
+    }
+}

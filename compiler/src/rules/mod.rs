@@ -1,0 +1,59 @@
+//! The rules. One file each: its documentation is the head of the file, its description is `RULE`, its check stands below.
+//!
+//! Registration is generated from the folder. The head has the sections `## What it finds`, `## Why it hurts`,
+//! `## Example`, `## How to mend it`, `## Source`.
+
+use crate::cluster::Cluster;
+use crate::finding::{Confidence, Effect, Severity};
+use crate::report::Report;
+use crate::setup::StackSetup;
+use crate::statements::Config;
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// What a rule is.
+#[derive(Debug)]
+pub struct Rule {
+    /// kebab-case, for ever.
+    pub name: &'static str,
+    /// In the preset `default`.
+    pub level: Severity,
+    /// Message of a real stack, only where a source ties it to the case.
+    pub message_id: Option<&'static str>,
+    /// What a real stack does, where it is always the same.
+    pub effect: Option<Effect>,
+    /// How sure the sources are.
+    pub confidence: Confidence,
+    /// Where its findings come from.
+    pub check: Check,
+}
+
+/// Where the findings of a rule come from.
+#[derive(Debug)]
+pub enum Check {
+    /// The parser, and what is known of a single statement.
+    Syntax,
+    /// `sysplex.toml`.
+    Description,
+    /// The fold: what a statement meets when it is applied.
+    Fold,
+    /// One stack, complete.
+    Stack(fn(&StackView<'_>, &mut Vec<Report>)),
+    /// All stacks together.
+    Cluster(fn(&Cluster, &mut Vec<Report>)),
+}
+
+/// The rule of this name.
+#[must_use]
+pub fn rule(name: &str) -> Option<(&'static Rule, &'static str)> {
+    RULES.iter().find(|(rule, _)| rule.name == name).copied()
+}
+
+/// One stack, for rules that look at it alone.
+#[derive(Clone, Copy)]
+pub struct StackView<'a> {
+    /// What is known of it.
+    pub setup: &'a StackSetup,
+    /// What it holds.
+    pub config: &'a Config,
+}

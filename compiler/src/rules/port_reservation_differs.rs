@@ -1,0 +1,95 @@
+//! ## What it finds
+//! A distributed port that two targets reserve for different jobs.
+//!
+//! ## Why it hurts
+//! The targets do not serve the same application, or one of them serves nothing.
+//!
+//! ## How to mend it
+//! Write the same PORT entries on every target.
+//!
+//! ## Source
+//! 02:PORT-30, 06:C11.
+
+use super::{Check, Rule};
+use crate::cluster::Cluster;
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+use crate::statements::port::{Reservation, Who};
+use crate::statements::vipadistribute::Distribution;
+use crate::summary::Summary;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "port-reservation-differs",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Inferred,
+    check: Check::Cluster(check),
+};
+
+fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+    for stack in &cluster.stacks {
+        for distribution in &stack.distributions {
+            let targets = cluster.targets(stack, distribution);
+            for port in &distribution.ports {
+                compare(*port, stack, distribution, &targets, out);
+            }
+        }
+    }
+}
+
+fn compare(
+    port: u16,
+    owner: &Summary,
+    distribution: &Distribution,
+    targets: &[&Summary],
+    out: &mut Vec<Report>,
+) {
+    let mut first: Option<(&Summary, Vec<&Reservation>)> = None;
+    for target in targets {
+        let here: Vec<&Reservation> =
+            target.ports.iter().filter(|reservation| reservation.tcp && reservation.port == port).collect();
+        let Some(example) = here.first() else { continue };
+        let Some((known, reservations)) = &first else {
+            first = Some((target, here));
+            continue;
+        };
+        if known.name() == target.name() || jobs(reservations) == jobs(&here) {
+            continue;
+        }
+        let Some(other) = reservations.first() else { continue };
+        out.push(
+            Report::new(
+                &RULE,
+                example.who_at,
+                format!(
+                    "port {port} of {} is reserved for {} on {} and for {} on {}",
+                    distribution.dvipa,
+                    jobs(&here).join(", "),
+                    target.name(),
+                    jobs(reservations).join(", "),
+                    known.name()
+                ),
+            )
+            .related(other.who_at, format!("reserved on {}", known.name()))
+            .related(distribution.ports_at, format!("distributed by {}", owner.name()))
+            .note("every target of a distributed port should reserve it for the same jobs")
+            .stack(known.name())
+            .stack(target.name()),
+        );
+    }
+}
+
+fn jobs(reservations: &[&Reservation]) -> Vec<String> {
+    let mut jobs: Vec<String> = reservations
+        .iter()
+        .map(|reservation| match &reservation.who {
+            Who::Reserved => "RESERVED".to_owned(),
+            Who::Job(job) => job.clone(),
+        })
+        .collect();
+    jobs.sort();
+    jobs.dedup();
+    jobs
+}

@@ -1,0 +1,160 @@
+//! One section on one environment: symbols put in, statements read, mistakes of syntax put into words.
+
+use std::sync::Arc;
+
+use grammar::description::{Drops, StatementId};
+use grammar::parse::parse;
+use grammar::tree::{ErrorKind, Section, StmtView};
+
+use crate::place::{At, SectionKey};
+use crate::read::{Env, Read};
+use crate::report::Report;
+use crate::rules;
+use crate::statements::{self, Typed};
+use crate::symbols::{self, SpanMap};
+use crate::{fold, syntax};
+
+/// A statement of a section with its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read1 {
+    /// Which statement.
+    pub id: Option<StatementId>,
+    /// Its meaning.
+    pub typed: Typed,
+    /// Its name in the text.
+    pub at: At,
+    /// Index of its block in the section.
+    pub parent: Option<u32>,
+    /// The stack drops it.
+    pub dropped: bool,
+    /// The stack drops what follows in the block.
+    pub stops_block: bool,
+    /// For INCLUDE: the operand and its place.
+    pub include: Option<(String, At)>,
+}
+
+/// A section, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Its statements.
+    pub statements: Vec<Read1>,
+    /// What is wrong with each by itself.
+    pub reports: Vec<Report>,
+}
+
+impl Reading {
+    /// The statements for the fold.
+    pub fn items(&self, trail: &Arc<[At]>) -> impl Iterator<Item = fold::Item> {
+        let trail = Arc::clone(trail);
+        self.statements.iter().map(move |read| fold::Item {
+            id: read.id,
+            typed: read.typed.clone(),
+            at: read.at,
+            in_block: read.parent.is_some(),
+            dropped: read.dropped,
+            stops_block: read.stops_block,
+            trail: Arc::clone(&trail),
+        })
+    }
+}
+
+/// Reads a section.
+#[must_use]
+pub fn read_section(section: &Arc<Section>, key: SectionKey, env: &Env) -> Reading {
+    let mut reports = Vec::new();
+    if !section.symbols {
+        return read_resolved(section, key, env, None, reports);
+    }
+    let (text, map, unknown) = symbols::resolve(&section.text, &env.symbols);
+    for symbol in &unknown {
+        let at = At { section: key, span: symbol.span };
+        let mut report = Report::new(
+            &rules::symbol_unknown::RULE,
+            at,
+            format!("system symbol &{} has no value on this system", symbol.name),
+        );
+        if !env.symbols.is_empty() {
+            let known: Vec<String> = env.symbols.keys().map(|name| format!("&{name}")).collect();
+            report = report.note(format!("symbols with a value here: {}", known.join(", ")));
+        }
+        reports.push(report.note("give it a value under `symbols` of the stack in sysplex.toml"));
+    }
+    let parsed = parse(&text, env.dialect.grammar());
+    let mut statements = Vec::new();
+    for placed in &parsed.sections {
+        let base = u32::try_from(statements.len()).unwrap_or(0);
+        let shifted = map.shifted(placed.start);
+        let mut read = read_resolved(&placed.section, key, env, Some(&shifted), Vec::new());
+        for statement in &mut read.statements {
+            statement.parent = statement.parent.map(|parent| parent + base);
+        }
+        statements.append(&mut read.statements);
+        reports.append(&mut read.reports);
+    }
+    Reading { statements, reports }
+}
+
+fn read_resolved(
+    section: &Arc<Section>,
+    key: SectionKey,
+    env: &Env,
+    map: Option<&SpanMap>,
+    mut reports: Vec<Report>,
+) -> Reading {
+    let mut statements: Vec<Read1> = Vec::with_capacity(section.stmts.len());
+    for view in section.views() {
+        let fatal = view.errors().any(|error| is_fatal(&view, &error.kind));
+        let mut cx = Read { env, key, map, reports: &mut reports };
+        let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
+        let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
+        let at = cx.at(view.stmt.name);
+        let typed = if dropped { Typed::Other } else { statements::read(&view, &mut cx) };
+        let include = (view.name() == "INCLUDE")
+            .then(|| view.parts.tokens().next().map(|(_, word)| (word.upper(), cx.at(word.span))))
+            .flatten();
+        let in_block = view.stmt.parent.is_some();
+        statements.push(Read1 {
+            id: view.stmt.id,
+            typed,
+            at,
+            parent: view.stmt.parent,
+            dropped,
+            stops_block: in_block && (fatal || !view.stmt.known),
+            include,
+        });
+    }
+    syntax::reports(section, key, env, map, &mut reports);
+    Reading { statements, reports }
+}
+
+/// Whether the stack refuses something because of a mistake. What no source confirms is not held against a statement.
+fn is_fatal(view: &StmtView<'_>, kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::Value { slot, .. } => {
+            !view.desc().and_then(|desc| desc.slot_desc(*slot)).is_some_and(|slot| slot.unconfirmed)
+        }
+        ErrorKind::UnknownStatement { .. }
+        | ErrorKind::Unexpected { .. }
+        | ErrorKind::OutOfOrder { .. }
+        | ErrorKind::Missing { .. }
+        | ErrorKind::StrayEnd { .. }
+        | ErrorKind::Misplaced { .. }
+        | ErrorKind::Founding { .. } => true,
+        ErrorKind::Duplicate { .. }
+        | ErrorKind::NotClosed { .. }
+        | ErrorKind::GluedComment
+        | ErrorKind::UnclosedQuote => false,
+    }
+}
+
+fn whole_is_dropped(drops: Drops) -> bool {
+    match drops {
+        Drops::Statement | Drops::RestOfBlock | Drops::Block | Drops::Unknown => true,
+        Drops::Entry | Drops::RestOfList => false,
+    }
+}
+
+/// A statement of the founding documents in a profile of the product.
+fn unfit(view: &StmtView<'_>, env: &Env) -> bool {
+    env.dialect == crate::Dialect::Zos && view.desc().is_some_and(|desc| desc.founding)
+}

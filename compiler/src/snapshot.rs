@@ -1,0 +1,259 @@
+//! The compiled state at one moment, and the questions to it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use globset::Glob;
+use rustc_hash::FxHashMap;
+
+use crate::db::{self, Database, SourceFile, StackInput, World};
+use crate::description::{Description, RuleLevel, beside};
+use crate::finding::{Edit, Finding, Fix, Place, Related, Severity};
+use crate::fold::Folded;
+use crate::place::{At, FileNo, SectionKey};
+use crate::report::Report;
+use crate::source::SourceText;
+use crate::{Settings, rules};
+
+/// The compiled state at one moment. Clones share what has been computed; each thread has its own clone.
+#[derive(Clone)]
+pub struct Snapshot {
+    pub(crate) db: Database,
+    pub(crate) files: Arc<BTreeMap<Arc<str>, SourceFile>>,
+    pub(crate) toml: Option<(Arc<str>, FileNo, Arc<SourceText>)>,
+    pub(crate) description: Arc<Description>,
+    pub(crate) reports: Arc<[Report]>,
+    pub(crate) settings: Arc<Settings>,
+}
+
+impl Snapshot {
+    fn world(&self) -> Option<World> {
+        World::try_get(&self.db)
+    }
+
+    fn inputs(&self) -> Vec<StackInput> {
+        self.world().map_or_else(Vec::new, |world| world.stacks(&self.db).clone())
+    }
+
+    fn input(&self, stack: &str) -> Option<StackInput> {
+        self.inputs().into_iter().find(|input| input.setup(&self.db).name.eq_ignore_ascii_case(stack))
+    }
+
+    /// Every finding, sorted by file and place, once each with the stacks that it concerns; levels are applied.
+    #[must_use]
+    pub fn findings(&self) -> Arc<[Finding]> {
+        let mut merged: BTreeMap<(At, &'static str, String), Report> = BTreeMap::new();
+        let mut add = |report: Report| {
+            let key = (report.at, report.rule, report.message.clone());
+            match merged.get_mut(&key) {
+                None => {
+                    merged.insert(key, report);
+                }
+                Some(known) => {
+                    for stack in report.stacks {
+                        if !known.stacks.contains(&stack) {
+                            known.stacks.push(stack);
+                        }
+                    }
+                }
+            }
+        };
+        self.reports.iter().cloned().for_each(&mut add);
+        for input in self.inputs() {
+            let name = &input.setup(&self.db).name;
+            let folded = db::folded(&self.db, input);
+            for report in folded.reports.iter().chain(db::stack_findings(&self.db, input)) {
+                add(report.clone().stack(name));
+            }
+        }
+        if let Some(world) = self.world() {
+            db::cluster_findings(&self.db, world).iter().cloned().for_each(&mut add);
+        }
+        let places = Places::new(self);
+        let levels = Levels::new(self);
+        let mut findings: Vec<Finding> =
+            merged.into_values().filter_map(|report| levels.apply(places.finding(report)?)).collect();
+        findings.sort_by(|left, right| left.order().cmp(&right.order()));
+        Arc::from(findings)
+    }
+
+    /// Paths of all files that take part, sorted.
+    #[must_use]
+    pub fn files(&self) -> Vec<Arc<str>> {
+        let mut files: Vec<Arc<str>> = self.files.keys().cloned().collect();
+        files.extend(self.toml.iter().map(|(path, _, _)| Arc::clone(path)));
+        files.sort();
+        files
+    }
+
+    /// Decoded text of a file that takes part.
+    #[must_use]
+    pub fn source(&self, path: &str) -> Option<Arc<SourceText>> {
+        if let Some((toml, _, source)) = &self.toml
+            && toml.as_ref() == path
+        {
+            return Some(Arc::clone(source));
+        }
+        self.files.get(path).map(|file| Arc::clone(file.source(&self.db)))
+    }
+
+    /// Names of the stacks, in the order of the description.
+    #[must_use]
+    pub fn stacks(&self) -> Vec<String> {
+        self.inputs().iter().map(|input| input.setup(&self.db).name.clone()).collect()
+    }
+
+    /// What a stack holds after its profile, with effects and console messages.
+    #[must_use]
+    pub fn folded(&self, stack: &str) -> Option<Arc<Folded>> {
+        Some(Arc::clone(db::folded(&self.db, self.input(stack)?)))
+    }
+
+    /// The lowered runtime model; empty before anything is loaded.
+    #[must_use]
+    pub fn model(&self) -> Arc<runtime_model::model::Model> {
+        match self.world() {
+            Some(world) => Arc::clone(db::model(&self.db, world)),
+            None => Arc::new(runtime_model::model::Model {
+                schema_version: runtime_model::model::SCHEMA_VERSION.to_owned(),
+                sysplex: String::new(),
+                tables: runtime_model::model::Tables::Product,
+                structures: runtime_model::model::Structures::default(),
+                assumptions: BTreeMap::new(),
+                stacks: Vec::new(),
+                jobs: Vec::new(),
+            }),
+        }
+    }
+
+    /// The description as read.
+    #[must_use]
+    pub fn description(&self) -> &Description {
+        &self.description
+    }
+}
+
+/// From sections to records.
+struct Places<'s> {
+    snapshot: &'s Snapshot,
+    files: BTreeMap<FileNo, (Arc<str>, Arc<SourceText>)>,
+    starts: FxHashMap<SectionKey, u32>,
+}
+
+impl<'s> Places<'s> {
+    fn new(snapshot: &'s Snapshot) -> Self {
+        let db = &snapshot.db;
+        let mut files = BTreeMap::new();
+        let mut starts = FxHashMap::default();
+        let dialect = snapshot.description.dialect();
+        for (path, file) in snapshot.files.iter() {
+            files.insert(file.no(db), (Arc::clone(path), Arc::clone(file.source(db))));
+            for section in db::sections(db, *file, dialect) {
+                starts.insert(section.key(db), section.start(db));
+            }
+        }
+        if let Some((path, no, source)) = &snapshot.toml {
+            files.insert(*no, (Arc::clone(path), Arc::clone(source)));
+        }
+        Self { snapshot, files, starts }
+    }
+
+    fn place(&self, at: At) -> Option<Place> {
+        let (file, source) = self.files.get(&at.section.file)?;
+        let base = if at.section.hash == 0 { 0 } else { *self.starts.get(&at.section)? };
+        let start = source.position(base + at.span.start);
+        let end = source.position(base + at.span.end());
+        Some(Place { file: Arc::clone(file), start, end })
+    }
+
+    fn finding(&self, report: Report) -> Option<Finding> {
+        let place = self.place(report.at)?;
+        let mut stacks = report.stacks;
+        stacks.sort();
+        // A lone profile is its own stack: naming it says nothing.
+        if self.snapshot.toml.is_none() && stacks.len() == 1 && self.snapshot.inputs().len() == 1 {
+            stacks.clear();
+        }
+        let related = report.related.into_iter();
+        let fixes = report.fixes.into_iter().filter_map(|fix| {
+            let edits = fix.edits.into_iter().map(|(at, text)| Some(Edit { place: self.place(at)?, text }));
+            Some(Fix {
+                title: fix.title,
+                applicability: fix.applicability,
+                edits: edits.collect::<Option<Vec<_>>>()?,
+            })
+        });
+        Some(Finding {
+            rule: report.rule,
+            severity: report.severity,
+            message: report.message,
+            message_id: report.message_id,
+            effect: report.effect,
+            stacks,
+            place,
+            label: report.label,
+            related: related
+                .filter_map(|(message, at)| Some(Related { message, place: self.place(at)? }))
+                .collect(),
+            notes: report.notes,
+            fixes: fixes.collect(),
+            confidence: report.confidence,
+            assumptions: report.assumptions.into_iter().map(str::to_owned).collect(),
+        })
+    }
+}
+
+/// What the settings make of a finding.
+struct Levels<'s> {
+    settings: &'s Settings,
+    rules: BTreeMap<&'s str, RuleLevel>,
+    per_file: Vec<(globset::GlobMatcher, &'s [crate::description::Spanned<String>])>,
+    root: String,
+}
+
+impl<'s> Levels<'s> {
+    fn new(snapshot: &'s Snapshot) -> Self {
+        let lint = &snapshot.description.lint;
+        let rules =
+            lint.rules.iter().map(|setting| (setting.rule.value.as_str(), setting.level.value)).collect();
+        let per_file = lint
+            .per_file
+            .iter()
+            .filter_map(|entry| {
+                Some((Glob::new(&entry.glob.value).ok()?.compile_matcher(), entry.ignore.as_slice()))
+            })
+            .collect();
+        let root = snapshot.toml.as_ref().map_or(String::new(), |(path, _, _)| beside(path, "."));
+        Self { settings: &snapshot.settings, rules, per_file, root }
+    }
+
+    fn apply(&self, mut finding: Finding) -> Option<Finding> {
+        let settings = self.settings;
+        let named = |names: &[String]| names.iter().any(|name| name == finding.rule);
+        if (!settings.select.is_empty() && !named(&settings.select)) || named(&settings.ignore) {
+            return None;
+        }
+        let file = finding.place.file.as_ref();
+        let inside = file.strip_prefix(&self.root).unwrap_or(file).trim_start_matches('/');
+        let ignored = |(glob, ignored): &(globset::GlobMatcher, &[crate::description::Spanned<String>])| {
+            glob.is_match(inside) && ignored.iter().any(|rule| rule.value == finding.rule)
+        };
+        if self.per_file.iter().any(ignored) {
+            return None;
+        }
+        match self.rules.get(finding.rule) {
+            None => {}
+            Some(RuleLevel::Off) => return None,
+            Some(RuleLevel::Error) => finding.severity = Severity::Error,
+            Some(RuleLevel::Warning) => finding.severity = Severity::Warning,
+            Some(RuleLevel::Info) => finding.severity = Severity::Info,
+        }
+        Some(finding)
+    }
+}
+
+/// The names of all rules, for settings and completion.
+#[must_use]
+pub fn rule_names() -> Vec<&'static str> {
+    rules::RULES.iter().map(|(rule, _)| rule.name).collect()
+}

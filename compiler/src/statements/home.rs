@@ -1,0 +1,139 @@
+//! HOME: addresses of LINKs, in an order that matters (03 3).
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use grammar::slot::home as slot;
+use grammar::tree::StmtView;
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind, Phase};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{home_address_twice, home_link_unknown, home_loopback};
+
+/// An address and its link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The address.
+    pub address: Ipv4Addr,
+    /// The link, or LOOPBACK.
+    pub link: String,
+    /// The address in the text.
+    pub at: At,
+    /// The link in the text.
+    #[serde(skip)]
+    pub link_at: At,
+}
+
+/// A HOME statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// Entries that the stack takes.
+    pub entries: Vec<Entry>,
+}
+
+/// The HOME list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// In order; the order decides the source VIPA (HOM-13) and the primary interface (HOM-15).
+    pub list: Vec<Entry>,
+}
+
+/// Reads a HOME statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let mut entries = Vec::new();
+    for entry in cx.entries(view, slot::ENTRY) {
+        let (Some(address), Some(link)) = (entry.get(slot::ADDRESS), entry.get(slot::LINK)) else { continue };
+        let Some(IpAddr::V4(value)) = cx.ip(address) else { continue };
+        let (at, link_at) = (cx.at(address.span), cx.at(link.span));
+        entries.push(Entry { address: value, link: link.upper(), at, link_at });
+    }
+    Typed { entries }
+}
+
+impl Typed {
+    /// The first HOME of a data set replaces the list, each later one adds to it (HOM-04).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        if cx.nth == 0 {
+            let old = std::mem::take(&mut cx.config.home.list);
+            if cx.phase == Phase::Obey {
+                for entry in old.iter().filter(|old| !self.entries.iter().any(|new| same(old, new))) {
+                    cx.change_because(
+                        cx.at,
+                        Kind::Removed,
+                        format!("HOME {} {}", entry.address, entry.link),
+                        "the first HOME of a data set replaces the whole list and this one does not repeat it",
+                    );
+                }
+                for entry in self.entries.iter().filter(|new| old.iter().any(|old| same(old, new))) {
+                    cx.change(entry.at, Kind::Unchanged, format!("HOME {} {}", entry.address, entry.link));
+                }
+            }
+            for entry in &self.entries {
+                let kept = old.iter().any(|old| same(old, entry));
+                self.add(entry, kept, cx);
+            }
+            return;
+        }
+        for entry in &self.entries {
+            self.add(entry, false, cx);
+        }
+    }
+
+    fn add(&self, entry: &Entry, kept: bool, cx: &mut Apply<'_>) {
+        let what = format!("HOME {} {}", entry.address, entry.link);
+        if entry.address == Ipv4Addr::LOCALHOST {
+            cx.say("EZZ0344I", entry.at, "127.0.0.1 cannot be in the HOME list");
+            cx.change_because(entry.at, Kind::Refused, what, "127.0.0.1 is always there and cannot be added");
+            cx.reports.push(
+                Report::new(&home_loopback::RULE, entry.at, "127.0.0.1 cannot be put into the HOME list")
+                    .note("the loopback address is always there; take the entry out, or give another address for LOOPBACK"),
+            );
+            return;
+        }
+        if let Some(first) = cx.config.home.list.iter().find(|known| known.address == entry.address) {
+            let report = Report::new(
+                &home_address_twice::RULE,
+                entry.at,
+                format!("{} is already in the HOME list, for {}", entry.address, first.link),
+            )
+            .related(first.at, format!("{} first stands here", entry.address))
+            .note("give each link an address of its own");
+            cx.reports.push(report);
+            cx.say("EZZ0619I", entry.at, format!("{} is in the HOME list twice", entry.address));
+            cx.change_because(entry.at, Kind::Refused, what, "the address is already in the list");
+            return;
+        }
+        let known =
+            entry.link == "LOOPBACK" || cx.config.link.links.iter().any(|link| link.name == entry.link);
+        if !known {
+            let links: Vec<&str> = cx.config.link.links.iter().map(|link| link.name.as_str()).collect();
+            let mut report = Report::new(
+                &home_link_unknown::RULE,
+                entry.link_at,
+                format!("HOME names {}, but no LINK of this name stands before it", entry.link),
+            );
+            if let Some(near) = crate::description::nearest(&entry.link, links.iter().copied()) {
+                report = report.note(format!("did you mean {near}?"));
+            } else if links.is_empty() {
+                report = report.note(
+                    "no LINK stands before this HOME; an INTERFACE has its address on IPADDR, not here",
+                );
+            } else {
+                report = report.note(format!("links so far: {}", links.join(", ")));
+            }
+            cx.reports.push(report);
+            cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
+            return;
+        }
+        if !kept {
+            cx.change(entry.at, Kind::Added, what);
+        }
+        cx.config.home.list.push(entry.clone());
+    }
+}
+
+fn same(one: &Entry, other: &Entry) -> bool {
+    one.address == other.address && one.link == other.link
+}

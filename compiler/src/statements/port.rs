@@ -1,0 +1,242 @@
+//! PORT: reservations of single ports (02 2).
+
+use std::net::IpAddr;
+
+use grammar::slot::port as slot;
+use grammar::tree::{Parts, StmtView};
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind, Phase};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{port_share_udp, port_unreserved_deny, port_unreserved_timing, port_unreserved_twice};
+
+/// Who may use a port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// Nobody.
+    Reserved,
+    /// The jobs that the pattern covers.
+    Job(String),
+}
+
+/// A reservation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reservation {
+    /// The port.
+    pub port: u16,
+    /// TCP, else UDP.
+    pub tcp: bool,
+    /// Who may use it.
+    pub who: Who,
+    /// SHAREPORT or SHAREPORTWLM.
+    pub share: bool,
+    /// BIND.
+    pub bind: Option<IpAddr>,
+    /// SAF.
+    pub saf: Option<String>,
+    /// The port in the text.
+    pub at: At,
+    /// The job, or RESERVED, in the text.
+    #[serde(skip)]
+    pub who_at: At,
+    /// The BIND address in the text.
+    #[serde(skip)]
+    pub bind_at: At,
+}
+
+/// An UNRSV entry: access to every port that no entry reserves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unreserved {
+    /// TCP, else UDP.
+    pub tcp: bool,
+    /// Job name pattern.
+    pub job: String,
+    /// DENY.
+    pub deny: bool,
+    /// SAF.
+    pub saf: Option<String>,
+    /// Checked at bind; else at listen.
+    pub when_bind: bool,
+    /// UNRSV in the text.
+    pub at: At,
+    /// DENY in the text.
+    #[serde(skip)]
+    pub deny_at: At,
+}
+
+/// A PORT statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    reservations: Vec<Reservation>,
+    unreserved: Vec<Unreserved>,
+}
+
+/// Reservations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// In order.
+    pub reservations: Vec<Reservation>,
+    /// UNRSV entries, in order.
+    pub unreserved: Vec<Unreserved>,
+}
+
+/// Reads a PORT statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let mut typed = Typed { reservations: Vec::new(), unreserved: Vec::new() };
+    for entry in cx.entries(view, slot::ENTRY) {
+        if let Some(word) = entry.get(slot::UNRSV) {
+            typed.unreserved.push(unreserved(&entry, cx.at(word.span), cx));
+        } else if let Some(reservation) = reservation(&entry, cx) {
+            typed.reservations.push(reservation);
+        }
+    }
+    typed
+}
+
+fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reservation> {
+    let number = entry.get(slot::PORT_NUMBER)?;
+    let port = u16::try_from(number.number()?).ok().filter(|port| *port > 0)?;
+    let job = entry.get(slot::JOB);
+    let who_word = job.or_else(|| entry.get(slot::RESERVED))?;
+    let bind_word = entry.get(slot::BIND_ADDRESS);
+    Some(Reservation {
+        port,
+        tcp: entry.has(slot::TCP),
+        who: job.map_or(Who::Reserved, |word| Who::Job(word.upper())),
+        share: entry.has(slot::SHAREPORT) || entry.has(slot::SHAREPORTWLM),
+        bind: bind_word.and_then(|word| cx.ip(word)),
+        saf: entry.get(slot::RESOURCE).map(|word| word.upper()),
+        at: cx.at(number.span),
+        who_at: cx.at(who_word.span),
+        bind_at: cx.at(bind_word.map_or(number.span, |word| word.span)),
+    })
+}
+
+fn unreserved(entry: &Parts<'_>, at: At, cx: &Read<'_>) -> Unreserved {
+    let tcp = entry.has(slot::TCP);
+    Unreserved {
+        tcp,
+        job: entry.get(slot::JOB).map_or_else(|| "*".to_owned(), |word| word.upper()),
+        deny: entry.has(slot::DENY),
+        saf: entry.get(slot::RESOURCE).map(|word| word.upper()),
+        when_bind: if tcp { entry.has(slot::WHENBIND) } else { true },
+        at,
+        deny_at: entry.get(slot::DENY).map_or(at, |word| cx.at(word.span)),
+    }
+}
+
+impl Typed {
+    /// Adds entries to the table (02 2.8); what PORT-05 to PORT-07 refuse is refused.
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        // DENY for a job other than * drops the whole statement, good entries too (PORT-05, EZZ0146I).
+        if let Some(entry) = self.unreserved.iter().find(|entry| entry.deny && entry.job != "*") {
+            let dropped = self.reservations.len() + self.unreserved.len();
+            cx.reports.push(
+                Report::new(
+                    &port_unreserved_deny::RULE,
+                    entry.deny_at,
+                    format!("DENY is only possible for job name *, not for {}", entry.job),
+                )
+                .note(format!("the whole PORT statement is dropped: {dropped} entries, the good ones too"))
+                .note(format!("write `UNRSV {} * DENY`, or take DENY out", protocol(entry.tcp))),
+            );
+            cx.say("EZZ0146I", entry.deny_at, "DENY can only be used with a job name of *");
+            cx.change_because(
+                cx.at,
+                Kind::Refused,
+                format!("PORT, {dropped} entries"),
+                "DENY with a job name other than *",
+            );
+            return;
+        }
+        for reservation in &self.reservations {
+            if reservation.share && !reservation.tcp {
+                cx.reports.push(
+                    Report::new(
+                        &port_share_udp::RULE,
+                        reservation.at,
+                        format!("port {} is UDP, and only TCP listeners share a port", reservation.port),
+                    )
+                    .note("take SHAREPORT out, or reserve the port for TCP"),
+                );
+            }
+            let same = cx.config.port.reservations.iter().any(|known| equal(known, reservation));
+            let kind = if same && cx.phase == Phase::Obey { Kind::Unchanged } else { Kind::Added };
+            cx.change(reservation.at, kind, describe(reservation));
+            if !same {
+                cx.config.port.reservations.push(reservation.clone());
+            }
+        }
+        for entry in &self.unreserved {
+            self.add_unreserved(entry, cx);
+        }
+    }
+
+    fn add_unreserved(&self, entry: &Unreserved, cx: &mut Apply<'_>) {
+        let what = format!("PORT UNRSV {} {}", protocol(entry.tcp), entry.job);
+        let timing = |when_bind: bool| if when_bind { "WHENBIND" } else { "WHENLISTEN" };
+        let known = cx.config.port.unreserved.iter().filter(|known| known.tcp == entry.tcp);
+        if let Some(first) = known.clone().find(|known| known.when_bind != entry.when_bind) {
+            cx.reports.push(
+                Report::new(
+                    &port_unreserved_timing::RULE,
+                    entry.at,
+                    format!(
+                        "this UNRSV TCP entry says {}, an earlier one {}",
+                        timing(entry.when_bind),
+                        timing(first.when_bind)
+                    ),
+                )
+                .related(first.at, format!("{} is in force since here", timing(first.when_bind)))
+                .note(
+                    "the entry is ignored; all UNRSV TCP entries of a stack agree, WHENLISTEN is the default",
+                ),
+            );
+            cx.say("EZZ0147I", entry.at, "the entry conflicts with the access control in force");
+            cx.change_because(entry.at, Kind::Refused, what, "WHENBIND and WHENLISTEN do not agree");
+            return;
+        }
+        let first = known.clone().find(|known| known.job == "*" && entry.job == "*").map(|first| first.at);
+        if let Some(first) = first {
+            cx.reports.push(
+                Report::new(
+                    &port_unreserved_twice::RULE,
+                    entry.at,
+                    format!("a second UNRSV {} entry for job name *", protocol(entry.tcp)),
+                )
+                .related(first, "the first stands here")
+                .note("only one entry for * is possible for each protocol"),
+            );
+            cx.change_because(entry.at, Kind::Refused, what, "there is one for * already");
+            return;
+        }
+        cx.change(entry.at, Kind::Added, what);
+        cx.config.port.unreserved.push(entry.clone());
+    }
+}
+
+fn equal(one: &Reservation, other: &Reservation) -> bool {
+    one.port == other.port
+        && one.tcp == other.tcp
+        && one.who == other.who
+        && one.share == other.share
+        && one.bind == other.bind
+        && one.saf == other.saf
+}
+
+/// TCP or UDP.
+#[must_use]
+pub fn protocol(tcp: bool) -> &'static str {
+    if tcp { "TCP" } else { "UDP" }
+}
+
+fn describe(reservation: &Reservation) -> String {
+    let who = match &reservation.who {
+        Who::Reserved => "RESERVED",
+        Who::Job(job) => job,
+    };
+    format!("PORT {} {} {who}", reservation.port, protocol(reservation.tcp))
+}

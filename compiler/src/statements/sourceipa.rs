@@ -1,0 +1,59 @@
+//! SOURCEIPA of the founding documents (001; 000 claims 8 and 9).
+
+use std::net::IpAddr;
+
+use grammar::slot::sourceipa as slot;
+use grammar::tree::StmtView;
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+
+/// An address for one application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The source address.
+    pub address: IpAddr,
+    /// Job name, user id or group, with wildcards.
+    pub job: String,
+    /// The address in the text.
+    pub at: At,
+    /// The job in the text.
+    #[serde(skip)]
+    pub job_at: At,
+}
+
+/// A SOURCEIPA statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed(Vec<Source>);
+
+/// The entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// In order.
+    pub sources: Vec<Source>,
+}
+
+/// Reads a SOURCEIPA statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let Some(word) = view.parts.get(slot::ADDRESS) else { return Typed(Vec::new()) };
+    let Some(address) = cx.ip(word) else { return Typed(Vec::new()) };
+    let at = cx.at(word.span);
+    let sources = view
+        .parts
+        .all(slot::JOB)
+        .map(|job| Source { address, job: job.upper(), at, job_at: cx.at(job.span) })
+        .collect();
+    Typed(sources)
+}
+
+impl Typed {
+    /// Adds the entries; which of them applies is decided at each connect (F7:710).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        for source in &self.0 {
+            cx.change(source.at, Kind::Added, format!("SOURCEIPA {} {}", source.address, source.job));
+            cx.config.sourceipa.sources.push(source.clone());
+        }
+    }
+}

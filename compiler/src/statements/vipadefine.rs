@@ -1,0 +1,57 @@
+//! VIPADEFINE: the stack that should own a DVIPA first (01 2.2).
+
+use grammar::slot::vipadefine as slot;
+use grammar::tree::StmtView;
+use runtime_model::model::{DvipaOrigin, Moveable};
+
+use super::dvipa::{self, Dvipa};
+use crate::apply::Apply;
+use crate::read::Read;
+
+/// A VIPADEFINE statement: one DVIPA for each address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed(Vec<Dvipa>);
+
+/// Reads a VIPADEFINE statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let parts = &view.parts;
+    let origin = DvipaOrigin::Define;
+    let rank_at = cx.at(view.stmt.name);
+    // MOVEABLE IMMEDIATE is the default (01 2.2).
+    let moveable = Some(if parts.has(slot::WHENIDLE) { Moveable::WhenIdle } else { Moveable::Immediate });
+    let tier = if parts.has(slot::TIER1) { Some(1) } else { parts.has(slot::TIER2).then_some(2) };
+    let like = |address, interface, bits, at| Dvipa {
+        address,
+        interface,
+        origin,
+        bits,
+        moveable,
+        cpc_scope: parts.has(slot::CPCSCOPE),
+        tier,
+        cluster_ports: parts.has(slot::CLUSTERPORTS),
+        at,
+        rank_at,
+    };
+    let mut list = Vec::new();
+    if let (Some(interface), Some(address)) = (parts.get(slot::INTERFACE), parts.get(slot::ADDRESS6)) {
+        if let Some((value, bits)) = dvipa::ipv6_with_bits(address.text()) {
+            list.push(like(value, Some(interface.upper()), bits, cx.at(address.span)));
+        }
+    }
+    let bits = cx.mask(parts, slot::MASK);
+    for word in parts.all(slot::ADDRESS) {
+        if let Some(address) = cx.ip(word) {
+            list.push(like(address, None, bits, cx.at(word.span)));
+        }
+    }
+    Typed(list)
+}
+
+impl Typed {
+    /// Adds each address by itself (04 S3).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        for dvipa in &self.0 {
+            dvipa::add(dvipa, cx);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! VIPADELETE: takes DVIPAs off this stack (01 2.4).
+
+use std::net::IpAddr;
+
+use grammar::slot::vipadelete as slot;
+use grammar::tree::StmtView;
+
+use super::dvipa;
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::vipadelete_unknown;
+
+/// A VIPADELETE statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    addresses: Vec<(IpAddr, At)>,
+    interface: Option<(String, At)>,
+}
+
+/// Reads a VIPADELETE statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let words: Vec<_> = view.parts.all(slot::ADDRESS).collect();
+    let addresses = words.into_iter().filter_map(|word| Some((cx.ip(word)?, cx.at(word.span)))).collect();
+    let interface = view.parts.get(slot::INTERFACE).map(|word| (word.upper(), cx.at(word.span)));
+    Typed { addresses, interface }
+}
+
+impl Typed {
+    /// Takes each address off, with what VIPADISTRIBUTE says of it (VX-01, VX-04).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        for (address, at) in &self.addresses {
+            self.remove(*at, &address.to_string(), cx, |dvipa| dvipa.address == *address);
+        }
+        if let Some((interface, at)) = &self.interface {
+            self.remove(*at, interface, cx, |dvipa| dvipa.interface.as_deref() == Some(interface.as_str()));
+        }
+    }
+
+    fn remove(&self, at: At, name: &str, cx: &mut Apply<'_>, meant: impl Fn(&dvipa::Dvipa) -> bool) {
+        let Some(index) = cx.config.dvipa.list.iter().position(meant) else {
+            cx.reports.push(
+                Report::new(
+                    &vipadelete_unknown::RULE,
+                    at,
+                    format!("{name} is no DVIPA that this stack has at this point"),
+                )
+                .note("VIPADELETE takes off what a VIPADEFINE or VIPABACKUP before it has made"),
+            );
+            cx.change_because(at, Kind::Ignored, format!("VIPADELETE {name}"), "no such DVIPA");
+            return;
+        };
+        let gone = cx.config.dvipa.list.remove(index);
+        cx.config.vipadistribute.list.retain(|distribution| distribution.dvipa != gone.address);
+        cx.change(at, Kind::Removed, format!("{} {}", dvipa::statement(gone.origin), gone.address));
+    }
+}

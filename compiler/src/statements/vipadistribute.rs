@@ -1,0 +1,361 @@
+//! VIPADISTRIBUTE: a DVIPA served by many stacks (01 2.8).
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use grammar::slot::vipadistribute as slot;
+use grammar::tree::{Parts, StmtView};
+use grammar::values;
+use runtime_model::model::{Method, Standby};
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{
+    distribute_delete_unknown, distribute_hotstandby_all, distribute_hotstandby_keyword,
+    distribute_hotstandby_preferred, distribute_hotstandby_twice, distribute_weight_ignored,
+    distribute_without_definition,
+};
+
+/// A target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// Dynamic XCF address.
+    pub xcf: IpAddr,
+    /// WEIGHT.
+    pub weight: Option<u16>,
+    /// PREFERRED or BACKUP.
+    pub standby: Option<Standby>,
+    /// The address in the text.
+    pub at: At,
+    /// WEIGHT, PREFERRED or BACKUP in the text.
+    #[serde(skip)]
+    pub option_at: At,
+}
+
+/// DESTIP.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Targets {
+    /// Every stack.
+    All,
+    /// These.
+    List(Vec<Target>),
+}
+
+/// A distribution of a DVIPA.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Distribution {
+    /// The DVIPA.
+    pub dvipa: IpAddr,
+    /// Listed ports; empty: every port that a server binds to the DVIPA.
+    pub ports: BTreeSet<u16>,
+    /// Targets.
+    pub targets: Targets,
+    /// DISTMETHOD.
+    pub method: Method,
+    /// CLUSTERPORTS or SYSPLEXPORTS.
+    pub cluster_ports: bool,
+    /// TIMEDAFFINITY in seconds, 0 is off.
+    pub affinity: u16,
+    /// OPTLOCAL.
+    pub optlocal: Option<u8>,
+    /// GRE or ENCAP: targets are not z/OS.
+    pub foreign_targets: bool,
+    /// The DVIPA in the text.
+    pub at: At,
+    /// DESTIP in the text.
+    #[serde(skip)]
+    pub targets_at: At,
+    /// PORT in the text, or the DVIPA.
+    #[serde(skip)]
+    pub ports_at: At,
+}
+
+/// Names the DVIPA: by address, or by interface for IPv6.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Named {
+    Address(IpAddr),
+    Interface(String),
+}
+
+/// A VIPADISTRIBUTE statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    delete: bool,
+    named: Option<Named>,
+    distribution: Option<Distribution>,
+}
+
+/// The distributions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// In order.
+    pub list: Vec<Distribution>,
+}
+
+/// Reads a VIPADISTRIBUTE statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let parts = &view.parts;
+    let delete = parts.has(slot::DELETE);
+    let (named, at) = match (parts.get(slot::DVIPA), parts.get(slot::INTERFACE)) {
+        (Some(word), _) => (cx.ip(word).map(Named::Address), cx.at(word.span)),
+        (None, Some(word)) => (Some(Named::Interface(word.upper())), cx.at(word.span)),
+        (None, None) => (None, cx.at(view.stmt.name)),
+    };
+    let mut ports = BTreeSet::new();
+    for word in parts.all(slot::PORTS) {
+        if let Some((first, last)) = values::port_range(word.text()) {
+            ports.extend(first..=last);
+        }
+    }
+    let targets = if parts.has(slot::ALL) {
+        Targets::All
+    } else {
+        Targets::List(parts.groups(slot::TARGET).filter_map(|group| target(&group, cx)).collect())
+    };
+    let number = |slot| parts.get(slot).and_then(|word| word.number());
+    let distribution = Distribution {
+        dvipa: IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED),
+        ports,
+        targets,
+        method: method(parts),
+        cluster_ports: parts.has(slot::CLUSTERPORTS) || parts.has(slot::SYSPLEXPORTS),
+        affinity: number(slot::SECONDS).and_then(|value| u16::try_from(value).ok()).unwrap_or(0),
+        optlocal: parts
+            .has(slot::OPTLOCAL)
+            .then(|| number(slot::OPTLOCAL_VALUE).and_then(|value| u8::try_from(value).ok()).unwrap_or(1)),
+        foreign_targets: parts.has(slot::GRE) || parts.has(slot::ENCAP),
+        at,
+        targets_at: parts.get(slot::DESTIP).map_or(at, |word| cx.at(word.span)),
+        ports_at: parts.get(slot::PORT).map_or(at, |word| cx.at(word.span)),
+    };
+    Typed { delete, named, distribution: Some(distribution) }
+}
+
+fn method(parts: &Parts<'_>) -> Method {
+    [
+        (slot::ROUNDROBIN, Method::RoundRobin),
+        (slot::SERVERWLM, Method::ServerWlm),
+        (slot::WEIGHTEDACTIVE, Method::WeightedActive),
+        (slot::HOTSTANDBY, Method::HotStandby),
+        (slot::TARGCONTROLLED, Method::TargControlled),
+    ]
+    .into_iter()
+    .find(|(slot, _)| parts.has(*slot))
+    .map_or(Method::BaseWlm, |(_, method)| method)
+}
+
+fn target(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Target> {
+    let word = parts.get(slot::XCF)?;
+    let rank =
+        || parts.get(slot::RANK).and_then(|word| word.number()).and_then(|rank| u8::try_from(rank).ok());
+    let option =
+        parts.get(slot::WEIGHT).or_else(|| parts.get(slot::PREFERRED)).or_else(|| parts.get(slot::BACKUP));
+    Some(Target {
+        xcf: cx.ip(word)?,
+        weight: parts.has(slot::WEIGHT).then(|| {
+            parts
+                .get(slot::SHARE)
+                .and_then(|word| word.number())
+                .and_then(|share| u16::try_from(share).ok())
+                .unwrap_or(10)
+        }),
+        standby: if parts.has(slot::PREFERRED) {
+            Some(Standby::Preferred)
+        } else {
+            parts.has(slot::BACKUP).then(|| Standby::Backup(rank().unwrap_or(1)))
+        },
+        at: cx.at(word.span),
+        option_at: cx.at(option.unwrap_or(word).span),
+    })
+}
+
+impl Typed {
+    /// DEFINE adds ports and targets, DELETE takes them off; nothing is replaced as a whole (01 2.8).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        let (Some(named), Some(read)) = (&self.named, &self.distribution) else { return };
+        let Some(dvipa) = self.dvipa(named, read.at, cx) else { return };
+        let distribution = Distribution { dvipa, ..read.clone() };
+        let what = describe(&distribution);
+        if self.delete {
+            let before = cx.config.vipadistribute.list.len();
+            cx.config
+                .vipadistribute
+                .list
+                .retain(|known| known.dvipa != dvipa || known.ports != distribution.ports);
+            if cx.config.vipadistribute.list.len() == before {
+                cx.reports.push(
+                    Report::new(
+                        &distribute_delete_unknown::RULE,
+                        read.at,
+                        format!("no distribution `{what}` is there to delete"),
+                    )
+                    .note("DELETE names the DVIPA and the same ports as the DEFINE"),
+                );
+                cx.change_because(read.at, Kind::Ignored, what, "no such distribution");
+            } else {
+                cx.change(read.at, Kind::Removed, what);
+            }
+            return;
+        }
+        if !self.hot_standby(&distribution, cx) {
+            cx.change_because(read.at, Kind::Refused, what, "the hot-standby rules are broken");
+            return;
+        }
+        cx.change(read.at, Kind::Added, what);
+        cx.config.vipadistribute.list.push(distribution);
+    }
+
+    /// The DVIPA, which must be defined or backed up on this stack (VI-01).
+    fn dvipa(&self, named: &Named, at: At, cx: &mut Apply<'_>) -> Option<IpAddr> {
+        let found = cx.config.dvipa.list.iter().find(|dvipa| match named {
+            Named::Address(address) => dvipa.address == *address,
+            Named::Interface(name) => dvipa.interface.as_deref() == Some(name.as_str()),
+        });
+        if let Some(dvipa) = found {
+            return Some(dvipa.address);
+        }
+        let name = match named {
+            Named::Address(address) => address.to_string(),
+            Named::Interface(name) => name.clone(),
+        };
+        let mut report = Report::new(
+            &distribute_without_definition::RULE,
+            at,
+            format!("{name} is distributed here, but this stack neither defines nor backs it up"),
+        )
+        .note(
+            "put a VIPADEFINE or VIPABACKUP for it before the VIPADISTRIBUTE, or take the VIPADISTRIBUTE out",
+        );
+        let here: Vec<String> = cx.config.dvipa.list.iter().map(|dvipa| dvipa.address.to_string()).collect();
+        if !here.is_empty() {
+            report = report.note(format!("DVIPAs of this stack: {}", here.join(", ")));
+        }
+        cx.reports.push(report);
+        cx.change_because(
+            at,
+            Kind::Refused,
+            format!("VIPADISTRIBUTE {name}"),
+            "neither defined nor backed up here",
+        );
+        None
+    }
+
+    /// The arithmetic of hot standby (VI-14 to VI-19). False when the statement is dropped.
+    fn hot_standby(&self, distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
+        let Targets::List(targets) = &distribution.targets else {
+            if distribution.method == Method::HotStandby {
+                let at = distribution.targets_at;
+                cx.reports.push(
+                    Report::new(
+                        &distribute_hotstandby_all::RULE,
+                        at,
+                        "HOTSTANDBY cannot be used with DESTIP ALL",
+                    )
+                    .note("name one target PREFERRED and at least one BACKUP"),
+                );
+                cx.say("EZZ0165I", at, "HOTSTANDBY and DESTIP ALL");
+                return false;
+            }
+            return true;
+        };
+        let hot = distribution.method == Method::HotStandby;
+        if !hot {
+            if let Some(target) = targets.iter().find(|target| target.standby.is_some()) {
+                cx.reports.push(
+                    Report::new(
+                        &distribute_hotstandby_keyword::RULE,
+                        target.option_at,
+                        format!(
+                            "PREFERRED and BACKUP belong to DISTMETHOD HOTSTANDBY, not to {}",
+                            method_word(distribution.method)
+                        ),
+                    )
+                    .note("this statement and the rest of the VIPADYNAMIC block are ignored")
+                    .note("write DISTMETHOD HOTSTANDBY, or take PREFERRED and BACKUP out"),
+                );
+                cx.stop_block = true;
+                cx.say("EZZ0831I", target.option_at, "hot-standby keyword with another distribution method");
+                return false;
+            }
+        }
+        if distribution.method != Method::WeightedActive {
+            for target in targets.iter().filter(|target| target.weight.is_some()) {
+                cx.reports.push(
+                    Report::new(
+                        &distribute_weight_ignored::RULE,
+                        target.option_at,
+                        format!(
+                            "WEIGHT belongs to DISTMETHOD WEIGHTEDACTIVE and is ignored with {}",
+                            method_word(distribution.method)
+                        ),
+                    )
+                    .note("write DISTMETHOD WEIGHTEDACTIVE, or take WEIGHT out"),
+                );
+                cx.say("EZZ0799I", target.option_at, "WEIGHT without WEIGHTEDACTIVE");
+            }
+        }
+        if !hot {
+            return true;
+        }
+        let preferred = targets.iter().filter(|target| target.standby == Some(Standby::Preferred)).count();
+        let backups =
+            targets.iter().filter(|target| matches!(target.standby, Some(Standby::Backup(_)))).count();
+        if preferred != 1 || backups == 0 {
+            let id = if preferred > 1 { "EZZ0827I" } else { "EZZ0826I" };
+            let at = distribution.targets_at;
+            cx.reports.push(
+                Report::new(
+                    &distribute_hotstandby_preferred::RULE,
+                    at,
+                    format!("hot standby needs exactly one PREFERRED target and at least one BACKUP; here are {preferred} and {backups}"),
+                )
+                .note("the statement is ignored: nothing is distributed"),
+            );
+            cx.say(id, at, "hot standby needs one PREFERRED and a BACKUP");
+            return false;
+        }
+        for (index, target) in targets.iter().enumerate() {
+            if let Some(first) = targets.iter().take(index).find(|first| first.xcf == target.xcf) {
+                cx.reports.push(
+                    Report::new(
+                        &distribute_hotstandby_twice::RULE,
+                        target.at,
+                        format!("target {} is named twice", target.xcf),
+                    )
+                    .related(first.at, "first here")
+                    .note(
+                        "the addresses of a hot-standby statement must all differ; the statement is ignored",
+                    ),
+                );
+                cx.say("EZZ0830I", target.at, "PREFERRED and BACKUP addresses are not unique");
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// The keyword of a method.
+#[must_use]
+pub fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::BaseWlm => "BASEWLM",
+        Method::RoundRobin => "ROUNDROBIN",
+        Method::ServerWlm => "SERVERWLM",
+        Method::WeightedActive => "WEIGHTEDACTIVE",
+        Method::HotStandby => "HOTSTANDBY",
+        Method::TargControlled => "TARGCONTROLLED",
+    }
+}
+
+fn describe(distribution: &Distribution) -> String {
+    if distribution.ports.is_empty() {
+        return format!("VIPADISTRIBUTE {}", distribution.dvipa);
+    }
+    let ports: Vec<String> = distribution.ports.iter().map(u16::to_string).collect();
+    format!("VIPADISTRIBUTE {} PORT {}", distribution.dvipa, ports.join(" "))
+}

@@ -1,0 +1,109 @@
+//! VIPARANGE: subnets in which applications create DVIPAs (01 2.5).
+
+use std::net::IpAddr;
+
+use grammar::slot::viparange as slot;
+use grammar::tree::StmtView;
+use grammar::values;
+use ipnet::IpNet;
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::viparange_delete_unknown;
+
+/// A range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Range {
+    /// The subnet, host bits cleared.
+    pub subnet: IpNet,
+    /// Interface name, for IPv6.
+    pub interface: Option<String>,
+    /// False is MOVEABLE DISRUPTIVE.
+    pub non_disruptive: bool,
+    /// CLUSTERPORTS.
+    pub cluster_ports: bool,
+    /// SAF resource.
+    pub saf: Option<String>,
+    /// ZCX.
+    pub zcx: bool,
+    /// The address in the text.
+    pub at: At,
+}
+
+/// A VIPARANGE statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    delete: bool,
+    range: Option<Range>,
+}
+
+/// The ranges.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// In order.
+    pub list: Vec<Range>,
+}
+
+/// Reads a VIPARANGE statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let parts = &view.parts;
+    let mut found: Option<(IpAddr, u8, At)> = None;
+    if let Some(word) = parts.get(slot::PREFIX) {
+        found = values::net(word.text()).map(|(address, bits)| (address, bits, cx.at(word.span)));
+    } else if let Some(word) = parts.get(slot::ADDRESS) {
+        // The founding documents write no masks: one address.
+        let bits = cx.mask(parts, slot::MASK).unwrap_or(32);
+        found = cx.ip(word).map(|address| (address, bits, cx.at(word.span)));
+    }
+    let range = found.and_then(|(address, bits, at)| {
+        Some(Range {
+            subnet: IpNet::new(address, bits).ok()?.trunc(),
+            interface: parts.get(slot::INTERFACE).map(|word| word.upper()),
+            non_disruptive: !parts.has(slot::DISRUPTIVE),
+            cluster_ports: parts.has(slot::CLUSTERPORTS),
+            saf: parts.get(slot::RESOURCE).map(|word| word.upper()),
+            zcx: parts.has(slot::ZCX),
+            at,
+        })
+    });
+    Typed { delete: parts.has(slot::DELETE), range }
+}
+
+impl Typed {
+    /// Adds the range, or takes the one with the same mask and address off (05:C11).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        let Some(range) = &self.range else { return };
+        let what = format!("VIPARANGE {}", range.subnet);
+        let known = cx.config.viparange.list.iter().position(|known| known.subnet == range.subnet);
+        match (self.delete, known) {
+            (true, Some(index)) => {
+                cx.config.viparange.list.remove(index);
+                cx.change(range.at, Kind::Removed, what);
+            }
+            (true, None) => {
+                cx.reports.push(
+                    Report::new(
+                        &viparange_delete_unknown::RULE,
+                        range.at,
+                        format!("no VIPARANGE {} is there to delete", range.subnet),
+                    )
+                    .note("DELETE wants the same mask and address as the DEFINE"),
+                );
+                cx.change_because(range.at, Kind::Ignored, what, "no such range");
+            }
+            (false, Some(index)) => {
+                if let Some(place) = cx.config.viparange.list.get_mut(index) {
+                    *place = range.clone();
+                }
+                cx.change(range.at, Kind::Replaced, what);
+            }
+            (false, None) => {
+                cx.change(range.at, Kind::Added, what);
+                cx.config.viparange.list.push(range.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Mistakes of syntax in words: what stands there, what was possible, what the stack does next.
+
+use std::sync::Arc;
+
+use grammar::description::{Drops, StatementDesc};
+use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError};
+
+use crate::Dialect;
+use crate::description::Release;
+use crate::finding::{Applicability, Effect};
+use crate::place::{At, SectionKey};
+use crate::read::Env;
+use crate::report::Report;
+use crate::rules;
+use crate::symbols::SpanMap;
+
+/// How many alternatives a message lists before it says how many more there are.
+const LISTED: usize = 8;
+
+struct Syntax<'a> {
+    section: &'a Section,
+    key: SectionKey,
+    env: &'a Env,
+    map: Option<&'a SpanMap>,
+}
+
+/// Puts every mistake of a section into words.
+pub fn reports(
+    section: &Arc<Section>,
+    key: SectionKey,
+    env: &Env,
+    map: Option<&SpanMap>,
+    out: &mut Vec<Report>,
+) {
+    let syntax = Syntax { section, key, env, map };
+    for error in &section.errors {
+        if let Some(view) = section.view(error.stmt as usize) {
+            out.push(syntax.report(&view, error));
+        }
+    }
+    for view in section.views() {
+        syntax.lifetime(&view, out);
+    }
+}
+
+impl Syntax<'_> {
+    fn at(&self, span: Span) -> At {
+        At { section: self.key, span: self.map.map_or(span, |map| map.typed(span)) }
+    }
+
+    /// The token as the stack reads it, and as typed where a symbol made the difference.
+    fn token(&self, span: Span) -> String {
+        self.section.text_of(span).to_owned()
+    }
+
+    fn report(&self, view: &StmtView<'_>, error: &SyntaxError) -> Report {
+        let at = self.at(error.span);
+        let token = self.token(error.span);
+        let name = view.name();
+        match &error.kind {
+            ErrorKind::UnknownStatement { suggestion } => {
+                let block = view.stmt.parent.and_then(|parent| self.section.view(parent as usize));
+                let inside = block.map_or(String::new(), |block| format!(" of {}", block.name()));
+                let mut report = match suggestion {
+                    Some(near) => Report::new(
+                        &rules::unknown_statement::RULE,
+                        at,
+                        format!("{token} is no statement{inside}; did you mean {near}?"),
+                    )
+                    .fix(
+                        format!("write {near}"),
+                        Applicability::Safe,
+                        vec![(at, (*near).to_owned())],
+                    ),
+                    None => Report::new(
+                        &rules::unknown_statement::RULE,
+                        at,
+                        format!("{token} is no statement{inside}"),
+                    ),
+                };
+                report = match view.stmt.parent {
+                    Some(_) => self.consequence(view, Drops::RestOfBlock, report),
+                    None => report.effect(Effect::StatementIgnored),
+                };
+                if suggestion.is_none() {
+                    report = report.note("if it is a remark, put `; ` before it");
+                }
+                report
+            }
+            ErrorKind::Unexpected { expected, suggestion } => {
+                let message = match suggestion {
+                    Some(near) => {
+                        let near = near.to_ascii_uppercase();
+                        format!("{token} does not fit here in {name}; did you mean {near}?")
+                    }
+                    None => format!("{token} does not fit here in {name}; {} expected", list(expected)),
+                };
+                let mut report = Report::new(&rules::unexpected_token::RULE, at, message);
+                if let Some(near) = suggestion {
+                    let near = near.to_ascii_uppercase();
+                    report = report.fix(format!("write {near}"), Applicability::Safe, vec![(at, near)]);
+                    if expected.len() > 1 {
+                        report = report.note(format!("possible here: {}", list(expected)));
+                    }
+                }
+                self.after(view, report)
+            }
+            ErrorKind::OutOfOrder { keyword, expected } => {
+                let keyword = keyword.to_ascii_uppercase();
+                let report = Report::new(
+                    &rules::operand_order::RULE,
+                    at,
+                    format!("{keyword} cannot stand here in {name}; {} expected", list(expected)),
+                )
+                .note(format!("{keyword} belongs further ahead, or excludes something before it: see `vipa explain {name}`"));
+                self.after(view, report)
+            }
+            ErrorKind::Missing { expected } => {
+                let report = Report::new(
+                    &rules::operand_missing::RULE,
+                    at,
+                    format!("{name} ends too early behind {token}; {} expected", list(expected)),
+                );
+                self.after(view, report)
+            }
+            ErrorKind::Value { slot, expected } => {
+                let slot = view.desc().and_then(|desc| desc.slot_desc(*slot));
+                let what = slot.map_or("value", |slot| slot.name).replace('-', " ");
+                let mut report = Report::new(
+                    &rules::value_out_of_range::RULE,
+                    at,
+                    format!("{token} is not possible as {what} of {name}; {expected} expected"),
+                );
+                if slot.is_some_and(|slot| slot.unconfirmed) {
+                    report = report.unconfirmed().note("no source that could be read confirms this limit");
+                    return report;
+                }
+                self.after(view, report)
+            }
+            ErrorKind::Duplicate { keyword } => {
+                Report::new(&rules::keyword_twice::RULE, at, format!("{keyword} stands twice in this {name}"))
+                    .note("take one of them out; which one the stack would use is not documented")
+            }
+            ErrorKind::NotClosed { end, before } => {
+                let mut report = Report::new(
+                    &rules::block_not_closed::RULE,
+                    at,
+                    format!("{name} is not closed by {end}"),
+                )
+                .note(format!(
+                    "the stack takes everything behind it, to the end of the data set, as part of {name}"
+                ));
+                if let Some(before) = before {
+                    let next = self.token(*before);
+                    report = report
+                        .related(self.at(*before), format!("{end} belongs before this"))
+                        .note(format!("put {end} before {next}"));
+                }
+                report
+            }
+            ErrorKind::StrayEnd { opens } => Report::new(
+                &rules::end_without_block::RULE,
+                at,
+                format!("{token} closes nothing: no {opens} is open"),
+            )
+            .note(format!("take it out, or put {opens} before the statements that it should close")),
+            ErrorKind::Misplaced { block } => Report::new(
+                &rules::statement_outside_block::RULE,
+                at,
+                format!("{name} belongs between {block} and END{block}"),
+            )
+            .note(format!("put {block} before it and END{block} behind the last statement of the block")),
+            ErrorKind::Founding { instead } => {
+                let report = Report::new(
+                    &rules::founding_word::RULE,
+                    at,
+                    format!(
+                        "{token} is a word of the founding documents that z/OS does not know; write {instead}"
+                    ),
+                )
+                .note(
+                    "`dialect = \"founding\"` in sysplex.toml reads the language of the founding documents",
+                );
+                self.after(view, report)
+            }
+            ErrorKind::GluedComment => {
+                let behind = Span { start: error.span.end(), len: 0 };
+                Report::new(
+                    &rules::comment_glued::RULE,
+                    at,
+                    format!("a comment follows {token} without a blank before the semicolon"),
+                )
+                .note("the stack needs the blank; it may take the semicolon as part of the operand")
+                .fix(
+                    "put a blank before the comment",
+                    Applicability::Safe,
+                    vec![(self.at(behind), " ".to_owned())],
+                )
+            }
+            ErrorKind::UnclosedQuote => Report::new(
+                &rules::quote_not_closed::RULE,
+                at,
+                "this quoted text does not end in its record".to_owned(),
+            )
+            .note("close it with a double quote on the same record"),
+        }
+    }
+
+    /// What the stack drops because of a mistake in a statement.
+    fn after(&self, view: &StmtView<'_>, report: Report) -> Report {
+        let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
+        self.consequence(view, drops, report)
+    }
+
+    fn consequence(&self, view: &StmtView<'_>, drops: Drops, report: Report) -> Report {
+        match drops {
+            Drops::Statement => report.effect(Effect::StatementIgnored),
+            Drops::Entry => report.effect(Effect::EntryIgnored),
+            Drops::RestOfList => report.effect(Effect::RestOfListIgnored),
+            Drops::Block => report
+                .effect(Effect::BlockIgnored)
+                .note(format!("one mistake drops the whole {} block", view.name())),
+            Drops::RestOfBlock => {
+                let Some(parent) = view.stmt.parent else { return report.effect(Effect::StatementIgnored) };
+                let behind: Vec<StmtView<'_>> = self
+                    .section
+                    .views()
+                    .filter(|other| other.stmt.parent == Some(parent) && other.index > view.index)
+                    .collect();
+                let report = report.effect(Effect::RestOfBlockIgnored);
+                match behind.first() {
+                    None => report.note("what stands before it in the block stays in effect"),
+                    Some(first) => {
+                        let count = behind.len();
+                        let (word, verb) =
+                            if count == 1 { ("statement", "is") } else { ("statements", "are") };
+                        report
+                            .note(format!(
+                                "the rest of the block is ignored: {count} {word} behind it {verb} lost; what stands before it stays"
+                            ))
+                            .related(self.at(first.stmt.name), "lost from here to the end of the block")
+                    }
+                }
+            }
+            Drops::Unknown => report,
+        }
+    }
+
+    /// Statements and keywords that the target release does not have, and those that belong elsewhere.
+    fn lifetime(&self, view: &StmtView<'_>, out: &mut Vec<Report>) {
+        let Some(desc) = view.desc() else { return };
+        if !view.stmt.known {
+            return;
+        }
+        let at = self.at(view.stmt.name);
+        if !desc.belongs.is_empty() {
+            out.push(
+                Report::new(
+                    &rules::foreign_statement::RULE,
+                    at,
+                    format!("{} belongs to {}, not to a TCP/IP profile", desc.name, desc.belongs),
+                )
+                .note(format!("move it to {}", desc.belongs)),
+            );
+            return;
+        }
+        if desc.founding && self.env.dialect == Dialect::Zos {
+            out.push(
+                Report::new(
+                    &rules::founding_word::RULE,
+                    at,
+                    format!(
+                        "{} is a statement of the founding documents that z/OS does not know; write {}",
+                        desc.name, desc.instead
+                    ),
+                )
+                .effect(Effect::StatementIgnored)
+                .note(
+                    "`dialect = \"founding\"` in sysplex.toml reads the language of the founding documents",
+                ),
+            );
+            return;
+        }
+        self.statement_release(desc, at, out);
+        for (slot, word) in view.parts.tokens() {
+            let Some(slot) = desc.slot_desc(slot) else { continue };
+            let name = slot.name.to_ascii_uppercase();
+            if gone(slot.until, self.env.release) {
+                let mut report = Report::new(
+                    &rules::retired_keyword::RULE,
+                    self.at(word.span),
+                    format!("{name} of {} is gone since {}", desc.name, slot.until),
+                );
+                report = instead(report, slot.instead);
+                out.push(if slot.unconfirmed { report.unconfirmed() } else { report });
+            } else if too_new(slot.since, self.env.release) {
+                out.push(
+                    Report::new(
+                        &rules::keyword_too_new::RULE,
+                        self.at(word.span),
+                        format!(
+                            "{name} of {} came with {}, the target is {}",
+                            desc.name, slot.since, self.env.release
+                        ),
+                    )
+                    .note("raise `release` in sysplex.toml if the stack is newer"),
+                );
+            }
+        }
+    }
+
+    fn statement_release(&self, desc: &StatementDesc, at: At, out: &mut Vec<Report>) {
+        if gone(desc.until, self.env.release) {
+            let report = Report::new(
+                &rules::retired_statement::RULE,
+                at,
+                format!("{} is gone since {}", desc.name, desc.until),
+            );
+            out.push(instead(report, desc.instead));
+        } else if too_new(desc.since, self.env.release) {
+            out.push(
+                Report::new(
+                    &rules::keyword_too_new::RULE,
+                    at,
+                    format!("{} came with {}, the target is {}", desc.name, desc.since, self.env.release),
+                )
+                .note("raise `release` in sysplex.toml if the stack is newer"),
+            );
+        }
+    }
+}
+
+fn instead(report: Report, instead: &str) -> Report {
+    if instead.is_empty() { report } else { report.note(format!("use {instead}")) }
+}
+
+fn gone(until: &str, release: Release) -> bool {
+    Release::parse(until).is_some_and(|until| until <= release)
+        || (!until.is_empty() && Release::parse(until).is_none())
+}
+
+fn too_new(since: &str, release: Release) -> bool {
+    Release::parse(since).is_some_and(|since| since > release)
+}
+
+fn list(words: &[String]) -> String {
+    match words {
+        [] => "something else".to_owned(),
+        [one] => one.clone(),
+        [first, second] => format!("{first} or {second}"),
+        many if many.len() > LISTED => {
+            let shown: Vec<&str> = many.iter().take(LISTED).map(String::as_str).collect();
+            format!("{} or one of {} others", shown.join(", "), many.len() - LISTED)
+        }
+        many => {
+            let (last, rest) = many.split_last().map_or(("", many), |(last, rest)| (last.as_str(), rest));
+            format!("{} or {last}", rest.join(", "))
+        }
+    }
+}
