@@ -10,4 +10,31 @@
     missing_docs
 )]
 
+pub mod assumption;
+mod bits;
+mod cf;
+pub mod cluster;
+mod distribution;
+mod engine;
+pub mod event;
+pub mod founding;
+pub mod ids;
+pub mod invariants;
 pub mod model;
+pub mod outcome;
+mod ports;
+mod queries;
+pub mod socket;
+pub mod stack;
+pub mod tables;
+
+pub use assumption::{Assumption, Assumptions};
+pub use cf::Use;
+pub use cluster::{Cluster, Mode};
+pub use event::{CfStep, Event, LocalEnd, SocketOptions};
+pub use ids::{AddrId, Handle, JobId, StackId};
+pub use invariants::{Violation, invariants, refused_changes_nothing};
+pub use outcome::{Answer, Completion, ConsoleMessage, Ctx, Errno, Outcome, Refusal, TraceStep, Verdict};
+pub use queries::{Routed, SocketView};
+pub use stack::Status;
+pub use tables::Tables;

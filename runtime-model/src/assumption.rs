@@ -1,0 +1,136 @@
+//! Points that the sources leave open, each with a name, and the set of those that one decision leaned on.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! assumptions {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// An open point of the sources and how this model closes it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Assumption { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Assumption {
+            /// Every assumption, in the order of declaration.
+            pub const ALL: &'static [Assumption] = &[$(Assumption::$variant),+];
+
+            /// Name as `[assumptions]` of a sysplex description spells it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Assumption::$variant => $name,)+ }
+            }
+
+            /// What is assumed.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Assumption::$variant => concat!($($doc),+),)+ }
+            }
+        }
+    };
+}
+
+assumptions! {
+    /// The structures in the coupling facility serve TCP only; UDP ports are local to a stack.
+    TcpOnly = "clusterports-tcp-only",
+    /// Of several SOURCEIPA entries that fit, an exact name wins over a wildcard, a longer one over a shorter, then the last one read.
+    MostSpecificSource = "most-specific-source",
+    /// The eligible port with the lowest number is chosen.
+    LowestPort = "lowest-port-first",
+    /// A SOURCEIPA entry that is not right yet is kept and judged at each connect.
+    SourceKept = "source-entry-kept",
+    /// A range address that is active on another stack moves only if the range there is MOVEABLE NONDISRUPTIVE.
+    RangeMoves = "range-address-moves",
+    /// Ports of a VIPADISTRIBUTE list, or with no list the ports that a PORT statement reserves, may have a listener on each candidate target ("no" reads figure 11 to the letter).
+    SharedListenerPorts = "shared-listener-ports",
+    /// A socket bound to the unspecified address claims its port in the coupling facility at connect.
+    ClaimAtConnect = "claim-at-connect",
+    /// Bind holds the lock from block 1105 to the update.
+    BindLocked = "bind-holds-lock",
+    /// A connection from a port that listeners on other stacks share is refused, as it could repeat a 4-tuple.
+    SharedPortConnect = "shared-port-connect",
+    /// A remote end that already has a connection with this local end refuses a second one.
+    PeerEndInUse = "peer-end-in-use",
+    /// A stack finishes one access to the coupling facility before it begins the next.
+    StackIsSerial = "stack-is-serial",
+    /// Who owns an address is settled in one step; definitions, reports and failures travel as messages.
+    OwnershipIsAtomic = "ownership-is-atomic",
+    /// A VIPABACKUP stack takes an address over after its owner was lost, not before any stack had it.
+    BackupWaits = "backup-waits",
+    /// Among backups of equal rank the stack that the description names first takes over.
+    EqualRank = "equal-rank-by-order",
+    /// A second VIPADEFINE of an address takes it when the owner's MOVEABLE mode lets it go.
+    SecondDefine = "second-define-takes",
+    /// Without a coupling facility, requests that need a structure are refused and running connections go on.
+    CfLost = "cf-lost-refuses",
+    /// When a coupling facility returns, all live stacks have written their ports before any new request is served.
+    CfRebuild = "cf-rebuild-at-once",
+    /// The scan of figure 8 takes sockets that are bound to the DVIPA as well as connections.
+    ScanTakesSockets = "scan-takes-sockets",
+    /// A port meant for several listeners never gets a route of its own.
+    SharedNotUnique = "shared-not-unique",
+    /// Workload is shared out in turn, each target as often as its weight says.
+    WeightedTurns = "weighted-turns",
+    /// A stack that comes back first clears what its former life left in the coupling facility.
+    CleanOnReturn = "clean-on-return",
+    /// An address activated from a VIPARANGE stays until it is deleted or its stack ends.
+    RangeStays = "range-address-stays",
+    /// A WHENIDLE owner lets go of the address when its last connection has ended.
+    WhenIdle = "when-idle",
+}
+
+/// A set of assumptions.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Assumptions(u64);
+
+impl Assumptions {
+    /// Adds one.
+    pub fn insert(&mut self, assumption: Assumption) {
+        self.0 |= 1 << (assumption as u8);
+    }
+
+    /// Adds all of another set.
+    pub fn extend(&mut self, other: Assumptions) {
+        self.0 |= other.0;
+    }
+
+    /// Whether one is in the set.
+    #[must_use]
+    pub fn contains(self, assumption: Assumption) -> bool {
+        self.0 & (1 << (assumption as u8)) != 0
+    }
+
+    /// Those in the set, in the order of declaration.
+    pub fn iter(self) -> impl Iterator<Item = Assumption> {
+        Assumption::ALL.iter().copied().filter(move |a| self.contains(*a))
+    }
+}
+
+impl fmt::Debug for Assumptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(Assumption::name)).finish()
+    }
+}
+
+impl Serialize for Assumptions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Assumption::name))
+    }
+}
+
+/// Answers that a model gives to open points, where another answer is possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Choices {
+    pub(crate) shared_listener_ports: bool,
+}
+
+impl Choices {
+    pub(crate) fn new(answers: &std::collections::BTreeMap<String, String>) -> Self {
+        let no = |a: Assumption| {
+            answers
+                .get(a.name())
+                .is_some_and(|v| matches!(v.to_ascii_lowercase().as_str(), "no" | "false" | "off"))
+        };
+        Self { shared_listener_ports: !no(Assumption::SharedListenerPorts) }
+    }
+}

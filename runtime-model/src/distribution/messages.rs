@@ -1,0 +1,95 @@
+//! What stacks of one group tell each other over XCF. Messages of one ordered pair of stacks arrive in order; those of
+//! different pairs may pass each other.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::ids::{AddrId, StackId};
+
+/// Candidate targets of a distribution.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Candidates {
+    /// Every stack of the group, now or later (003#2).
+    All,
+    /// These stacks (003#3).
+    Some(Vec<StackId>),
+}
+
+/// One VIPADISTRIBUTE: its ports, and whom it makes candidates.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Rule {
+    /// Sorted; empty when ports are not enumerated (004#9).
+    pub(crate) ports: Vec<u16>,
+    pub(crate) candidates: Candidates,
+}
+
+impl Rule {
+    pub(crate) fn names(&self, stack: StackId) -> bool {
+        match &self.candidates {
+            Candidates::All => true,
+            Candidates::Some(list) => list.contains(&stack),
+        }
+    }
+
+    pub(crate) fn lists(&self, port: u16) -> bool {
+        self.ports.binary_search(&port).is_ok()
+    }
+}
+
+/// What a stack has to say about one DVIPA.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Definition {
+    pub(crate) address: AddrId,
+    /// The sender owns it: it is the routing stack.
+    pub(crate) owner: bool,
+    pub(crate) define: bool,
+    pub(crate) backup: Option<u8>,
+    pub(crate) cluster_ports: bool,
+    /// CLUSTERPORTS came by VARY OBEY, so that running connections count (F8B:875).
+    pub(crate) added: bool,
+    pub(crate) rules: Arc<Vec<Rule>>,
+}
+
+/// The full list of one stack, by address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Definitions {
+    pub(crate) list: Vec<Definition>,
+}
+
+impl Definitions {
+    pub(crate) fn get(&self, address: AddrId) -> Option<&Definition> {
+        self.list.binary_search_by_key(&address, |d| d.address).ok().and_then(|i| self.list.get(i))
+    }
+}
+
+/// What a stack holds of an address that another one owns.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Report {
+    /// The list that it answers.
+    pub(crate) answers: Arc<Definitions>,
+    /// Address, port, number of listeners.
+    pub(crate) listeners: Vec<(AddrId, u16, u32)>,
+    /// Address, port, remote end.
+    pub(crate) connections: Vec<(AddrId, u16, SocketAddr)>,
+    /// Address, port.
+    pub(crate) unique: Vec<(AddrId, u16)>,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Message {
+    /// At start and at each change. `hello` asks the receiver for its own list.
+    Definitions { list: Arc<Definitions>, hello: bool },
+    /// Everything at once, in answer to definitions (003#14).
+    Report(Arc<Report>),
+    /// The number of reported listeners on a port has changed; zero is the termination message (003#8).
+    Listening { address: AddrId, port: u16, listeners: u32 },
+    /// A connection from the address began on the sender (003#15).
+    Begun { address: AddrId, port: u16, peer: SocketAddr },
+    /// A connection of the address has ended on the sender (003#11, #17).
+    Ended { address: AddrId, port: u16, peer: SocketAddr },
+    /// Connection administration (004#15): a listener whose port nobody else holds began or ended.
+    Unique { address: AddrId, port: u16, on: bool },
+    /// XCF says that the sender failed or left (F12:1200).
+    Down { life: u32 },
+}

@@ -1,0 +1,129 @@
+//! Receiving: what a stack does with each message.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::messages::{Definitions, Message, Report};
+use crate::cluster::Cluster;
+use crate::ids::{AddrId, StackId};
+use crate::outcome::{Answer, Ctx};
+
+impl Cluster {
+    pub(crate) fn receive(&mut self, ctx: &mut Ctx, me: StackId, from: StackId, message: Message) {
+        match message {
+            Message::Definitions { list, hello } => self.hear(ctx, me, from, &list, hello),
+            Message::Report(report) => self.take_report(ctx, me, from, &report),
+            Message::Listening { address, port, listeners } => {
+                ctx.note("003#14", "The routing stack notes the listeners of a target:", || {
+                    Answer::Count(listeners)
+                });
+                self.set_row(me, from, address, port, listeners);
+                self.retry_held(ctx, me, address);
+            }
+            Message::Begun { address, port, peer } => {
+                if let Some(r) = self.routing_mut(me, address) {
+                    r.crt.insert((port, peer), from);
+                }
+                self.retry_held(ctx, me, address);
+            }
+            Message::Ended { address, port, peer } => {
+                if let Some(r) = self.routing_mut(me, address)
+                    && r.crt.get(&(port, peer)) == Some(&from)
+                {
+                    r.crt.remove(&(port, peer));
+                }
+            }
+            Message::Unique { address, port, on } => {
+                self.set_unique(me, from, address, port, on);
+                self.retry_held(ctx, me, address);
+            }
+            Message::Down { life } => self.partner_down(ctx, me, from, life),
+        }
+    }
+
+    /// A partner's full list: am I a candidate, am I a backup?
+    fn hear(&mut self, ctx: &mut Ctx, me: StackId, from: StackId, list: &Arc<Definitions>, hello: bool) {
+        let mut fresh: Vec<(AddrId, bool)> = Vec::new();
+        if let Some(s) = self.stack_mut(me) {
+            s.heard.insert(from, Arc::clone(list));
+            for d in &list.list {
+                let candidate = d.owner && d.rules.iter().any(|r| r.names(me));
+                let known = s.dvipas.get_mut(&d.address);
+                if candidate && known.as_ref().is_none_or(|k| !k.owner) {
+                    let mine = s.dvipas.entry(d.address).or_default();
+                    if mine.target_of != Some(from) || (d.cluster_ports && !mine.cluster_ports) || d.added {
+                        fresh.push((d.address, d.added));
+                    }
+                    mine.target_of = Some(from);
+                    mine.cluster_ports |= d.cluster_ports;
+                } else if let Some(mine) = known {
+                    if mine.target_of == Some(from) {
+                        mine.target_of = None;
+                    }
+                    if (mine.define || mine.backup.is_some()) && (d.owner || d.define) {
+                        mine.cluster_ports |= d.cluster_ports;
+                    }
+                }
+            }
+            // Addresses that the sender names no longer.
+            for (address, mine) in &mut s.dvipas {
+                if mine.target_of == Some(from) && list.get(*address).is_none() {
+                    mine.target_of = None;
+                }
+            }
+            s.dvipas.retain(|_, d| !d.is_nothing());
+        }
+        if !fresh.is_empty() {
+            ctx.note(
+                "003#10",
+                "The stack is a candidate target; distributed addresses that are new to it:",
+                || Answer::Count(u32::try_from(fresh.len()).unwrap_or(u32::MAX)),
+            );
+        }
+        for (address, added) in fresh {
+            self.initialise(ctx, me, address, added);
+        }
+        if list.list.iter().any(|d| d.owner) {
+            let report = self.full_report(me, list);
+            self.send(me, from, Message::Report(Arc::new(report)));
+        }
+        if hello {
+            let mine = Arc::new(self.definitions(me, &BTreeSet::new()));
+            self.send(me, from, Message::Definitions { list: mine, hello: false });
+        }
+        // An address that a partner gave up may be for this stack.
+        self.take_over_lost(ctx, me);
+    }
+
+    fn take_report(&mut self, ctx: &mut Ctx, me: StackId, from: StackId, report: &Report) {
+        let mut held = Vec::new();
+        for d in report.answers.list.iter().filter(|d| d.owner) {
+            let Some(r) = self.routing_mut(me, d.address) else { continue };
+            r.awaiting.remove(&from);
+            let old: Vec<u16> = r.dpt.keys().filter(|(_, s)| *s == from).map(|(port, _)| *port).collect();
+            for port in old {
+                if !report.listeners.iter().any(|(a, p, _)| *a == d.address && *p == port) {
+                    r.dpt.remove(&(port, from));
+                }
+            }
+            r.unique.retain(|port, s| *s != from || report.unique.contains(&(d.address, *port)));
+            if !r.held.is_empty() {
+                held.push(d.address);
+            }
+        }
+        for (address, port, listeners) in &report.listeners {
+            self.set_row(me, from, *address, *port, *listeners);
+        }
+        for (address, port) in &report.unique {
+            self.set_unique(me, from, *address, *port, true);
+        }
+        for (address, port, peer) in &report.connections {
+            if let Some(r) = self.routing_mut(me, *address) {
+                r.crt.insert((*port, *peer), from);
+            }
+        }
+        for address in held {
+            self.retry_held(ctx, me, address);
+        }
+    }
+}

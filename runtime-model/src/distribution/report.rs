@@ -1,0 +1,221 @@
+//! What a stack reports to the routing stack: listeners, connections, unique ports (section 5, points 3, 5, 6).
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::messages::{Definitions, Message, Report};
+use super::routing::Row;
+use crate::cluster::Cluster;
+use crate::ids::{AddrId, Handle, StackId};
+use crate::outcome::{Answer, Ctx};
+
+impl Cluster {
+    /// Reported listeners of a stack on a port of an address, by the table of section 5.
+    pub(crate) fn listeners_on(&self, stack: StackId, address: AddrId, port: u16) -> u32 {
+        let count = |local: AddrId| {
+            let range = (stack, local, port, Handle(0))..=(stack, local, port, Handle(u32::MAX));
+            let n = self.sockets.listeners.range(range).count();
+            if n > 0 && (self.fixed.tables.reported)(self, stack, local, port, address) { n } else { 0 }
+        };
+        u32::try_from(count(address) + count(AddrId::ANY)).unwrap_or(u32::MAX)
+    }
+
+    /// Connections of a stack at an address: port and remote end.
+    pub(crate) fn connections_at(&self, stack: StackId, address: AddrId) -> Vec<(u16, SocketAddr)> {
+        let zero = SocketAddr::from(([0, 0, 0, 0], 0));
+        let from = (address, 0, zero, StackId(0));
+        let found = self.sockets.tuples.range(from..).take_while(|((a, ..), _)| *a == address);
+        found.filter(|((.., s), _)| *s == stack).map(|((_, port, peer, _), _)| (*port, *peer)).collect()
+    }
+
+    /// Ports on which a stack has any listener that could matter to the address.
+    fn listening_ports(&self, stack: StackId, address: AddrId) -> BTreeSet<u16> {
+        let at = |local: AddrId| {
+            let range = (stack, local, 0, Handle(0))..=(stack, local, u16::MAX, Handle(u32::MAX));
+            self.sockets.listeners.range(range).map(|(_, _, port, _)| *port)
+        };
+        at(address).chain(at(AddrId::ANY)).collect()
+    }
+
+    /// A listener's port that is this stack's alone and listened on at the DVIPA itself (004#6).
+    fn is_unique(&self, stack: StackId, address: AddrId, port: u16) -> bool {
+        let range = (stack, address, port, Handle(0))..=(stack, address, port, Handle(u32::MAX));
+        self.sockets.listeners.range(range).next().is_some()
+            && (self.fixed.tables.unique)(self, stack, address, port)
+    }
+
+    /// Everything at once, for the addresses that the sender of a list owns (003#14).
+    pub(crate) fn full_report(&self, stack: StackId, answers: &Arc<Definitions>) -> Report {
+        let (mut listeners, mut connections, mut unique) = (Vec::new(), Vec::new(), Vec::new());
+        for d in answers.list.iter().filter(|d| d.owner) {
+            if !d.rules.is_empty() {
+                for port in self.listening_ports(stack, d.address) {
+                    let n = self.listeners_on(stack, d.address, port);
+                    if n > 0 {
+                        listeners.push((d.address, port, n));
+                    }
+                    if self.is_unique(stack, d.address, port) {
+                        unique.push((d.address, port));
+                    }
+                }
+            }
+            connections.extend(
+                self.connections_at(stack, d.address).into_iter().map(|(port, peer)| (d.address, port, peer)),
+            );
+        }
+        Report { answers: Arc::clone(answers), listeners, connections, unique }
+    }
+
+    /// A listener of this stack began or ended.
+    pub(crate) fn listening_changed(&mut self, ctx: &mut Ctx, stack: StackId, local: AddrId, port: u16) {
+        let Some(s) = self.stack(stack) else { return };
+        let concerned: Vec<AddrId> = if local == AddrId::ANY {
+            s.dvipas.iter().filter(|(_, d)| d.owner || d.target_of.is_some()).map(|(a, _)| *a).collect()
+        } else {
+            s.dvipas
+                .get(&local)
+                .filter(|d| d.owner || d.target_of.is_some())
+                .map(|_| local)
+                .into_iter()
+                .collect()
+        };
+        for address in concerned {
+            if !self.is_distributed(stack, address) {
+                continue;
+            }
+            let Some(owner) = self.owner(address, stack) else { continue };
+            let listeners = self.listeners_on(stack, address, port);
+            let unique = self.is_unique(stack, address, port);
+            if owner == stack {
+                self.set_row(stack, stack, address, port, listeners);
+                self.set_unique(stack, stack, address, port, unique);
+                continue;
+            }
+            if (self.fixed.tables.reported)(self, stack, local, port, address) {
+                ctx.note("003#7", "Tell the routing stack how many listeners the port has:", || {
+                    Answer::Count(listeners)
+                });
+                self.send(stack, owner, Message::Listening { address, port, listeners });
+            }
+            if local == address && (unique || listeners == 0 || !self.listens(stack, address, port)) {
+                ctx.note("004#15", "Tell the routing stack about a route of its own for the port:", || {
+                    if unique { Answer::Yes } else { Answer::No }
+                });
+                self.send(stack, owner, Message::Unique { address, port, on: unique });
+            }
+        }
+    }
+
+    /// A connection began on this stack (003#15).
+    pub(crate) fn connection_begun(
+        &mut self,
+        ctx: &mut Ctx,
+        stack: StackId,
+        address: AddrId,
+        port: u16,
+        peer: SocketAddr,
+    ) {
+        let Some(d) = self.stack(stack).and_then(|s| s.dvipas.get(&address)) else { return };
+        if d.owner {
+            if let Some(r) = self.routing_mut(stack, address) {
+                r.crt.insert((port, peer), stack);
+            }
+            return;
+        }
+        if let Some(owner) = self.owner(address, stack) {
+            ctx.note("003#15", "Tell the routing stack of the connection:", || {
+                Answer::Name(self.stack_name(owner).to_owned())
+            });
+            self.send(stack, owner, Message::Begun { address, port, peer });
+        }
+    }
+
+    /// A connection ended on this stack (003#11).
+    pub(crate) fn connection_ended(
+        &mut self,
+        ctx: &mut Ctx,
+        stack: StackId,
+        address: AddrId,
+        port: u16,
+        peer: SocketAddr,
+    ) {
+        if self.stack(stack).is_none_or(|s| !s.dvipas.contains_key(&address)) {
+            return;
+        }
+        let Some(owner) = self.owner(address, stack) else { return };
+        if owner == stack {
+            if let Some(r) = self.routing_mut(stack, address) {
+                r.crt.remove(&(port, peer));
+            }
+            return;
+        }
+        ctx.note("003#11", "Tell the routing stack that the connection has ended:", || {
+            Answer::Name(self.stack_name(owner).to_owned())
+        });
+        self.send(stack, owner, Message::Ended { address, port, peer });
+    }
+
+    pub(crate) fn routing_mut(
+        &mut self,
+        stack: StackId,
+        address: AddrId,
+    ) -> Option<&mut super::routing::Routing> {
+        self.stack_mut(stack)?.routing.get_mut(&address)
+    }
+
+    /// Writes a row of the destination port table.
+    pub(crate) fn set_row(
+        &mut self,
+        owner: StackId,
+        target: StackId,
+        address: AddrId,
+        port: u16,
+        listeners: u32,
+    ) {
+        let Some(routing) = self.routing_mut(owner, address) else { return };
+        if listeners == 0 || !routing.candidate(target, port) {
+            routing.dpt.remove(&(port, target));
+        } else {
+            routing.dpt.entry((port, target)).or_insert(Row { listeners, credit: 0 }).listeners = listeners;
+        }
+    }
+
+    /// Writes a route outside workload distribution.
+    pub(crate) fn set_unique(
+        &mut self,
+        owner: StackId,
+        target: StackId,
+        address: AddrId,
+        port: u16,
+        on: bool,
+    ) {
+        let Some(routing) = self.routing_mut(owner, address) else { return };
+        if on {
+            routing.unique.insert(port, target);
+        } else if routing.unique.get(&port) == Some(&target) {
+            routing.unique.remove(&port);
+        }
+    }
+
+    /// The routing stack's own listeners.
+    pub(crate) fn own_rows(&mut self, owner: StackId, address: AddrId) {
+        for port in self.listening_ports(owner, address) {
+            let listeners = self.listeners_on(owner, address, port);
+            let unique = self.is_unique(owner, address, port);
+            self.set_row(owner, owner, address, port, listeners);
+            self.set_unique(owner, owner, address, port, unique);
+        }
+    }
+
+    /// Whether a live connection stands behind a route.
+    pub(crate) fn has_connection(
+        &self,
+        stack: StackId,
+        address: AddrId,
+        port: u16,
+        peer: SocketAddr,
+    ) -> bool {
+        self.sockets.tuples.contains_key(&(address, port, peer, stack))
+    }
+}

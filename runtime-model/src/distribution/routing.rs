@@ -1,0 +1,55 @@
+//! What a stack keeps for a DVIPA that it owns: destination port table, current routing table, unique routes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::messages::Rule;
+use crate::ids::{Handle, StackId};
+
+/// One row of the destination port table: an actual target.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Row {
+    /// Listeners on the target, at least 1.
+    pub(crate) listeners: u32,
+    /// Connections still due to this target in the present turn.
+    pub(crate) credit: u16,
+}
+
+/// A request that waits for the reports of live targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Held {
+    pub(crate) client: SocketAddr,
+    pub(crate) port: u16,
+    pub(crate) connection: Handle,
+}
+
+/// Tables of the routing stack for one DVIPA.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Routing {
+    pub(crate) rules: Arc<Vec<Rule>>,
+    /// Destination port table (003#13).
+    pub(crate) dpt: BTreeMap<(u16, StackId), Row>,
+    /// Current routing table (003#13).
+    pub(crate) crt: BTreeMap<(u16, SocketAddr), StackId>,
+    /// Routes outside workload distribution (004#10).
+    pub(crate) unique: BTreeMap<u16, StackId>,
+    /// Stacks whose report is still to come.
+    pub(crate) awaiting: BTreeSet<StackId>,
+    pub(crate) held: Vec<Held>,
+}
+
+impl Routing {
+    /// Drops what leads to a stack that is gone.
+    pub(crate) fn forget(&mut self, stack: StackId) {
+        self.dpt.retain(|(_, target), _| *target != stack);
+        self.crt.retain(|_, target| *target != stack);
+        self.unique.retain(|_, target| *target != stack);
+        self.awaiting.remove(&stack);
+    }
+
+    /// Whether some rule makes the stack a candidate for the port.
+    pub(crate) fn candidate(&self, stack: StackId, port: u16) -> bool {
+        self.rules.iter().any(|r| r.names(stack) && (r.ports.is_empty() || r.lists(port)))
+    }
+}

@@ -1,0 +1,164 @@
+//! Failure of stacks, and what their partners do when they hear of it (F12, section 6).
+
+use super::{done, refuse};
+use crate::cf::access::{Task, Work};
+use crate::cluster::Cluster;
+use crate::distribution::messages::Message;
+use crate::ids::{AddrId, StackId};
+use crate::outcome::{Answer, Ctx, Errno, Outcome, Refusal};
+
+const NONE_UP: Refusal = Refusal::new(Errno::EINVAL, "event", "no such stack is up");
+
+impl Cluster {
+    /// All of these fail in one moment: none hears of another.
+    pub(crate) fn fail(&mut self, ctx: &mut Ctx, stacks: &[StackId]) -> Outcome {
+        let up: Vec<StackId> = stacks.iter().copied().filter(|s| self.is_up(*s)).collect();
+        if up.is_empty() {
+            return refuse(NONE_UP);
+        }
+        for stack in &up {
+            if let Some(s) = self.stack_mut(*stack) {
+                s.up = false;
+            }
+        }
+        for stack in &up {
+            self.drop_sockets(*stack, |_| true);
+            self.depart(ctx, *stack);
+            if let Some(s) = self.stack_mut(*stack) {
+                s.reset();
+            }
+        }
+        done()
+    }
+
+    /// The stack is out of its group: its work is lost, its addresses are free, its partners will hear of it.
+    pub(crate) fn depart(&mut self, ctx: &mut Ctx, stack: StackId) {
+        let Some(s) = self.stack(stack) else { return };
+        let (joined, life) = (s.joined, s.life);
+        let owned: Vec<AddrId> = s.dvipas.iter().filter(|(_, d)| d.owner).map(|(a, _)| *a).collect();
+        let tasks = s.tasks.len();
+        self.lost.extend(owned);
+        self.pending -= u32::try_from(tasks).unwrap_or(0);
+        if let Some(s) = self.stack_mut(stack) {
+            s.tasks.clear();
+            s.joined = false;
+        }
+        for lock in self.cf_mut().locks.values_mut() {
+            lock.waiters.retain(|w| *w != stack);
+        }
+        self.net.retain(|e| e.to != stack);
+        if !joined {
+            return;
+        }
+        for partner in self.stack_ids() {
+            if self.in_group(partner) && self.same_group(partner, stack) {
+                self.send_from(stack, partner, Message::Down { life });
+            }
+        }
+        ctx.note("F12:1200", "Partners will hear by XCF that the stack is gone:", || {
+            Answer::Name(self.stack_name(stack).to_owned())
+        });
+    }
+
+    /// A life of a stack that is over.
+    pub(crate) fn is_dead(&self, stack: StackId, life: u32) -> bool {
+        self.stack(stack).is_none_or(|s| !s.in_group() || s.life != life)
+    }
+
+    /// Whether this stack has been told that the other one failed.
+    pub(crate) fn heard_of_failure(&self, stack: StackId, failed: StackId) -> bool {
+        !self
+            .net
+            .iter()
+            .any(|e| e.from == failed && e.to == stack && matches!(e.message, Message::Down { .. }))
+    }
+
+    /// F12:1200: the failure of a partner is heard.
+    pub(crate) fn partner_down(&mut self, ctx: &mut Ctx, me: StackId, failed: StackId, life: u32) {
+        ctx.note("F12:1200", "A stack hears by XCF of the failure of:", || {
+            Answer::Name(self.stack_name(failed).to_owned())
+        });
+        let tables = self.fixed.tables;
+        if tables.break_locks {
+            let stale: Vec<AddrId> = self
+                .cf
+                .locks
+                .iter()
+                .filter(|(a, l)| {
+                    l.holder == failed
+                        && l.life == life
+                        && (l.waiters.contains(&me)
+                            || (tables.recovers)(self, me, **a)
+                            || l.waiters.is_empty())
+                })
+                .map(|(a, _)| *a)
+                .collect();
+            for address in stale {
+                ctx.note("F12:1205", "Break the lock of the failed stack.", || Answer::Done);
+                self.pass_lock(address);
+            }
+        }
+        let held: Vec<AddrId> = if let Some(s) = self.stack_mut(me) {
+            for d in s.dvipas.values_mut().filter(|d| d.target_of == Some(failed)) {
+                d.target_of = None;
+            }
+            if tables.drop_routes {
+                for routing in s.routing.values_mut() {
+                    routing.forget(failed);
+                }
+            }
+            s.dvipas.retain(|_, d| !d.is_nothing());
+            s.routing.iter().filter(|(_, r)| !r.held.is_empty()).map(|(a, _)| *a).collect()
+        } else {
+            Vec::new()
+        };
+        for address in held {
+            self.retry_held(ctx, me, address);
+        }
+        self.take_over_lost(ctx, me);
+        self.recover_all(me);
+    }
+
+    /// Takes over every address without owner that is for this stack.
+    pub(crate) fn take_over_lost(&mut self, ctx: &mut Ctx, me: StackId) {
+        let Some(s) = self.stack(me) else { return };
+        let mine: Vec<AddrId> = s
+            .dvipas
+            .iter()
+            .filter(|(_, d)| !d.owner && (d.define || d.backup.is_some()))
+            .map(|(a, _)| *a)
+            .filter(|a| self.lost.contains(a) && (self.fixed.tables.takes_over)(self, me, *a))
+            .collect();
+        if mine.is_empty() {
+            return;
+        }
+        for address in mine {
+            self.take_over(ctx, me, address);
+        }
+        self.announce(me, &std::collections::BTreeSet::new());
+    }
+
+    /// F12 for every structure of a dead life that this stack answers for.
+    pub(crate) fn recover_all(&mut self, me: StackId) {
+        let mut work: Vec<(AddrId, StackId, u32)> = Vec::new();
+        for (address, entry) in &self.cf.entries {
+            for (stack, life) in &entry.lives {
+                if self.is_dead(*stack, *life)
+                    && self.heard_of_failure(me, *stack)
+                    && (self.fixed.tables.recovers)(self, me, *address)
+                {
+                    work.push((*address, *stack, *life));
+                }
+            }
+        }
+        for (address, failed, life) in work {
+            let recover = Work::Recover { failed, life };
+            let known = self
+                .stack(me)
+                .is_some_and(|s| s.tasks.iter().any(|t| t.address == address && t.work == recover));
+            if !known {
+                self.queue(me, Task::new(address, recover));
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! VARY TCPIP,,OBEYFILE on a running stack: the new effective configuration takes the place of the old one.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::lifecycle::IS_DOWN;
+use super::{NO_STACK, done, refuse};
+use crate::cluster::Cluster;
+use crate::ids::{AddrId, StackId};
+use crate::model::{ClusterPortsAdded, StackModel};
+use crate::outcome::{Ctx, Errno, Outcome, Refusal};
+
+const OTHER_STACK: Refusal = Refusal::new(Errno::EINVAL, "event", "the configuration is for another stack");
+
+impl Cluster {
+    pub(crate) fn obey(&mut self, ctx: &mut Ctx, stack: StackId, config: &Arc<StackModel>) -> Outcome {
+        let Some(s) = self.stack(stack) else { return refuse(NO_STACK) };
+        if !s.up {
+            return refuse(IS_DOWN);
+        }
+        let old = Arc::clone(&s.config);
+        if !old.name.eq_ignore_ascii_case(&config.name) || old.xcf_group != config.xcf_group {
+            return refuse(OTHER_STACK);
+        }
+        let config = self.without_refused(ctx, stack, &old, config);
+        let before: BTreeSet<AddrId> = self
+            .stack(stack)
+            .map(|s| s.dvipas.iter().filter(|(_, d)| d.cluster_ports).map(|(a, _)| *a).collect())
+            .unwrap_or_default();
+        if let Some(s) = self.stack_mut(stack) {
+            s.config = config;
+        }
+        self.load_profile(ctx, stack);
+        self.index_dvipas();
+        if !self.in_group(stack) {
+            return Outcome { stack: Some(stack), ..done() };
+        }
+        self.drop_unstated(stack);
+        self.refresh_cluster_ports(stack);
+        self.settle_configured(ctx, stack);
+        self.refresh_rules(ctx, stack);
+        let after: Vec<AddrId> = self
+            .stack(stack)
+            .map(|s| {
+                s.dvipas.iter().filter(|(_, d)| d.cluster_ports && d.configured()).map(|(a, _)| *a).collect()
+            })
+            .unwrap_or_default();
+        let added: BTreeSet<AddrId> = after.into_iter().filter(|a| !before.contains(a)).collect();
+        for address in &added {
+            self.initialise(ctx, stack, *address, true);
+        }
+        self.announce(stack, &added);
+        self.judge_sources(ctx, stack);
+        Outcome { stack: Some(stack), ..done() }
+    }
+
+    /// Setting `clusterports-added = refuse`: a statement that adds CLUSTERPORTS to a distributed DVIPA with live
+    /// connections has no effect at all.
+    fn without_refused(
+        &self,
+        ctx: &mut Ctx,
+        stack: StackId,
+        old: &StackModel,
+        new: &Arc<StackModel>,
+    ) -> Arc<StackModel> {
+        if self.fixed.structures.clusterports_added != ClusterPortsAdded::Refuse {
+            return Arc::clone(new);
+        }
+        let mut kept = (**new).clone();
+        let busy = |address: std::net::IpAddr| {
+            self.names.find(address).is_some_and(|id| {
+                self.is_distributed(stack, id) && self.sockets.tuples.keys().any(|(local, ..)| *local == id)
+            })
+        };
+        for statement in &mut kept.dvipas {
+            let was = old.dvipas.iter().find(|d| d.address == statement.address);
+            if statement.cluster_ports && was.is_some_and(|d| !d.cluster_ports) && busy(statement.address) {
+                let address = statement.address;
+                ctx.say(stack, None, || {
+                    format!("CLUSTERPORTS for {address} refused: it is distributed and has connections")
+                });
+                if let Some(was) = was {
+                    *statement = was.clone();
+                }
+            }
+        }
+        let dists = std::mem::take(&mut kept.distributions);
+        for statement in dists {
+            let was: Vec<_> = old.distributions.iter().filter(|d| d.dvipa == statement.dvipa).collect();
+            let adds = statement.cluster_ports && !was.is_empty() && !was.iter().any(|d| d.cluster_ports);
+            if adds && busy(statement.dvipa) {
+                let address = statement.dvipa;
+                ctx.say(stack, None, || {
+                    format!("CLUSTERPORTS for {address} refused: it is distributed and has connections")
+                });
+                for was in was {
+                    if !kept.distributions.contains(was) {
+                        kept.distributions.push(was.clone());
+                    }
+                }
+            } else {
+                kept.distributions.push(statement);
+            }
+        }
+        Arc::new(kept)
+    }
+
+    /// DVIPAs whose statement is gone end here.
+    fn drop_unstated(&mut self, stack: StackId) {
+        let Some(s) = self.stack(stack) else { return };
+        let gone: Vec<AddrId> = s
+            .dvipas
+            .iter()
+            .filter(|(_, d)| d.owner && !d.define && d.backup.is_none() && d.range.is_none())
+            .map(|(a, _)| *a)
+            .collect();
+        for address in gone {
+            self.give_up(stack, address);
+        }
+        if let Some(s) = self.stack_mut(stack) {
+            s.dvipas.retain(|_, d| !d.is_nothing());
+        }
+    }
+
+    /// CLUSTERPORTS as the new statements say, for addresses that come from a statement or range of this stack.
+    fn refresh_cluster_ports(&mut self, stack: StackId) {
+        let Some(config) = self.stack(stack).map(|s| Arc::clone(&s.config)) else { return };
+        let addresses: Vec<AddrId> =
+            self.stack(stack).map(|s| s.dvipas.keys().copied().collect()).unwrap_or_default();
+        for address in addresses {
+            let ip = self.address(address);
+            let stated = config.dvipas.iter().any(|d| d.address == ip && d.cluster_ports)
+                || config.distributions.iter().any(|d| d.dvipa == ip && d.cluster_ports);
+            let ranged = self.range_of(stack, address).is_some_and(|r| r.cluster_ports);
+            let heard = self.heard_cluster_ports(stack, address);
+            if let Some(d) = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address)) {
+                d.cluster_ports = if d.range.is_some() { ranged } else { stated || heard };
+            }
+        }
+    }
+
+    /// VIPADISTRIBUTE statements of addresses that this stack owns; rows of stacks that are no candidates any more go.
+    fn refresh_rules(&mut self, ctx: &mut Ctx, stack: StackId) {
+        let owned: Vec<AddrId> =
+            self.stack(stack).map(|s| s.routing.keys().copied().collect()).unwrap_or_default();
+        for address in owned {
+            let rules = Arc::new(self.rules_to_use(stack, address));
+            let Some(s) = self.stack_mut(stack) else { return };
+            let Some(routing) = s.routing.get_mut(&address) else { continue };
+            if routing.rules == rules {
+                continue;
+            }
+            routing.rules = rules;
+            let keep: BTreeSet<(u16, StackId)> =
+                routing.dpt.keys().copied().filter(|(port, s)| routing.candidate(*s, *port)).collect();
+            routing.dpt.retain(|key, _| keep.contains(key));
+            let rules = Arc::clone(&routing.rules);
+            routing.unique.retain(|_, s| rules.iter().any(|r| r.names(*s)));
+            self.own_rows(stack, address);
+            self.retry_held(ctx, stack, address);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Operator commands, the ioctl for DVIPAs, and what WLM reports.
+
+use std::collections::BTreeSet;
+
+use super::lifecycle::IS_DOWN;
+use super::{NO_STACK, done, refuse};
+use crate::assumption::Assumption;
+use crate::cluster::Cluster;
+use crate::event::Event;
+use crate::ids::StackId;
+use crate::outcome::{Ctx, Errno, Outcome, Refusal};
+use crate::stack::RangeOrigin;
+
+const NOT_CONFIGURED: Refusal =
+    Refusal::new(Errno::EINVAL, "event", "the DVIPA has no VIPADEFINE or VIPABACKUP on this stack");
+const IS_OFF: Refusal = Refusal::new(Errno::EINVAL, "event", "the DVIPA is deactivated already");
+const IS_ON: Refusal = Refusal::new(Errno::EINVAL, "event", "the DVIPA is not deactivated");
+const NO_RANGE: Refusal =
+    Refusal::new(Errno::EADDRNOTAVAIL, "ioctl", "no VIPARANGE of this stack covers the address");
+const ELSEWHERE: Refusal =
+    Refusal::new(Errno::EADDRNOTAVAIL, "ioctl", "another stack has the address and keeps it");
+const HERE: Refusal =
+    Refusal::new(Errno::EINVAL, "ioctl", "the address is active on this stack by its configuration");
+const NOT_MADE: Refusal =
+    Refusal::new(Errno::EINVAL, "ioctl", "the address was not made from a VIPARANGE of this stack");
+const PERCENT: Refusal = Refusal::new(Errno::EINVAL, "event", "the value must be from 0 to 100");
+
+impl Cluster {
+    pub(crate) fn deactivate(&mut self, ctx: &mut Ctx, stack: StackId, address: std::net::IpAddr) -> Outcome {
+        let address = self.intern(address);
+        let Some(d) = self.stack(stack).and_then(|s| s.dvipas.get(&address)) else {
+            return refuse(NOT_CONFIGURED);
+        };
+        if !(d.define || d.backup.is_some()) {
+            return refuse(NOT_CONFIGURED);
+        }
+        if d.deactivated {
+            return refuse(IS_OFF);
+        }
+        if let Some(d) = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address)) {
+            d.deactivated = true;
+        }
+        self.give_up(stack, address);
+        self.announce(stack, &BTreeSet::new());
+        let _ = ctx;
+        done()
+    }
+
+    pub(crate) fn reactivate(&mut self, ctx: &mut Ctx, stack: StackId, address: std::net::IpAddr) -> Outcome {
+        let address = self.intern(address);
+        let Some(d) = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address)) else {
+            return refuse(NOT_CONFIGURED);
+        };
+        if !d.deactivated {
+            return refuse(IS_ON);
+        }
+        d.deactivated = false;
+        self.settle(ctx, stack, address);
+        self.announce(stack, &BTreeSet::new());
+        done()
+    }
+
+    pub(crate) fn define(&mut self, ctx: &mut Ctx, stack: StackId, address: std::net::IpAddr) -> Outcome {
+        if !self.is_up(stack) {
+            return refuse(IS_DOWN);
+        }
+        let id = self.intern(address);
+        if let Some(d) = self.stack(stack).and_then(|s| s.dvipas.get(&id)) {
+            if d.owner && d.range.is_some() {
+                ctx.say(stack, None, || format!("DVIPA {address} is active here already"));
+                return done();
+            }
+            return refuse(HERE);
+        }
+        if self.range_of(stack, id).is_none() {
+            return refuse(NO_RANGE);
+        }
+        if let Some(owner) = self.owner(id, stack) {
+            ctx.assume(Assumption::RangeMoves);
+            if !self.lets_go(owner, id) {
+                return refuse(ELSEWHERE);
+            }
+        }
+        self.activate_range(ctx, stack, id, RangeOrigin::Ioctl);
+        Outcome { source: Some(address), stack: Some(stack), ..done() }
+    }
+
+    pub(crate) fn delete(&mut self, ctx: &mut Ctx, stack: StackId, address: std::net::IpAddr) -> Outcome {
+        let id = self.intern(address);
+        let made =
+            self.stack(stack).and_then(|s| s.dvipas.get(&id)).is_some_and(|d| d.owner && d.range.is_some());
+        if !made {
+            return refuse(NOT_MADE);
+        }
+        self.give_up(stack, id);
+        self.lost.remove(&id);
+        if let Some(s) = self.stack_mut(stack)
+            && let Some(d) = s.dvipas.get_mut(&id)
+        {
+            d.range = None;
+            if d.is_nothing() {
+                s.dvipas.remove(&id);
+            }
+        }
+        let _ = ctx;
+        done()
+    }
+
+    /// What operators and WLM say about servers: quiesce, resume, weight, health, responsiveness.
+    pub(crate) fn report_in(&mut self, event: &Event) -> Outcome {
+        let (stack, value) = match event {
+            Event::Quiesce { stack, .. } | Event::Resume { stack, .. } => (*stack, 0),
+            Event::Weight { stack, .. } => (*stack, 0),
+            Event::Health { stack, value, .. } | Event::Tsr { stack, value } => (*stack, *value),
+            Event::Start(_)
+            | Event::Stop(_)
+            | Event::Fail(_)
+            | Event::Leave(_)
+            | Event::Join(_)
+            | Event::FailSystem(_)
+            | Event::FailCpc(_)
+            | Event::LoseCf
+            | Event::RestoreCf
+            | Event::Obey { .. }
+            | Event::Bind { .. }
+            | Event::Listen { .. }
+            | Event::Unlisten(_)
+            | Event::Connect { .. }
+            | Event::Define { .. }
+            | Event::Delete { .. }
+            | Event::ClientConnect { .. }
+            | Event::Packet { .. }
+            | Event::Close(_)
+            | Event::Deactivate { .. }
+            | Event::Reactivate { .. }
+            | Event::Step(_)
+            | Event::Hold { .. }
+            | Event::Release(_)
+            | Event::Delay { .. }
+            | Event::Deliver { .. }
+            | Event::Advance(_) => return refuse(NO_STACK),
+        };
+        if !self.is_up(stack) {
+            return refuse(IS_DOWN);
+        }
+        if value > 100 {
+            return refuse(PERCENT);
+        }
+        let Some(s) = self.stack_mut(stack) else { return refuse(NO_STACK) };
+        if let Event::Quiesce { port, .. } = event {
+            s.reports.quiesced.insert(*port);
+        } else if let Event::Resume { port, .. } = event {
+            s.reports.quiesced.remove(port);
+        } else if let Event::Weight { job, value, .. } = event {
+            s.reports.weights.insert(*job, *value);
+        } else if let Event::Health { job, value, .. } = event {
+            s.reports.health.insert(*job, *value);
+        } else if let Event::Tsr { value, .. } = event {
+            s.reports.tsr = Some(*value);
+        }
+        Outcome { stack: Some(stack), ..done() }
+    }
+}

@@ -1,0 +1,228 @@
+//! The step under the lock, where the structures are judged, and what follows when the lock is given back.
+
+use std::sync::Arc;
+
+use super::requests::NO_PORT;
+use crate::assumption::Assumption;
+use crate::cf::access::{Finished, Task, Work};
+use crate::cf::{Change, Use};
+use crate::cluster::Cluster;
+use crate::ids::{AddrId, Handle, StackId};
+use crate::model::PortForm;
+use crate::outcome::{Answer, Ctx, Errno, Refusal};
+use crate::socket::{ClaimKind, Side};
+use crate::stack::RangeOrigin;
+use crate::tables::InitPlan;
+
+const TAKEN_MEANWHILE: Refusal = Refusal::new(
+    Errno::EADDRINUSE,
+    "F9:920",
+    "another stack took the port while this one waited for the lock",
+);
+const GONE_MEANWHILE: Refusal = Refusal::new(
+    Errno::EADDRNOTAVAIL,
+    "F9:945",
+    "the source address was lost before the connection was open",
+);
+
+impl Cluster {
+    /// Judges the structures as they are now and says what to write. A refusal is kept in the work.
+    pub(crate) fn revise(&self, ctx: &mut Ctx, stack: StackId, address: AddrId, work: &mut Work) -> Change {
+        let tables = self.fixed.tables;
+        match work {
+            Work::Later(_) => Change::Nothing,
+            Work::Bind { request, judged, activate, port, refused } => {
+                if *judged {
+                    let Some(chosen) = (tables.choose)(self, ctx, stack, address, None) else {
+                        *refused = Some(NO_PORT);
+                        return Change::Nothing;
+                    };
+                    *port = chosen;
+                } else {
+                    let judgement = (tables.bind_port)(self, ctx, request)
+                        .and_then(|()| (tables.bind_address)(self, ctx, request));
+                    match judgement {
+                        Ok(yes) => *activate = yes,
+                        Err(refusal) => {
+                            *refused = Some(refusal);
+                            return Change::Nothing;
+                        }
+                    }
+                }
+                Change::Claim { port: *port, what: Use::Port }
+            }
+            Work::Connect { request, source, bound, port, refused, .. } => {
+                if let Some(own) = bound {
+                    let others = self.holders(*source, *own) > u32::from(self.holds(stack, *source, *own));
+                    if others {
+                        *refused = Some(TAKEN_MEANWHILE);
+                        return Change::Nothing;
+                    }
+                    *port = *own;
+                } else {
+                    let Some(chosen) = (tables.choose)(self, ctx, stack, address, Some(request.to)) else {
+                        *refused = Some(NO_PORT);
+                        return Change::Nothing;
+                    };
+                    *port = chosen;
+                }
+                if let Err(refusal) = self.tuple_free(stack, *source, *port, request.to) {
+                    ctx.assume(Assumption::PeerEndInUse);
+                    *refused = Some(refusal);
+                    return Change::Nothing;
+                }
+                let what = match self.claim_kind(bound.is_some()) {
+                    ClaimKind::Tuple => Use::With(request.to),
+                    ClaimKind::Port | ClaimKind::None => Use::Port,
+                };
+                Change::Claim { port: *port, what }
+            }
+            Work::Give { port, what, .. } => {
+                ctx.note("F10:1020", "Mark the port available:", || Answer::Port(*port));
+                Change::Free { port: *port, what: *what }
+            }
+            Work::Initialise(plan) => self.scan(ctx, stack, address, *plan),
+            Work::Recover { failed, life } => {
+                ctx.note(
+                    "F12:1210",
+                    "Make the ports of the failed stack available, delete its structure:",
+                    || Answer::Name(self.stack_name(*failed).to_owned()),
+                );
+                Change::Recover { failed: *failed, life: *life }
+            }
+        }
+    }
+
+    /// F8A:815, 835 and F8B:885: local ports of the sockets and connections at the address.
+    fn scan(&self, ctx: &mut Ctx, stack: StackId, address: AddrId, plan: InitPlan) -> Change {
+        if plan.search_routes {
+            let mut found: Vec<(StackId, u16, Use)> = Vec::new();
+            if let Some(routing) = self.routing(stack, address) {
+                found.extend(
+                    routing.crt.iter().map(|((port, peer), target)| (*target, *port, self.found(*peer))),
+                );
+            }
+            if plan.scan {
+                found.extend(
+                    self.ports_of(stack, address).into_iter().map(|(port, what)| (stack, port, what)),
+                );
+            }
+            found.sort_unstable();
+            found.dedup();
+            // What a stack holds already is not counted twice.
+            found.retain(|(s, port, _)| {
+                !self.local_ports(*s, address).is_some_and(|p| p.claimed.contains(*port))
+            });
+            return Change::WriteFor(Arc::new(found));
+        }
+        if !plan.scan {
+            return Change::Create;
+        }
+        ctx.assume(Assumption::ScanTakesSockets);
+        let mut found = self.ports_of(stack, address);
+        if !self.fixed.structures.stack_structures {
+            found.retain(|(port, _)| {
+                !self.local_ports(stack, address).is_some_and(|p| p.claimed.contains(*port))
+            });
+        }
+        Change::Write(Arc::new(found))
+    }
+
+    fn found(&self, peer: std::net::SocketAddr) -> Use {
+        if self.fixed.structures.ports == PortForm::ConnectionTable { Use::With(peer) } else { Use::Port }
+    }
+
+    fn ports_of(&self, stack: StackId, address: AddrId) -> Vec<(u16, Use)> {
+        let tuples = self.fixed.structures.ports == PortForm::ConnectionTable;
+        let mut found: Vec<(u16, Use)> = self
+            .sockets
+            .all
+            .values()
+            .filter(|s| s.stack == stack && s.local == address && s.port != 0 && !s.udp)
+            .map(|s| match s.peer {
+                Some((peer, Side::Outbound)) if tuples && s.ephemeral => (s.port, Use::With(peer)),
+                Some(_) | None => (s.port, Use::Port),
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The lock is given back: the request ends.
+    pub(crate) fn finish(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId, work: Work) -> Finished {
+        match work {
+            Work::Later(_) | Work::Recover { .. } => Finished::default(),
+            Work::Initialise(_) => {
+                self.claim_tuples(stack, address);
+                Finished::default()
+            }
+            Work::Give { handle, .. } => Finished { handle, stack: Some(stack), ..Finished::default() },
+            Work::Bind { request, refused: Some(refusal), .. } => {
+                Finished::refuse(request.socket, stack, refusal)
+            }
+            Work::Bind { request, activate, port, refused: None, .. } => {
+                if activate && !self.is_active(stack, address) {
+                    self.activate_range(ctx, stack, address, RangeOrigin::Bind);
+                }
+                self.commit_bind(ctx, &request, port, true)
+            }
+            Work::Connect { request, source, activate, refused: Some(refusal), .. } => {
+                if activate && self.fixed.tables.keep_failed_activation {
+                    self.activate_range(ctx, stack, source, RangeOrigin::Connect);
+                }
+                Finished::refuse(request.connection, stack, refusal)
+            }
+            Work::Connect { request, source, activate, bound, port, refused: None } => {
+                let kind = self.claim_kind(bound.is_some());
+                let free = || self.owner(source, stack).is_none_or(|o| self.lets_go(o, source));
+                let usable = self.is_active(stack, source) || (activate && free());
+                let late = if usable || (bound.is_some() && !activate) {
+                    self.tuple_free(stack, source, port, request.to).err()
+                } else {
+                    Some(GONE_MEANWHILE)
+                };
+                if let Some(refusal) = late {
+                    // F9:945 failed: the claim is taken back as figure 10 does.
+                    let what = match kind {
+                        ClaimKind::Tuple => Use::With(request.to),
+                        ClaimKind::Port | ClaimKind::None => Use::Port,
+                    };
+                    self.queue(stack, Task::new(source, Work::Give { port, what, handle: None }));
+                    return Finished::refuse(request.connection, stack, refusal);
+                }
+                if activate && !self.is_active(stack, source) {
+                    self.activate_range(ctx, stack, source, RangeOrigin::Connect);
+                }
+                self.open(ctx, &request, source, port, kind, bound.is_none())
+            }
+        }
+    }
+
+    /// After a scan, connections own their entries in a connection table.
+    fn claim_tuples(&mut self, stack: StackId, address: AddrId) {
+        if self.fixed.structures.ports != PortForm::ConnectionTable {
+            return;
+        }
+        let Some(structure) = self.structure(address) else { return };
+        if structure.in_use(stack).is_empty() {
+            return;
+        }
+        let mine: Vec<Handle> = self
+            .sockets
+            .all
+            .iter()
+            .filter(|(_, s)| {
+                s.stack == stack && s.local == address && s.claim == ClaimKind::None && s.ephemeral
+            })
+            .filter(|(_, s)| matches!(s.peer, Some((_, Side::Outbound))))
+            .map(|(h, _)| *h)
+            .collect();
+        let all = &mut Arc::make_mut(&mut self.sockets).all;
+        for handle in mine {
+            if let Some(socket) = all.get_mut(&handle) {
+                socket.claim = ClaimKind::Tuple;
+            }
+        }
+    }
+}

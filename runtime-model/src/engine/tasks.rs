@@ -1,0 +1,258 @@
+//! Work in hand: one step at a time, or straight through where nobody is in the way.
+
+use super::requests::{Begun, NO_CF};
+use crate::assumption::Assumption;
+use crate::cf::access::{Finished, Request, Task, Work};
+use crate::cf::lock::Lock;
+use crate::cf::{Change, Use};
+use crate::cluster::Cluster;
+use crate::event::CfStep;
+use crate::ids::{AddrId, StackId};
+use crate::outcome::{Answer, Ctx};
+
+impl Task {
+    pub(crate) fn later(request: Request) -> Self {
+        Self::new(AddrId::ANY, Work::Later(request))
+    }
+}
+
+/// Blocks of the figure that a kind of work belongs to: obtain and lock, then return and unlock.
+fn blocks(work: &Work) -> (&'static str, &'static str) {
+    match work {
+        Work::Later(_) => ("", ""),
+        Work::Bind { judged: true, .. } | Work::Connect { .. } => ("F9:925", "F9:940"),
+        Work::Bind { .. } => ("F11:1105", "F11:1155"),
+        Work::Give { .. } => ("F10:1015", "F10:1025"),
+        Work::Initialise(_) => ("F8B:850", "F8B:890"),
+        Work::Recover { .. } => ("F12:1205", "F12:1215"),
+    }
+}
+
+const LOCKED: &str = "Obtain and lock the port structures.";
+const UNLOCKED: &str = "Return the structures and unlock them.";
+
+impl Cluster {
+    /// The stack has work whose next step can be done now.
+    pub(crate) fn can_step(&self, stack: StackId) -> bool {
+        let Some(s) = self.stack(stack) else { return false };
+        let Some(task) = s.tasks.first() else { return false };
+        if task.next != CfStep::Lock || matches!(task.work, Work::Later(_)) || !self.cf.there {
+            return true;
+        }
+        match self.cf.locks.get(&task.address) {
+            None => true,
+            Some(lock) => lock.holder == stack || !lock.waiters.contains(&stack),
+        }
+    }
+
+    /// A hold keeps the stack from going on.
+    pub(crate) fn is_held(&self, stack: StackId) -> bool {
+        let Some(s) = self.stack(stack) else { return false };
+        let (Some(hold), Some(task)) = (s.hold, s.tasks.first()) else { return false };
+        !matches!(task.work, Work::Later(_)) && task.next > hold
+    }
+
+    /// Does the next step of the stack's work.
+    pub(crate) fn advance(&mut self, ctx: &mut Ctx, stack: StackId) {
+        let Some(s) = self.stack_mut(stack) else { return };
+        if s.tasks.is_empty() {
+            return;
+        }
+        let mut task = s.tasks.remove(0);
+        let life = s.life;
+        self.pending -= 1;
+        if let Work::Later(request) = task.work {
+            match self.begin(ctx, request) {
+                Begun::Done(finished) => self.complete(ctx, finished),
+                Begun::Access(task) => self.put_back(stack, *task),
+            }
+            return;
+        }
+        if !self.cf.there {
+            let finished = self.without_cf(ctx, stack, task);
+            self.complete(ctx, finished);
+            return;
+        }
+        let (lock_block, unlock_block) = blocks(&task.work);
+        match task.next {
+            CfStep::Obtain => task.next = CfStep::Lock,
+            CfStep::Lock => {
+                if self.try_lock(stack, life, task.address) {
+                    ctx.note(lock_block, LOCKED, || Answer::Done);
+                    task.next = CfStep::Revise;
+                } else {
+                    ctx.note(lock_block, "Another stack has the lock: wait.", || Answer::Done);
+                }
+            }
+            CfStep::Revise => {
+                self.clear_dead(ctx, stack, task.address);
+                task.change = Some(self.revise(ctx, stack, task.address, &mut task.work));
+                task.next = CfStep::Return;
+            }
+            CfStep::Return => {
+                let change = task.change.take().unwrap_or(Change::Nothing);
+                self.write(ctx, stack, life, task.address, &change);
+                task.next = CfStep::Unlock;
+            }
+            CfStep::Unlock => {
+                ctx.note(unlock_block, UNLOCKED, || Answer::Done);
+                self.unlock(stack, task.address);
+                let finished = self.finish(ctx, stack, task.address, task.work);
+                self.complete(ctx, finished);
+                return;
+            }
+        }
+        self.put_back(stack, task);
+    }
+
+    fn put_back(&mut self, stack: StackId, task: Task) {
+        if let Some(s) = self.stack_mut(stack) {
+            s.tasks.insert(0, task);
+            self.pending += 1;
+        }
+    }
+
+    /// All five steps at once: the lock is free and nothing is held.
+    pub(crate) fn straight(&mut self, ctx: &mut Ctx, stack: StackId, mut task: Task) -> Finished {
+        let life = self.stack(stack).map_or(0, |s| s.life);
+        let (lock_block, unlock_block) = blocks(&task.work);
+        ctx.note(lock_block, LOCKED, || Answer::Done);
+        self.clear_dead(ctx, stack, task.address);
+        let change = self.revise(ctx, stack, task.address, &mut task.work);
+        self.write(ctx, stack, life, task.address, &change);
+        ctx.note(unlock_block, UNLOCKED, || Answer::Done);
+        self.finish(ctx, stack, task.address, task.work)
+    }
+
+    fn try_lock(&mut self, stack: StackId, life: u32, address: AddrId) -> bool {
+        let cf = self.cf_mut();
+        match cf.locks.get_mut(&address) {
+            None => {
+                cf.locks.insert(address, Lock { holder: stack, life, waiters: Vec::new() });
+                true
+            }
+            // A former life of this stack took it.
+            Some(lock) if lock.holder == stack => {
+                lock.life = life;
+                true
+            }
+            Some(lock) => {
+                if !lock.waiters.contains(&stack) {
+                    lock.waiters.push(stack);
+                }
+                false
+            }
+        }
+    }
+
+    /// The lock goes to the first stack that waits.
+    pub(crate) fn unlock(&mut self, stack: StackId, address: AddrId) {
+        let Some(lock) = self.cf.locks.get(&address) else { return };
+        if lock.holder == stack {
+            self.pass_lock(address);
+        }
+    }
+
+    pub(crate) fn pass_lock(&mut self, address: AddrId) {
+        let next = self.cf.locks.get(&address).and_then(|l| l.waiters.first().copied());
+        let life = next.and_then(|s| self.stack(s)).map_or(0, |s| s.life);
+        let cf = self.cf_mut();
+        match next {
+            None => {
+                cf.locks.remove(&address);
+            }
+            Some(next) => {
+                if let Some(lock) = cf.locks.get_mut(&address) {
+                    lock.waiters.remove(0);
+                    lock.holder = next;
+                    lock.life = life;
+                }
+            }
+        }
+    }
+
+    /// Writes a change, and says which structures were made for it (F8B:850-865).
+    fn write(&mut self, ctx: &mut Ctx, stack: StackId, life: u32, address: AddrId, change: &Change) {
+        let form = self.fixed.structures;
+        let (cluster, own) = self.cf_mut().write(form, address, stack, life, change);
+        if !matches!(change, Change::Create | Change::Write(_)) {
+            if cluster {
+                ctx.note("F8B:855", "Make the cluster-wide structure, all ports available.", || Answer::Done);
+            }
+            if own {
+                ctx.note("F8B:865", "Make the structure of this stack, all ports available.", || {
+                    Answer::Done
+                });
+            }
+        }
+        match change {
+            Change::Write(found) => {
+                self.claim_found(stack, address, found);
+            }
+            Change::WriteFor(found) => {
+                for (target, port, what) in found.iter() {
+                    if *what == Use::Port {
+                        self.mark_claimed(*target, address, &[*port]);
+                    }
+                }
+            }
+            Change::Create
+            | Change::Claim { .. }
+            | Change::Free { .. }
+            | Change::Recover { .. }
+            | Change::Nothing => {}
+        }
+    }
+
+    /// After a scan: the stack's sockets hold what was written for them.
+    pub(crate) fn claim_found(&mut self, stack: StackId, address: AddrId, found: &[(u16, Use)]) {
+        let ports: Vec<u16> = found.iter().filter(|(_, w)| *w == Use::Port).map(|(p, _)| *p).collect();
+        self.mark_claimed(stack, address, &ports);
+    }
+
+    fn mark_claimed(&mut self, stack: StackId, address: AddrId, ports: &[u16]) {
+        if let Some(local) = self.stack_mut(stack).and_then(|s| s.ports.get_mut(&address)) {
+            for port in ports {
+                if local.used.contains(*port) {
+                    local.claimed.insert(*port);
+                }
+            }
+        }
+    }
+
+    /// Work that finds no coupling facility: requests are refused, the rest has nothing to do.
+    fn without_cf(&mut self, ctx: &mut Ctx, stack: StackId, mut task: Task) -> Finished {
+        ctx.assume(Assumption::CfLost);
+        match &mut task.work {
+            Work::Bind { refused, .. } | Work::Connect { refused, .. } => *refused = Some(NO_CF),
+            Work::Later(_) | Work::Give { .. } | Work::Initialise(_) | Work::Recover { .. } => {}
+        }
+        self.finish(ctx, stack, task.address, task.work)
+    }
+
+    /// F12 by the next stack that obtains the structures, for failures that nobody else answers for.
+    fn clear_dead(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
+        let Some(entry) = self.cf.entries.get(&address) else { return };
+        if entry.lives.iter().all(|(s, life)| !self.is_dead(*s, *life)) {
+            return;
+        }
+        let dead: Vec<(StackId, u32)> =
+            entry.lives.iter().map(|(s, l)| (*s, *l)).filter(|(s, l)| self.is_dead(*s, *l)).collect();
+        for (failed, life) in dead {
+            let own = failed == stack;
+            if own
+                || (self.heard_of_failure(stack, failed)
+                    && (self.fixed.tables.recovers)(self, stack, address))
+            {
+                if own {
+                    ctx.assume(Assumption::CleanOnReturn);
+                }
+                ctx.note("F12:1210", "Make the ports of a failed stack available:", || {
+                    Answer::Name(self.stack_name(failed).to_owned())
+                });
+                let form = self.fixed.structures;
+                self.cf_mut().write(form, address, stack, 0, &Change::Recover { failed, life });
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Sockets and connections. A connection is a socket with a remote end.
+
+use std::net::SocketAddr;
+
+use serde::Serialize;
+
+use crate::ids::{AddrId, JobId, StackId};
+
+/// What a socket holds in the coupling facility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimKind {
+    /// Nothing.
+    None,
+    /// A share in its stack's claim of the port.
+    Port,
+    /// An entry of its own for its 4-tuple (connection table).
+    Tuple,
+}
+
+/// Which side began a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// This stack.
+    Outbound,
+    /// The client outside.
+    Inbound,
+}
+
+/// A socket of a stack.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Socket {
+    pub(crate) stack: StackId,
+    pub(crate) job: JobId,
+    pub(crate) local: AddrId,
+    /// 0 while no port is chosen.
+    pub(crate) port: u16,
+    pub(crate) listening: bool,
+    pub(crate) udp: bool,
+    pub(crate) reuse: bool,
+    /// Remote end and who began, for a connection.
+    pub(crate) peer: Option<(SocketAddr, Side)>,
+    pub(crate) claim: ClaimKind,
+    /// CLUSTERPORTS was in force for the local address when it began.
+    pub(crate) guarded: bool,
+    /// The model chose the port.
+    pub(crate) ephemeral: bool,
+}

@@ -1,0 +1,242 @@
+//! One stack of a running cluster: what its configuration became, what it heard from partners, what it has in hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::bits::Bits;
+use crate::cf::access::Task;
+use crate::distribution::messages::Definitions;
+use crate::distribution::routing::Routing;
+use crate::event::CfStep;
+use crate::founding::f2_sources::Sources;
+use crate::ids::{AddrId, JobId, StackId};
+use crate::model::{DistributionModel, Moveable, PortModel, RangeModel, StackModel};
+use crate::ports::LocalPorts;
+
+/// How an address of a VIPARANGE came to be active.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RangeOrigin {
+    /// By bind (F11:1160).
+    Bind,
+    /// By connect (F7:760).
+    Connect,
+    /// By ioctl.
+    Ioctl,
+}
+
+/// What one stack has to do with one DVIPA. Several roles can hold at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Dvipa {
+    /// VIPADEFINE stands in the configuration.
+    pub define: bool,
+    /// Rank of a VIPABACKUP, 1 to 254.
+    pub backup: Option<u8>,
+    /// Made from a VIPARANGE, and how.
+    pub range: Option<RangeOrigin>,
+    /// This stack advertises the address.
+    pub owner: bool,
+    /// Stack that named this one a target.
+    pub target_of: Option<StackId>,
+    /// The address was given away, connections are left.
+    pub moving: bool,
+    /// It was deactivated or deleted, connections are left.
+    pub quiescing: bool,
+    /// Deactivated by the operator.
+    pub deactivated: bool,
+    /// CLUSTERPORTS in force here.
+    pub cluster_ports: bool,
+    /// F8B:880: figure 10 runs when connections that were there before CLUSTERPORTS end.
+    pub marked_for_termination: bool,
+    /// How the address leaves this stack.
+    pub moveable: Option<Moveable>,
+    /// A range that is MOVEABLE NONDISRUPTIVE.
+    pub non_disruptive: bool,
+}
+
+impl Dvipa {
+    /// F7:735, F11:1135, for the roles that are not a range: configured on this stack.
+    pub(crate) fn configured(&self) -> bool {
+        self.define || self.backup.is_some() || self.range.is_some() || self.target_of.is_some() || self.owner
+    }
+
+    /// Nothing is left to remember.
+    pub(crate) fn is_nothing(&self) -> bool {
+        !self.configured() && !self.moving && !self.quiescing
+    }
+}
+
+/// State of a DVIPA on a stack, as displays name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The stack owns and advertises it.
+    Active,
+    /// In the backup chain.
+    Backup,
+    /// Given away, connections left.
+    Moving,
+    /// Deactivated, connections left.
+    Quiescing,
+    /// A target of another stack's distribution.
+    Target,
+    /// Configured, not in use here.
+    Inactive,
+}
+
+impl Status {
+    /// Word of `expect status`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Active => "active",
+            Status::Backup => "backup",
+            Status::Moving => "moving",
+            Status::Quiescing => "quiescing",
+            Status::Target => "target",
+            Status::Inactive => "inactive",
+        }
+    }
+}
+
+/// What WLM and the stack itself report about servers here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Reports {
+    pub(crate) weights: BTreeMap<JobId, u16>,
+    pub(crate) health: BTreeMap<JobId, u16>,
+    pub(crate) tsr: Option<u16>,
+    pub(crate) quiesced: BTreeSet<u16>,
+}
+
+/// One stack. The configuration outlives a failure; the rest does not.
+#[derive(Clone, Debug)]
+pub(crate) struct Stack {
+    pub(crate) config: Arc<StackModel>,
+    pub(crate) sources: Arc<Sources>,
+    /// TCP ports that a PORT statement reserves, whoever for.
+    pub(crate) reserved: Arc<Bits>,
+    pub(crate) home: Arc<BTreeSet<AddrId>>,
+    pub(crate) up: bool,
+    pub(crate) joined: bool,
+    /// Counts starts, so that what a former life left behind is told from the present one.
+    pub(crate) life: u32,
+    pub(crate) dvipas: BTreeMap<AddrId, Dvipa>,
+    pub(crate) ports: BTreeMap<AddrId, LocalPorts>,
+    pub(crate) udp: BTreeMap<AddrId, LocalPorts>,
+    pub(crate) heard: BTreeMap<StackId, Arc<Definitions>>,
+    pub(crate) routing: BTreeMap<AddrId, Routing>,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) hold: Option<CfStep>,
+    pub(crate) reports: Reports,
+}
+
+impl PartialEq for Stack {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+            && self.config == other.config
+            && self.dvipas == other.dvipas
+            && self.ports == other.ports
+            && self.udp == other.udp
+            && self.heard == other.heard
+            && self.routing == other.routing
+            && self.tasks == other.tasks
+            && self.reports == other.reports
+    }
+}
+
+impl Eq for Stack {}
+
+impl std::hash::Hash for Stack {
+    // The configuration takes no part: it is compared, and differs seldom.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+        self.dvipas.hash(state);
+        self.ports.hash(state);
+        self.udp.hash(state);
+        self.heard.hash(state);
+        self.routing.hash(state);
+        self.tasks.hash(state);
+        self.reports.hash(state);
+    }
+}
+
+impl Stack {
+    fn key(&self) -> (bool, bool, u32, Option<CfStep>) {
+        (self.up, self.joined, self.life, self.hold)
+    }
+
+    pub(crate) fn new(config: Arc<StackModel>, home: BTreeSet<AddrId>) -> Self {
+        let mut stack = Self {
+            sources: Arc::new(Sources::default()),
+            reserved: Arc::new(Bits::new(false)),
+            home: Arc::new(home),
+            up: false,
+            joined: false,
+            life: 0,
+            dvipas: BTreeMap::new(),
+            ports: BTreeMap::new(),
+            udp: BTreeMap::new(),
+            heard: BTreeMap::new(),
+            routing: BTreeMap::new(),
+            tasks: Vec::new(),
+            hold: None,
+            reports: Reports::default(),
+            config,
+        };
+        stack.reserved = Arc::new(stack.reservations());
+        stack
+    }
+
+    /// TCP ports of every PORT and PORTRANGE entry.
+    pub(crate) fn reservations(&self) -> Bits {
+        let mut bits = Bits::new(false);
+        for entry in self.config.ports.iter().filter(|p| p.tcp) {
+            for port in entry.first..=entry.last {
+                bits.insert(port);
+            }
+        }
+        bits
+    }
+
+    /// Forgets everything but the configuration, as a failure does.
+    pub(crate) fn reset(&mut self) {
+        self.up = false;
+        self.joined = false;
+        self.dvipas.clear();
+        self.ports.clear();
+        self.udp.clear();
+        self.heard.clear();
+        self.routing.clear();
+        self.tasks.clear();
+        self.hold = None;
+        self.reports = Reports::default();
+    }
+
+    /// Most specific VIPARANGE that covers the address; of equal ones the first.
+    pub(crate) fn range(&self, address: IpAddr) -> Option<&RangeModel> {
+        let mut best: Option<&RangeModel> = None;
+        for range in self.config.ranges.iter().filter(|r| r.subnet.contains(&address)) {
+            if best.is_none_or(|b| range.subnet.prefix_len() > b.subnet.prefix_len()) {
+                best = Some(range);
+            }
+        }
+        best
+    }
+
+    /// PORT and PORTRANGE entries that name a port.
+    pub(crate) fn port_entries(&self, port: u16, tcp: bool) -> impl Iterator<Item = &PortModel> {
+        self.config.ports.iter().filter(move |p| p.tcp == tcp && p.first <= port && port <= p.last)
+    }
+
+    /// VIPADISTRIBUTE statements for an address.
+    pub(crate) fn distributions(&self, address: IpAddr) -> impl Iterator<Item = &DistributionModel> {
+        self.config.distributions.iter().filter(move |d| d.dvipa == address)
+    }
+
+    pub(crate) fn in_group(&self) -> bool {
+        self.up && self.joined
+    }
+}
