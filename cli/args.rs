@@ -1,6 +1,7 @@
 //! The command line. Every option here does something; `docs/stability.md` says which of them may change.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use compiler::description::{self, Release};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -21,25 +22,30 @@ pub struct Cli {
 #[derive(Clone, Debug, Default, Args)]
 pub struct Common {
     /// Colours: `auto` means on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "WHEN",
+        value_enum,
+        default_value_t
+    )]
     pub color: ColorWhen,
     /// Print results only: no summary, no hints
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = "Everywhere", conflicts_with = "verbose")]
     pub quiet: bool,
     /// Tell on standard error what is read and why
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub verbose: bool,
 }
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "clap would repeat in the help what the names say")]
 pub enum ColorWhen {
-    /// On a terminal.
     #[default]
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
@@ -48,6 +54,12 @@ pub enum ColorWhen {
 pub enum Command {
     /// Check profiles: each stack by itself, and the whole sysplex together
     Lint(LintArgs),
+    /// Run scenarios against the compiled model and check their expectations
+    Run(RunArgs),
+    /// Explain one decision: what a bind, a connect or a client's request comes to, and by which path
+    Why(WhyArgs),
+    /// Print the compiled model as JSON
+    Model(ModelArgs),
     /// Serve editors on standard input and output
     Lsp,
     /// Print a completion script for a shell
@@ -95,8 +107,8 @@ pub struct LintArgs {
     #[arg(long, value_enum)]
     pub dialect: Option<DialectName>,
     /// The z/OS release that the profiles are for, such as 3.1, whatever sysplex.toml says
-    #[arg(long)]
-    pub release: Option<String>,
+    #[arg(long, value_parser = release)]
+    pub release: Option<Release>,
     /// Count the findings of each rule instead of listing them
     #[arg(long)]
     pub statistics: bool,
@@ -105,13 +117,84 @@ pub struct LintArgs {
     pub show_files: bool,
 }
 
+/// Options of `vipa run`.
+#[derive(Clone, Debug, Args)]
+pub struct RunArgs {
+    /// Scenario files, Markdown texts with fenced `scenario` blocks, or folders of .scenario files
+    #[arg(value_name = "SCENARIO", required = true)]
+    pub scenarios: Vec<String>,
+    /// The description of the sysplex [default: the one at or above each scenario]
+    #[arg(long, value_name = "FILE")]
+    pub sysplex: Option<String>,
+    /// How to print what happened
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RunFormat,
+    /// Show the decisions of every event, not only where an expectation failed
+    #[arg(long)]
+    pub trace: bool,
+}
+
+/// The formats of `vipa run`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    /// Event by event, in words
+    #[default]
+    Text,
+    /// One JSON object an event, one a line
+    Json,
+    /// JUnit XML, for test reports
+    Junit,
+}
+
+/// Options of `vipa why`.
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Questions:\n  STACK JOB connect DEST:PORT   which source address and port, and why\n  \
+    STACK JOB bind ADDR:PORT      whether it may\n  request CLIENT DVIPA:PORT     which stack answers"
+)]
+pub struct WhyArgs {
+    /// The question, word by word
+    #[arg(value_name = "QUESTION", required = true)]
+    pub question: Vec<String>,
+    /// The description of the sysplex [default: the one at or above the current folder]
+    #[arg(long, value_name = "FILE")]
+    pub sysplex: Option<String>,
+    /// Ask when this scenario has happened, instead of when all stacks have started
+    #[arg(long, value_name = "SCENARIO")]
+    pub after: Option<String>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AnswerFormat,
+}
+
+/// The formats of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// In words
+    #[default]
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// Options of `vipa model`.
+#[derive(Clone, Debug, Args)]
+pub struct ModelArgs {
+    /// The description of the sysplex [default: the one at or above the current folder]
+    #[arg(long, value_name = "FILE")]
+    pub sysplex: Option<String>,
+    /// Print the JSON schema of the model instead
+    #[arg(long, conflicts_with = "sysplex")]
+    pub schema: bool,
+}
+
 /// The output formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// With the source and what to do
     #[default]
     Full,
-    /// One line a finding: file:record:column severity[rule] message
+    /// One line a finding: `file:record:column severity[rule] message`
     Concise,
     /// One JSON object with a summary and all findings
     Json,
@@ -131,9 +214,18 @@ pub enum Format {
     Console,
 }
 
-/// What makes the exit code 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+fn release(text: &str) -> Result<Release, String> {
+    Release::parse(text).ok_or_else(|| {
+        let all: Vec<String> = Release::ALL.iter().map(ToString::to_string).collect();
+        format!("possible: {}", all.join(", "))
+    })
+}
+
+/// What makes the exit code 1, the laxest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum FailLevel {
+    /// Nothing
+    Never,
     /// Errors
     #[default]
     Error,
@@ -141,8 +233,17 @@ pub enum FailLevel {
     Warning,
     /// Any finding
     Info,
-    /// Nothing
-    Never,
+}
+
+impl From<description::FailLevel> for FailLevel {
+    fn from(level: description::FailLevel) -> Self {
+        match level {
+            description::FailLevel::Error => Self::Error,
+            description::FailLevel::Warning => Self::Warning,
+            description::FailLevel::Info => Self::Info,
+            description::FailLevel::Never => Self::Never,
+        }
+    }
 }
 
 impl FailLevel {

@@ -15,7 +15,7 @@ use crate::trouble::Trouble;
 pub const DESCRIPTION: &str = "sysplex.toml";
 
 /// Deepest folder that is walked, against links in a circle that the system does not show as links.
-const MAX_DEPTH: usize = 32;
+pub const MAX_DEPTH: usize = 32;
 
 /// What a command line says about inputs.
 #[derive(Clone, Debug, Default)]
@@ -73,15 +73,23 @@ pub fn find(asked: &Asked, system: &dyn System, cwd: &str) -> Result<Vec<Unit>, 
     Ok(found.into_units())
 }
 
-/// The description that a command without profile paths uses: the one given, or the one at or above the current folder.
+/// The one description that a command works on: the one given, or the one at or above a folder.
 ///
 /// # Errors
 /// When there is none.
-pub fn description(sysplex: Option<&str>, system: &dyn System, cwd: &str) -> Result<String, Trouble> {
+pub fn description(
+    sysplex: Option<&str>,
+    folder: &str,
+    system: &dyn System,
+    cwd: &str,
+) -> Result<String, Trouble> {
     match sysplex {
         Some(path) => description_at(path, system),
-        None => above(".", system, cwd).ok_or_else(|| Trouble::Usage {
-            what: format!("there is no {DESCRIPTION} in this folder or above it"),
+        None => above(folder, system, cwd).ok_or_else(|| Trouble::Usage {
+            what: match folder {
+                "." => format!("there is no {DESCRIPTION} in the current folder or above it"),
+                _ => format!("there is no {DESCRIPTION} in {folder} or above it"),
+            },
             help: "name one with --sysplex FILE".to_owned(),
         }),
     }
@@ -233,7 +241,11 @@ fn description_at(path: &str, system: &dyn System) -> Result<String, Trouble> {
     Ok(tidied)
 }
 
-fn kind_of(path: &str, system: &dyn System) -> Result<PathKind, Trouble> {
+/// What stands at a path of the command line.
+///
+/// # Errors
+/// When there is nothing; the trouble names what looks like it.
+pub fn kind_of(path: &str, system: &dyn System) -> Result<PathKind, Trouble> {
     let tidied = tidy(path);
     match system.kind(&tidied) {
         PathKind::Nothing => {

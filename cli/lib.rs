@@ -17,7 +17,9 @@ pub mod exit;
 pub mod inputs;
 pub mod output;
 pub mod paths;
+pub mod read;
 pub mod shell;
+pub mod sysplex;
 pub mod trouble;
 pub mod world;
 

@@ -72,6 +72,16 @@ pub fn upwards(folder: &str, cwd: &str) -> Vec<String> {
     folders
 }
 
+/// A path that climbs out of the current directory and back into it, without the detour: `../net/a` in `/work/net` is `a`.
+#[must_use]
+pub fn shorten(path: &str, cwd: &str) -> String {
+    let full = join(cwd, path);
+    match full.strip_prefix(cwd.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/')) {
+        Some(inside) if path.starts_with("../") && !inside.is_empty() => inside.to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
 /// Whether a path is the folder or lies below it.
 #[must_use]
 pub fn is_within(path: &str, folder: &str) -> bool {
@@ -134,6 +144,17 @@ mod tests {
         assert_eq!(upwards("a/b", "/w/x"), ["a/b", "a", ".", "..", "../.."]);
         assert_eq!(upwards("../y", "/w/x"), ["../y", "..", "../.."]);
         assert_eq!(upwards("/a", "/w"), ["/a", "/"]);
+    }
+
+    #[test]
+    fn shortened() {
+        assert_eq!(shorten("../net/a", "/work/net"), "a");
+        assert_eq!(shorten("../network/a", "/work/net"), "../network/a");
+        assert_eq!(
+            shorten("/work/net/a", "/work/net"),
+            "/work/net/a",
+            "absolute paths stay as they were given"
+        );
     }
 
     #[test]

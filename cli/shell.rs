@@ -95,6 +95,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             let _ = writeln!(self.world.stderr, "{line}");
         }
     }
+    /// A line on standard error that `--quiet` does not silence.
+    pub fn warn(&mut self, line: &str) {
+        let _ = writeln!(self.world.stderr, "{line}");
+    }
     /// A line on standard error with `--verbose`.
     pub fn tell(&mut self, line: impl FnOnce() -> String) {
         if self.verbose {

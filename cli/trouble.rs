@@ -28,6 +28,24 @@ pub enum Trouble {
         /// What to do.
         help: String,
     },
+    /// A folder without scenarios.
+    #[error("no scenario found in {folder}")]
+    #[diagnostic(help(
+        "scenarios are files whose names end with .scenario; a Markdown text is named by its path"
+    ))]
+    NoScenarios {
+        /// As given.
+        folder: String,
+    },
+    /// A question that cannot be read, or that names what is not there.
+    #[error("{what}")]
+    #[diagnostic(help("{help}"))]
+    Question {
+        /// In words.
+        what: String,
+        /// What was possible.
+        help: String,
+    },
     /// A file that cannot be read or is no text.
     #[error("cannot read {path}: {reason}")]
     #[diagnostic(help("{help}"))]

@@ -1,9 +1,8 @@
 //! `vipa lint`: the main job.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use compiler::finding::Finding;
 use compiler::system::System;
 use compiler::{Compiler, Settings};
 
@@ -11,7 +10,8 @@ use crate::args::{FailLevel, Format, LintArgs};
 use crate::exit::Exit;
 use crate::inputs::{self, Asked, Overlaid, Unit};
 use crate::output::{self, Report, statistics};
-use crate::paths::{Repository, tidy};
+use crate::paths::{Repository, is_within, shorten, tidy};
+use crate::read;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
@@ -82,13 +82,13 @@ fn compile(
 ) -> Result<Report, Trouble> {
     let settings = Settings {
         dialect: args.dialect.map(Into::into),
-        release: args.release.clone(),
+        release: args.release.map(|release| release.to_string()),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
     };
     let mut report = Report {
         repository: Repository::find(shell.files(), shell.cwd()),
-        fail_level: args.fail_level.unwrap_or(FailLevel::Error),
+        fail_level: fail_level(args, units, system)?,
         ..Report::default()
     };
     let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
@@ -96,22 +96,27 @@ fn compile(
         let mut compiler = Compiler::new(settings.clone());
         compiler.load(system, &unit.request)?;
         let snapshot = compiler.snapshot();
-        let taken = snapshot.files();
-        tell(unit, taken.len(), shell);
-        strangers(unit, &taken)?;
-        let wanted = |finding: &&Finding| output::places(finding).any(|place| unit.wants(&place.file));
-        let findings = snapshot.findings();
-        for finding in findings.iter().filter(wanted) {
-            for place in output::places(finding) {
+        let shown = |file: &Arc<str>| -> Arc<str> { shorten(file, shell.cwd()).into() };
+        let taken: BTreeMap<Arc<str>, Arc<str>> =
+            snapshot.files().into_iter().map(|file| (shown(&file), file)).collect();
+        for finding in snapshot.findings().iter() {
+            let mut finding = finding.clone();
+            output::rename(&mut finding, &shown);
+            if !output::places(&finding).any(|place| unit.wants(&place.file)) {
+                continue;
+            }
+            for place in output::places(&finding) {
                 if !report.sources.contains_key(&place.file)
-                    && let Some(source) = snapshot.source(&place.file)
+                    && let Some(source) = taken.get(&place.file).and_then(|file| snapshot.source(file))
                 {
                     report.sources.insert(Arc::clone(&place.file), source);
                 }
             }
-            report.findings.push(finding.clone());
+            report.findings.push(finding);
         }
-        files.extend(taken);
+        strangers(unit, taken.keys())?;
+        tell(unit, taken.len(), shell);
+        files.extend(taken.into_keys());
         report.stacks.extend(snapshot.stacks());
     }
     report.files = files.into_iter().collect();
@@ -119,6 +124,22 @@ fn compile(
     report.findings.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.stacks.cmp(&b.stacks)));
     report.findings.dedup();
     Ok(report)
+}
+
+/// As told, else as the descriptions say: of several the strictest, as every one of them has to pass.
+fn fail_level(args: &LintArgs, units: &[Unit], system: &dyn System) -> Result<FailLevel, Trouble> {
+    if let Some(level) = args.fail_level {
+        return Ok(level);
+    }
+    let mut strictest = None;
+    for unit in units {
+        let said = match &unit.request.sysplex {
+            Some(path) => read::description(path, system)?.lint.fail_level.map(|level| level.value.into()),
+            None => None,
+        };
+        strictest = strictest.max(Some(said.unwrap_or_default()));
+    }
+    Ok(strictest.unwrap_or_default())
 }
 
 fn tell(unit: &Unit, files: usize, shell: &mut Shell<'_, '_>) {
@@ -132,10 +153,9 @@ fn tell(unit: &Unit, files: usize, shell: &mut Shell<'_, '_>) {
 }
 
 /// A file that was asked for and that no stack uses must not pass as clean.
-fn strangers(unit: &Unit, taken: &[Arc<str>]) -> Result<(), Trouble> {
+fn strangers<'a>(unit: &Unit, taken: impl Iterator<Item = &'a Arc<str>> + Clone) -> Result<(), Trouble> {
     let Some(sysplex) = &unit.request.sysplex else { return Ok(()) };
-    let stranger =
-        unit.scope.iter().find(|path| !taken.iter().any(|file| crate::paths::is_within(file, path)));
+    let stranger = unit.scope.iter().find(|path| !taken.clone().any(|file| is_within(file, path)));
     match stranger {
         Some(path) => Err(Trouble::Stranger { path: path.clone(), sysplex: sysplex.clone() }),
         None => Ok(()),

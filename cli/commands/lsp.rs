@@ -8,5 +8,10 @@ use crate::trouble::Trouble;
 /// # Errors
 /// When the server ends badly.
 pub fn run() -> Result<Exit, Trouble> {
-    Ok(Exit::Clean)
+    match lsp::serve_stdio() {
+        Ok(lsp::Outcome::Orderly) => Ok(Exit::Clean),
+        // The protocol wants 1 of a server whose client left without a word.
+        Ok(lsp::Outcome::Abrupt) => Ok(Exit::Findings),
+        Err(error) => Err(Trouble::Server { reason: error.to_string() }),
+    }
 }

@@ -7,7 +7,10 @@ use crate::trouble::Trouble;
 
 pub mod lint;
 pub mod lsp;
+pub mod model;
 pub mod packagers;
+pub mod run;
+pub mod why;
 
 /// Runs a subcommand.
 ///
@@ -16,6 +19,9 @@ pub mod packagers;
 pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     match command {
         Command::Lint(args) => lint::run(&args, shell),
+        Command::Run(args) => run::run(&args, shell),
+        Command::Why(args) => why::run(&args, shell),
+        Command::Model(args) => model::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),
         Command::Man => packagers::man(shell),

@@ -12,7 +12,7 @@ use compiler::finding::{Applicability, Confidence, Edit, Finding, Fix, Place, Se
 use compiler::source::SourceText;
 
 use super::style::Styled;
-use super::{Report, places, words};
+use super::{Report, places, preview, words};
 
 /// Longest preview of a fix, in records.
 const PREVIEW: usize = 6;
@@ -136,13 +136,22 @@ impl<'a> Table<'a> {
         };
         let mut help = format!("help: {}{caution}", fix.title);
         let mut lines = Vec::new();
+        let mut files: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
         for edit in &fix.edits {
-            let elsewhere =
-                (edit.place.file != finding.place.file).then(|| format!("in {}: ", edit.place.file));
-            let elsewhere = elsewhere.as_deref().unwrap_or("");
-            let (before, after) = self.preview(edit);
-            lines.extend(before.iter().map(|line| format!("{elsewhere}- {line}")));
-            lines.extend(after.iter().map(|line| format!("{elsewhere}+ {line}")));
+            files.entry(&edit.place.file).or_default().push(edit);
+        }
+        for (file, edits) in files {
+            if *file != *finding.place.file {
+                lines.push(format!("in {file}:"));
+            }
+            let mut text = "";
+            let replacements = edits.into_iter().filter_map(|edit| {
+                let (number, range) = self.span(&edit.place)?;
+                text = self.text(number).unwrap_or_default();
+                Some((range, edit.text.as_str()))
+            });
+            let replacements = replacements.collect();
+            lines.extend(preview::lines(text, replacements));
         }
         let more = lines.len().saturating_sub(PREVIEW);
         if more > 1 {
@@ -155,33 +164,6 @@ impl<'a> Table<'a> {
         }
         help
     }
-
-    /// The records that an edit touches, before and after; without their common indentation.
-    fn preview(&self, edit: &Edit) -> (Vec<String>, Vec<String>) {
-        let Some((number, range)) = self.span(&edit.place) else { return (Vec::new(), lines_of(&edit.text)) };
-        let text = self.text(number).unwrap_or_default();
-        let head = text.get(..range.start).unwrap_or_default();
-        let tail = text.get(range.end..).unwrap_or_default();
-        let head = head.rsplit_once('\n').map_or(head, |(_, last)| last);
-        let tail = tail.split_once('\n').map_or(tail, |(first, _)| first);
-        let inside = text.get(range).unwrap_or_default();
-        let before = lines_of(&format!("{head}{inside}{tail}"));
-        let after = lines_of(&format!("{head}{}{tail}", edit.text));
-        // Records that stay as they are need not be shown twice.
-        let same_front = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-        let rest = before.len().min(after.len()) - same_front;
-        let same_back =
-            before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
-        let middle = |lines: Vec<String>| {
-            let keep = lines.len() - same_front - same_back;
-            lines.into_iter().skip(same_front).take(keep).collect::<Vec<_>>()
-        };
-        (middle(before), middle(after))
-    }
-}
-
-fn lines_of(text: &str) -> Vec<String> {
-    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 /// The next character boundary at or below an offset, inside the text.

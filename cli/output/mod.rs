@@ -19,6 +19,7 @@ pub mod gitlab;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod preview;
 pub mod sarif;
 pub mod statistics;
 pub mod style;
@@ -118,6 +119,17 @@ pub fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
     std::iter::once(&finding.place)
         .chain(finding.related.iter().map(|related| &related.place))
         .chain(finding.fixes.iter().flat_map(|fix| fix.edits.iter().map(|edit| &edit.place)))
+}
+
+/// Gives every place of a finding another file name.
+pub fn rename(finding: &mut Finding, name: &dyn Fn(&Arc<str>) -> Arc<str>) {
+    finding.place.file = name(&finding.place.file);
+    for related in &mut finding.related {
+        related.place.file = name(&related.place.file);
+    }
+    for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        edit.place.file = name(&edit.place.file);
+    }
 }
 
 /// Writes a value as indented JSON with a final line end.

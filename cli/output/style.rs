@@ -7,7 +7,7 @@ use codespan_reporting::diagnostic::{LabelStyle, Severity as Level};
 use codespan_reporting::term::WriteStyle;
 use compiler::finding::Severity;
 
-const DIM_BLUE: Style = AnsiColor::Blue.on_default();
+const QUIET: Style = AnsiColor::BrightBlue.on_default();
 const BOLD: Style = Style::new().bold();
 
 /// Colour of a severity.
@@ -40,7 +40,8 @@ impl<'a> Styled<'a> {
         Self { to, on, severity, in_header: false }
     }
     fn set(&mut self, style: Style) -> io::Result<()> {
-        if self.on { write!(self.to, "{style}") } else { Ok(()) }
+        // Styles replace each other: codespan does not reset between them.
+        if self.on { write!(self.to, "{}{style}", anstyle::Reset) } else { Ok(()) }
     }
 }
 
@@ -68,18 +69,18 @@ impl WriteStyle for Styled<'_> {
         self.set(BOLD)
     }
     fn set_line_number(&mut self) -> io::Result<()> {
-        self.set(DIM_BLUE)
+        self.set(QUIET)
     }
     fn set_note_bullet(&mut self) -> io::Result<()> {
-        self.set(DIM_BLUE)
+        self.set(QUIET)
     }
     fn set_source_border(&mut self) -> io::Result<()> {
-        self.set(DIM_BLUE)
+        self.set(QUIET)
     }
     fn set_label(&mut self, _: Level, label: LabelStyle) -> io::Result<()> {
         self.set(match label {
             LabelStyle::Primary => of(self.severity),
-            LabelStyle::Secondary => DIM_BLUE,
+            LabelStyle::Secondary => QUIET,
         })
     }
     fn reset(&mut self) -> io::Result<()> {

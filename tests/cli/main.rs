@@ -4,5 +4,7 @@ mod bad_input;
 mod exit_codes;
 mod formats;
 mod harness;
+mod inputs;
+mod questions;
 mod repository;
 mod streams;

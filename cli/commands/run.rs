@@ -1,0 +1,119 @@
+//! `vipa run`: scenarios against the compiled model, their expectations checked.
+
+use std::collections::BTreeMap;
+
+use analysis::obey::NoObeyFiles;
+use analysis::run::{self, Run, World};
+use compiler::system::{PathKind, System};
+use grammar::scenario;
+
+use crate::args::{RunArgs, RunFormat};
+use crate::exit::Exit;
+use crate::inputs;
+use crate::paths::{folder_of, join, tidy};
+use crate::read;
+use crate::shell::Shell;
+use crate::sysplex::Sysplex;
+use crate::trouble::Trouble;
+
+/// Runs every scenario that the arguments name, in order.
+///
+/// # Errors
+/// When a file cannot be read, or a scenario has no sysplex to run on.
+pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    let system: &dyn System = shell.files();
+    let mut compiled: BTreeMap<String, Sysplex> = BTreeMap::new();
+    let mut runs: Vec<Run> = Vec::new();
+    for path in scenarios(&args.scenarios, system)? {
+        let folder = folder_of(&path).unwrap_or_else(|| ".".to_owned());
+        let description = inputs::description(args.sysplex.as_deref(), &folder, system, shell.cwd())?;
+        if !compiled.contains_key(&description) {
+            let sysplex = Sysplex::load(&description, shell)?;
+            compiled.insert(description.clone(), sysplex);
+        }
+        let Some(sysplex) = compiled.get(&description) else { continue };
+        let model = sysplex.snapshot.model();
+        let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
+        let text = read::text(&path, system)?;
+        for (name, scenario) in parse(&path, &text) {
+            let run = run::run(&world, &name, &scenario);
+            if args.format == RunFormat::Text {
+                shell.print(run::text::render(&run, &sysplex.addresses, args.trace).as_bytes())?;
+            }
+            runs.push(run);
+        }
+    }
+    report(args.format, &runs, shell)?;
+    Ok(if runs.iter().any(|run| !run.errors.is_empty()) {
+        Exit::Unusable
+    } else if runs.iter().all(Run::passed) {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+/// Text is printed as the runs go; the other formats at the end.
+fn report(format: RunFormat, runs: &[Run], shell: &mut Shell<'_, '_>) -> Result<(), Trouble> {
+    match format {
+        RunFormat::Text => {}
+        RunFormat::Json => {
+            for run in runs {
+                let lines =
+                    run::json::render(run).map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
+                shell.print(lines.as_bytes())?;
+                for error in &run.errors {
+                    shell.warn(&format!("error: {error}"));
+                }
+            }
+        }
+        RunFormat::Junit => shell.print(run::junit::render(runs).as_bytes())?,
+    }
+    Ok(())
+}
+
+/// One scenario of a scenario file; each fenced one of a Markdown text.
+fn parse(path: &str, text: &str) -> Vec<(String, scenario::Scenario)> {
+    if !is_markdown(path) {
+        return vec![(path.to_owned(), scenario::parse(text))];
+    }
+    scenario::parse_markdown(text).into_iter().map(|(_, scenario)| (path.to_owned(), scenario)).collect()
+}
+
+/// Files as given; in folders, every scenario file.
+fn scenarios(paths: &[String], system: &dyn System) -> Result<Vec<String>, Trouble> {
+    let mut found = Vec::new();
+    for path in paths {
+        let tidied = tidy(path);
+        match inputs::kind_of(path, system)? {
+            PathKind::Folder => {
+                let before = found.len();
+                walk(&tidied, system, 0, &mut found)?;
+                if found.len() == before {
+                    return Err(Trouble::NoScenarios { folder: path.clone() });
+                }
+            }
+            PathKind::File | PathKind::Nothing => found.push(tidied),
+        }
+    }
+    Ok(found)
+}
+
+fn walk(folder: &str, system: &dyn System, depth: usize, found: &mut Vec<String>) -> Result<(), Trouble> {
+    for (name, is_folder) in system.list(folder)? {
+        let path = join(folder, &name);
+        if name.starts_with('.') {
+            continue;
+        }
+        if is_folder && depth < inputs::MAX_DEPTH {
+            walk(&path, system, depth + 1, found)?;
+        } else if !is_folder && name.to_ascii_lowercase().ends_with(".scenario") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".md")
+}

@@ -1,0 +1,61 @@
+//! `vipa why`: one decision, and the path that led to it.
+
+use analysis::obey::NoObeyFiles;
+use analysis::run::World;
+use analysis::why;
+use compiler::system::System;
+use grammar::scenario;
+
+use crate::args::{AnswerFormat, WhyArgs};
+use crate::exit::Exit;
+use crate::inputs;
+use crate::paths::tidy;
+use crate::read;
+use crate::shell::Shell;
+use crate::sysplex::Sysplex;
+use crate::trouble::Trouble;
+
+/// Answers a question. A refusal is an answer: 0.
+///
+/// # Errors
+/// When the question or the scenario before it cannot be read, or names what is not there.
+pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    let question = why::question(&args.question).map_err(|error| Trouble::Question {
+        what: error.message.clone(),
+        help: match error.suggestion {
+            Some(near) => format!("did you mean {near}?"),
+            None => "ask STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT"
+                .to_owned(),
+        },
+    })?;
+    let system: &dyn System = shell.files();
+    let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
+    let sysplex = Sysplex::load(&description, shell)?;
+    let model = sysplex.snapshot.model();
+    let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
+    let before = match &args.after {
+        Some(path) => {
+            inputs::kind_of(path, system)?;
+            Some((path.as_str(), scenario::parse(&read::text(&tidy(path), system)?)))
+        }
+        None => None,
+    };
+    let after = before.as_ref().map(|(path, scenario)| (*path, scenario));
+    let answer = why::why(&world, &question, after).map_err(|troubles| {
+        // A name of the question has no line to speak of.
+        let what = |trouble: &analysis::trouble::Trouble| {
+            if trouble.file == "question" { trouble.message.clone() } else { trouble.to_string() }
+        };
+        let lines: Vec<String> = troubles.iter().map(what).collect();
+        Trouble::Question { what: lines.join("\n"), help: format!("the sysplex is the one of {description}") }
+    })?;
+    match args.format {
+        AnswerFormat::Text => shell.print(why::text::render(&answer, &sysplex.addresses).as_bytes())?,
+        AnswerFormat::Json => {
+            let text =
+                why::json::render(&answer).map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
+            shell.print(text.as_bytes())?;
+        }
+    }
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,32 @@
+//! Files as text, whatever form a host gave them.
+
+use compiler::dataset::{DecodeOptions, decode};
+use compiler::description::Description;
+use compiler::system::System;
+
+use crate::trouble::Trouble;
+
+/// What a description says, as far as it can be understood; its mistakes are the compiler's findings.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn description(path: &str, system: &dyn System) -> Result<Description, Trouble> {
+    let text = text(path, system)?;
+    Ok(Description::parse(&text).0)
+}
+
+/// The decoded text of a file.
+///
+/// # Errors
+/// When it cannot be read or is no text.
+pub fn text(path: &str, system: &dyn System) -> Result<String, Trouble> {
+    let bytes = system.read(path)?;
+    match decode(&bytes, &DecodeOptions::default()) {
+        Ok(source) => Ok(source.text.to_string()),
+        Err(error) => Err(Trouble::Read {
+            path: path.to_owned(),
+            reason: error.to_string(),
+            help: "it must be text".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,49 @@
+//! One compiled sysplex, for the commands that ask questions to it.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use analysis::names::Addresses;
+use compiler::finding::Severity;
+use compiler::system::System;
+use compiler::{Compiler, Request, Settings, Snapshot};
+
+use crate::output::words;
+use crate::read;
+use crate::shell::Shell;
+use crate::trouble::Trouble;
+
+/// A sysplex as its description gives it.
+pub struct Sysplex {
+    /// What was compiled.
+    pub snapshot: Snapshot,
+    /// Names of addresses.
+    pub addresses: Addresses,
+}
+
+impl Sysplex {
+    /// Compiles a description. Mistakes in profiles do not stop it: a stack runs with what it took, and so does the model.
+    ///
+    /// # Errors
+    /// When the description cannot be read.
+    pub fn load(path: &str, shell: &mut Shell<'_, '_>) -> Result<Self, Trouble> {
+        let system: &dyn System = shell.files();
+        let mut compiler = Compiler::new(Settings::default());
+        compiler.load(system, &Request { sysplex: Some(path.to_owned()), profiles: Vec::new() })?;
+        let snapshot = compiler.snapshot();
+        let findings = snapshot.findings();
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        if errors > 0 {
+            shell.say(&format!(
+                "note: {} in the profiles; the model has what the stacks take. `vipa lint {path}` shows them.",
+                words::count(errors, "error")
+            ));
+        }
+        let table: BTreeMap<String, IpAddr> = read::description(path, system)?
+            .addresses
+            .into_iter()
+            .map(|entry| (entry.name.value, entry.address.value))
+            .collect();
+        Ok(Self { snapshot, addresses: Addresses::new(&table) })
+    }
+}

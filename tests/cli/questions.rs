@@ -1,0 +1,152 @@
+//! `run`, `why` and `model`: what the command adds to the answers, whose words are tested where they are made.
+
+use vipa::exit::Exit;
+
+use crate::harness::{Vipa, vipa};
+
+const SYSPLEX: &str = "\
+[sysplex]
+name = \"PLEX1\"
+dialect = \"founding\"
+[[stack]]
+name = \"TCPIP1\"
+profile = \"mvs1.profile\"
+[[stack]]
+name = \"TCPIP2\"
+profile = \"mvs2.profile\"
+[[job]]
+name = \"APPA\"
+stacks = [\"TCPIP1\", \"TCPIP2\"]
+[addresses]
+DVA1 = \"203.0.113.1\"
+";
+
+const MVS1: &str = "\
+IPCONFIG DYNAMICXCF 10.1.1.1 255.255.255.0 1
+VIPADYNAMIC
+  VIPADEFINE 255.255.255.0 203.0.113.1
+  VIPADISTRIBUTE 203.0.113.1 PORT 80 DESTIP ALL
+ENDVIPADYNAMIC
+";
+
+const MVS2: &str = "IPCONFIG DYNAMICXCF 10.1.1.2 255.255.255.0 1\n";
+
+fn plex() -> Vipa {
+    vipa(&[
+        ("plex/sysplex.toml", SYSPLEX),
+        ("plex/mvs1.profile", MVS1),
+        ("plex/mvs2.profile", MVS2),
+        ("plex/good.scenario", "expect owner DVA1 = TCPIP1\n"),
+        ("plex/bad.scenario", "expect owner DVA1 = TCPIP2\n"),
+        ("plex/malformed.scenario", "expct owner DVA1 = TCPIP2\n"),
+        ("plex/many/a.scenario", "expect owner DVA1 = TCPIP1\n"),
+        ("plex/many/b/c.scenario", "expect owner DVA1 = TCPIP1\n"),
+        ("plex/text.md", "# Text\n\n```scenario\nexpect owner DVA1 = TCPIP2\n```\n"),
+        ("alone.scenario", ""),
+    ])
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn a_scenario_ends_with_what_came_of_it() {
+    for (line, exit) in [
+        ("run plex/good.scenario", Exit::Clean),
+        ("run plex/bad.scenario", Exit::Findings),
+        ("run plex/malformed.scenario", Exit::Unusable),
+        ("run plex/bad.scenario plex/malformed.scenario", Exit::Unusable),
+        ("run plex/many", Exit::Clean),
+        ("run plex/text.md", Exit::Findings),
+        ("run --sysplex plex alone.scenario", Exit::Clean),
+    ] {
+        for format in ["text", "json", "junit"] {
+            let ended = plex().run(&format!("{line} --format {format}"));
+            assert_eq!(ended.exit, exit, "{line} --format {format}: {}{}", ended.stdout, ended.stderr);
+        }
+    }
+}
+
+#[test]
+fn every_scenario_of_a_folder_is_run() {
+    let ended = plex().run("run plex/many");
+    assert!(ended.stdout.starts_with("plex/many/a.scenario\n"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("\nplex/many/b/c.scenario\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn errors_of_a_scenario_are_no_results_in_json() {
+    let ended = plex().run("run --format json plex/malformed.scenario");
+    assert_eq!(ended.stdout, "");
+    assert!(ended.stderr.starts_with("error: plex/malformed.scenario:1:1: "), "{}", ended.stderr);
+}
+
+#[test]
+fn a_scenario_needs_a_sysplex_and_a_folder_scenarios() {
+    let ended = plex().run("run alone.scenario");
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert_eq!(
+        ended.stderr,
+        "error: there is no sysplex.toml in the current folder or above it\n  help: name one with --sysplex FILE\n"
+    );
+    let ended = vipa(&[("empty/readme.md", "")]).run("run empty");
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert!(ended.stderr.starts_with("error: no scenario found in empty\n  help: "), "{}", ended.stderr);
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn a_refusal_is_an_answer() {
+    for line in [
+        "why --sysplex plex TCPIP2 APPA bind 203.0.113.1:9000",
+        "why TCPIP1 APPA bind 203.0.113.1:80 --sysplex plex",
+    ] {
+        let ended = plex().run(line);
+        assert_eq!(ended.exit, Exit::Clean, "{}", ended.stderr);
+        assert!(ended.stdout.contains("\nHow it came to that\n"), "{}", ended.stdout);
+    }
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn a_request_names_client_and_address_only() {
+    let ended = plex().run("why request 192.0.2.9 DVA1:80 --sysplex plex --format json");
+    assert_eq!(ended.exit, Exit::Clean, "{}", ended.stderr);
+    let answer: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!(answer["question"], "client 192.0.2.9:49152 connect DVA1:80");
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn a_question_that_cannot_be_asked() {
+    let ended = plex().run("why TCPIP1 APPA dance --sysplex plex");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
+    assert!(ended.stderr.starts_with("error: "), "{}", ended.stderr);
+    let ended = plex().run("why TCPIP7 APPA connect 192.0.2.9:443 --sysplex plex");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
+    assert!(ended.stderr.starts_with("error: there is no stack TCPIP7"), "{}", ended.stderr);
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn why_after_a_scenario() {
+    let world = plex().file("plex/down.scenario", "start TCPIP1 TCPIP2\nstop TCPIP1\n");
+    let now = world.run("why request 192.0.2.9 DVA1:80 --sysplex plex");
+    let after = world.run("why request 192.0.2.9 DVA1:80 --sysplex plex --after plex/down.scenario");
+    assert_eq!((now.exit, after.exit), (Exit::Clean, Exit::Clean), "{}", after.stderr);
+    assert_ne!(now.stdout, after.stdout);
+    let missing = world.run("why request 192.0.2.9 DVA1:80 --sysplex plex --after plex/dwn.scenario");
+    assert_eq!(missing.exit, Exit::Unusable);
+    assert!(missing.stderr.contains("did you mean plex/down.scenario?"), "{}", missing.stderr);
+}
+
+#[test]
+#[ignore = "waits for the compiler to load files"]
+fn the_model_is_valid_against_its_schema() {
+    let schema = plex().run("model --schema");
+    let model = plex().run("model --sysplex plex");
+    assert_eq!((schema.exit, model.exit), (Exit::Clean, Exit::Clean), "{}", model.stderr);
+    let schema = serde_json::from_str(&schema.stdout).expect("JSON");
+    let model: serde_json::Value = serde_json::from_str(&model.stdout).expect("JSON");
+    assert_eq!(model["stacks"].as_array().map(Vec::len), Some(2));
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(validator.is_valid(&model), "{model:#}");
+}
