@@ -15,5 +15,12 @@ pub fn json(model: &Model) -> Result<String, serde_json::Error> {
 /// # Errors
 /// When the schema has no JSON form; it always has one.
 pub fn schema() -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&schemars::schema_for!(Model)).map(|text| text + "\n")
+    let mut schema = schemars::schema_for!(Model).to_value();
+    // The pattern of ipnet for IPv6 networks matches IPv4 networks, too: of "one of both" an IPv4 network is both.
+    if let Some(net) = schema.pointer_mut("/$defs/IpNet").and_then(serde_json::Value::as_object_mut)
+        && let Some(both) = net.remove("oneOf")
+    {
+        net.insert("anyOf".to_owned(), both);
+    }
+    serde_json::to_string_pretty(&schema).map(|text| text + "\n")
 }

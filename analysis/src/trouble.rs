@@ -52,21 +52,20 @@ impl std::fmt::Display for Trouble {
     }
 }
 
+/// How many possible names a message lists.
+const SHOWN: usize = 12;
+
 /// The sentence for a name that nobody has: what there is, and the nearest. Long lists are cut after twelve names.
 #[must_use]
 pub fn unknown(kind: &str, name: &str, known: &[String]) -> String {
     let mut message = format!("there is no {kind} {name}");
     match known {
-        [] => message.push_str(&format!("; there is no {kind} at all")),
+        [] => {}
         [only] => message.push_str(&format!("; the only one is {only}")),
+        several if several.len() <= SHOWN => message.push_str(&format!("; possible: {}", join_or(several))),
         several => {
-            let shown: Vec<String> = several.iter().take(12).cloned().collect();
-            let more = several.len() - shown.len();
-            if more == 0 {
-                message.push_str(&format!("; possible: {}", join_or(&shown)));
-            } else {
-                message.push_str(&format!("; possible: {} and {more} more", shown.join(", ")));
-            }
+            let shown: Vec<&str> = several.iter().take(SHOWN).map(String::as_str).collect();
+            message.push_str(&format!("; possible: {} and {} more", shown.join(", "), several.len() - SHOWN));
         }
     }
     if known.len() > 1

@@ -45,7 +45,7 @@ fn three_instances_never_share_a_tuple_and_nothing_leaks() {
     let run = play(&figure6(true), THREE);
     assert_eq!(run.errors, []);
     assert_eq!(run.failures, []);
-    assert_eq!((run.checks, run.passed()), (11, true));
+    assert_eq!((run.checks, run.passed()), (13, true));
     assert_eq!(run.events.len(), 6, "the start of all stacks and five lines");
 }
 

@@ -253,7 +253,7 @@ fn completion_knows_what_comes_next() {
 #[test]
 fn the_nearest_word() {
     assert_eq!(nearest("CONECT", ["bind", "connect"]), Some("connect"));
-    assert_eq!(nearest("TCPIP7", ["TCPIP1", "TCPIP2"]), Some("TCPIP1"));
+    assert_eq!(nearest("TCPIP7", ["TCPIP1", "TCPIP2"]), None, "both are as near");
     assert_eq!(nearest("x", ["a"]), None);
 }
 

@@ -1,4 +1,5 @@
-//! `vipa run --format json`: one object for each event, one a line.
+//! `vipa run --format json`: one object for each event of the scenario, one a line. The start of all stacks that a scenario
+//! leaves out is there only when an invariant broke in it; its line is null.
 
 use super::report::Run;
 
@@ -8,7 +9,7 @@ use super::report::Run;
 /// When a value has no JSON form; a report always has one.
 pub fn render(run: &Run) -> Result<String, serde_json::Error> {
     let mut out = String::new();
-    for event in &run.events {
+    for event in run.events.iter().filter(|event| event.line.is_some() || !event.ok) {
         out.push_str(&serde_json::to_string(event)?);
         out.push('\n');
     }

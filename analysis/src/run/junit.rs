@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::report::Run;
+use super::report::{EventReport, Run};
 
 /// All runs as one JUnit document.
 #[must_use]
 pub fn render(runs: &[Run]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let tests: usize = runs.iter().map(|run| run.events.len()).sum();
+    let tests: usize = runs.iter().map(|run| cases(run).count()).sum();
     let failures: usize = runs.iter().map(failed).sum();
     let errors: usize = runs.iter().map(|run| run.errors.len()).sum();
     // Writing to a String does not fail.
@@ -22,11 +22,11 @@ pub fn render(runs: &[Run]) -> String {
         let _ = writeln!(
             out,
             "  <testsuite name=\"{file}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
-            run.events.len() + run.errors.len(),
+            cases(run).count() + run.errors.len(),
             failed(run),
             run.errors.len()
         );
-        for event in &run.events {
+        for event in cases(run) {
             let place = event.line.map_or_else(String::new, |line| format!("line {line}: "));
             let name = escape(&format!("{place}{}", event.event));
             let line = event.line.map_or_else(String::new, |line| format!(" line=\"{line}\""));
@@ -57,6 +57,11 @@ pub fn render(runs: &[Run]) -> String {
     }
     out.push_str("</testsuites>\n");
     out
+}
+
+/// The events that the scenario names, and its unsaid start when something broke there.
+fn cases(run: &Run) -> impl Iterator<Item = &EventReport> {
+    run.events.iter().filter(|event| event.line.is_some() || !event.ok)
 }
 
 fn failed(run: &Run) -> usize {

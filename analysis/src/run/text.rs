@@ -22,7 +22,8 @@ pub fn render(run: &Run, addresses: &Addresses, trace: bool) -> String {
         for message in &event.outcome.messages {
             let _ = writeln!(out, "{indent}{}", addresses.annotate(message));
         }
-        if trace || !event.failures.is_empty() {
+        // The path of a start that the scenario leaves out is long and nobody asked for it.
+        if (trace && event.line.is_some()) || !event.failures.is_empty() {
             out.push_str(&path(&event.trace, addresses, width + 8));
             assumptions(&mut out, event, &indent);
         }

@@ -19,22 +19,29 @@ pub struct ScenarioError {
     pub suggestion: Option<String>,
 }
 
-/// The candidate that looks most like `word`, without regard to case; none when nothing is close.
+/// The candidate that looks most like `word`, without regard to case; none when nothing is close, or when several are
+/// equally close.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_ascii_lowercase();
     let limit = ((word.chars().count() + 1) / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
+    let mut tie = false;
     for candidate in candidates {
         let distance = strsim::damerau_levenshtein(&word, &candidate.to_ascii_lowercase());
-        if distance <= limit
-            && distance < candidate.chars().count()
-            && best.is_none_or(|(least, _)| distance < least)
-        {
-            best = Some((distance, candidate));
+        if distance > limit || distance >= candidate.chars().count() {
+            continue;
+        }
+        match best {
+            Some((least, _)) if distance > least => {}
+            Some((least, _)) if distance == least => tie = true,
+            Some(_) | None => {
+                best = Some((distance, candidate));
+                tie = false;
+            }
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.filter(|_| !tie).map(|(_, candidate)| candidate)
 }
 
 /// What could follow the text of a line up to the cursor, in the form of [`ScenarioError::expected`]: for completion. A
