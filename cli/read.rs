@@ -1,19 +1,9 @@
 //! Files as text, whatever form a host gave them.
 
 use compiler::dataset::{DecodeOptions, decode};
-use compiler::description::Description;
 use compiler::system::System;
 
 use crate::trouble::Trouble;
-
-/// What a description says, as far as it can be understood; its mistakes are the compiler's findings.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn description(path: &str, system: &dyn System) -> Result<Description, Trouble> {
-    let text = text(path, system)?;
-    Ok(Description::parse(&text).0)
-}
 
 /// The decoded text of a file.
 ///

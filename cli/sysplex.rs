@@ -9,7 +9,6 @@ use compiler::system::System;
 use compiler::{Compiler, Request, Settings, Snapshot};
 
 use crate::output::words;
-use crate::read;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
@@ -39,11 +38,10 @@ impl Sysplex {
                 words::count(errors, "error")
             ));
         }
-        let table: BTreeMap<String, IpAddr> = read::description(path, system)?
-            .addresses
-            .into_iter()
-            .map(|entry| (entry.name.value, entry.address.value))
-            .collect();
-        Ok(Self { snapshot, addresses: Addresses::new(&table) })
+        let named = snapshot.description().addresses.iter();
+        let table: BTreeMap<String, IpAddr> =
+            named.map(|entry| (entry.name.value.clone(), entry.address.value)).collect();
+        let addresses = Addresses::new(&table);
+        Ok(Self { snapshot, addresses })
     }
 }

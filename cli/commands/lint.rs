@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use compiler::description::nearest;
 use compiler::system::System;
 use compiler::{Compiler, Settings};
 
@@ -11,7 +12,6 @@ use crate::exit::Exit;
 use crate::inputs::{self, Asked, Overlaid, Unit};
 use crate::output::{self, Report, statistics};
 use crate::paths::{Repository, is_within, shorten, tidy};
-use crate::read;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
@@ -24,6 +24,7 @@ const STDIN: &str = "stdin.profile";
 /// When something cannot be read, or the arguments contradict each other.
 pub fn run(args: &LintArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     check(args)?;
+    check_rules(args)?;
     let files = shell.files();
     let Some(overlaid) = stdin(args, shell)? else { return lint(args, files, args.paths.clone(), shell) };
     let paths = args.paths.iter().map(|path| if path == "-" { overlaid.path.clone() } else { path.clone() });
@@ -88,7 +89,7 @@ fn compile(
     };
     let mut report = Report {
         repository: Repository::find(shell.files(), shell.cwd()),
-        fail_level: fail_level(args, units, system)?,
+        fail_level: args.fail_level.unwrap_or(FailLevel::Never),
         ..Report::default()
     };
     let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
@@ -114,6 +115,12 @@ fn compile(
             }
             report.findings.push(finding);
         }
+        if args.fail_level.is_none() {
+            let said = snapshot.description().lint.fail_level.as_ref();
+            // Of several descriptions the strictest: every one of them has to pass.
+            report.fail_level =
+                report.fail_level.max(said.map_or(FailLevel::default(), |level| level.value.into()));
+        }
         strangers(unit, taken.keys())?;
         tell(unit, taken.len(), shell);
         files.extend(taken.into_keys());
@@ -126,20 +133,17 @@ fn compile(
     Ok(report)
 }
 
-/// As told, else as the descriptions say: of several the strictest, as every one of them has to pass.
-fn fail_level(args: &LintArgs, units: &[Unit], system: &dyn System) -> Result<FailLevel, Trouble> {
-    if let Some(level) = args.fail_level {
-        return Ok(level);
+/// `--select` and `--ignore` of rules that do not exist would do nothing.
+fn check_rules(args: &LintArgs) -> Result<(), Trouble> {
+    let known = compiler::rule_names();
+    let stranger = args.select.iter().chain(&args.ignore).find(|name| !known.contains(&name.as_str()));
+    match stranger {
+        None => Ok(()),
+        Some(name) => Err(Trouble::UnknownRule {
+            name: name.clone(),
+            nearest: nearest(name, known.iter().copied()).map(ToOwned::to_owned),
+        }),
     }
-    let mut strictest = None;
-    for unit in units {
-        let said = match &unit.request.sysplex {
-            Some(path) => read::description(path, system)?.lint.fail_level.map(|level| level.value.into()),
-            None => None,
-        };
-        strictest = strictest.max(Some(said.unwrap_or_default()));
-    }
-    Ok(strictest.unwrap_or_default())
 }
 
 fn tell(unit: &Unit, files: usize, shell: &mut Shell<'_, '_>) {

@@ -18,10 +18,12 @@ const NO_ID: &str = "(no id)";
 pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "The ids are the product's, where a source names one; the wording is vipa's.")?;
     for stack in &report.stacks {
+        // A lone profile is its own stack, and its findings do not name it.
+        let lone = report.stacks.len() == 1;
         let told: Vec<&Finding> = report
             .findings
             .iter()
-            .filter(|finding| finding.stacks.contains(stack) && is_told(finding))
+            .filter(|finding| (finding.stacks.contains(stack) || lone) && is_told(finding))
             .collect();
         writeln!(to, "\n{stack}")?;
         if told.is_empty() {

@@ -48,6 +48,28 @@ struct Rule<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     help_uri: Option<String>,
+    #[serde(flatten)]
+    known: Option<Known>,
+}
+
+/// What the registry of rules says.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Known {
+    short_description: Message,
+    help: Help,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
 }
 
 #[derive(Serialize)]
@@ -164,7 +186,27 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn rule(id: &str) -> Rule<'_> {
-    Rule { id, help_uri: words::rule_url(id) }
+    let known = compiler::rules::rule(id).map(|(rule, documentation)| Known {
+        short_description: Message { text: summary(documentation) },
+        help: Help { text: documentation, markdown: documentation },
+        default_configuration: Configuration { level: level(rule.level) },
+    });
+    Rule { id, help_uri: words::rule_url(id), known }
+}
+
+/// What stands below the first heading of a rule's documentation, as one paragraph.
+fn summary(documentation: &str) -> String {
+    let lines = documentation.lines().skip_while(|line| line.starts_with('#') || line.is_empty());
+    let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    paragraph.join(" ")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
 }
 
 fn outcome<'a>(report: &Report, finding: &'a Finding, fingerprint: String, rules: &[&str]) -> Outcome<'a> {
@@ -184,11 +226,7 @@ fn outcome<'a>(report: &Report, finding: &'a Finding, fingerprint: String, rules
     Outcome {
         rule_id: finding.rule,
         rule_index: rules.iter().position(|rule| *rule == finding.rule).unwrap_or_default(),
-        level: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "note",
-        },
+        level: level(finding.severity),
         message: Message { text },
         locations: [Location {
             id: None,

@@ -40,7 +40,6 @@ fn a_folder_without_profiles() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn bytes_that_are_no_text() {
     let world = vipa(&[]).file("a.profile", [0u8, 1, 2, 3, 0xff, 0xfe, 0, 0].repeat(40));
     let ended = world.run("lint a.profile");
@@ -50,7 +49,6 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_profile_beside_a_description_that_does_not_name_it() {
     let world = vipa(&[
         (

@@ -8,7 +8,6 @@ const CLEAN: &str = "PORT 23 TCP TN3270\n";
 const MISSPELT: &str = "SOURECEIPA\n";
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_clean_profile_is_0() {
     let ended = vipa(&[("a.profile", CLEAN)]).run("lint a.profile");
     assert_eq!(ended.stdout, "No findings (1 file, 1 stack).\n");
@@ -24,7 +23,6 @@ fn an_empty_profile_is_0() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn an_error_is_1_unless_the_level_is_never() {
     let world = vipa(&[("a.profile", MISSPELT)]);
     assert_eq!(world.run("lint a.profile").exit, Exit::Findings);
@@ -60,7 +58,6 @@ fn help_and_version_are_0_and_results() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_mistake_of_ours_is_101_with_what_to_report() {
     let ended = vipa(&[("panic.profile", "")]).run("lint panic.profile");
     assert_eq!(ended.exit, Exit::Internal);

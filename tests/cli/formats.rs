@@ -68,6 +68,18 @@ fn sarif_is_valid_against_the_schema_of_the_standard() {
     valid(&schema, &text_of(Format::Sarif, &Report::default()));
 }
 
+#[test]
+fn sarif_tells_of_real_rules_what_the_registry_knows() {
+    let mut real = report();
+    real.findings.first_mut().expect("one").rule = "unknown-statement";
+    let log: serde_json::Value = serde_json::from_str(&text_of(Format::Sarif, &real)).expect("JSON");
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("a list");
+    let rule = rules.iter().find(|rule| rule["id"] == "unknown-statement").expect("there");
+    assert_eq!(rule["defaultConfiguration"]["level"], "error");
+    assert!(rule["shortDescription"]["text"].as_str().is_some_and(|text| !text.starts_with('#')));
+    assert!(rule["help"]["markdown"].as_str().is_some_and(|text| text.contains("## How to mend it")));
+}
+
 fn valid(schema: &serde_json::Value, text: &str) {
     let value = serde_json::from_str(text).expect("JSON");
     let validator = jsonschema::options().should_validate_formats(true).build(schema).expect("a schema");

@@ -180,7 +180,7 @@ fn finding(rule: &'static str, severity: Severity, message: &str, place: Place) 
     }
 }
 
-/// A report with one finding of each kind: a fix, several files and stacks, a message id, an unsure one, one in the description.
+/// A report with one finding of each kind, of rules that do not exist, so that it stays as it is: a fix, several files and stacks, a message id, an unsure one, one in the description.
 pub fn report() -> Report {
     let misspelt = Finding {
         message_id: Some("EZZ0318I"),
@@ -197,7 +197,7 @@ pub fn report() -> Report {
             }],
         }],
         ..finding(
-            "unknown-statement",
+            "hand-misspelt",
             Severity::Error,
             "SOURECEIPA is no statement: did you mean SOURCEIPA?",
             place("mvs1.profile", MVS1, "SOURECEIPA"),
@@ -222,7 +222,7 @@ pub fn report() -> Report {
             }],
         }],
         ..finding(
-            "dvipa-defined-twice",
+            "hand-two-files",
             Severity::Warning,
             "203.0.113.1 is defined on TCPIP1 and on TCPIP2",
             place("mvs2.profile", MVS2, "203.0.113.1"),
@@ -234,7 +234,7 @@ pub fn report() -> Report {
         stacks: vec!["TCPIP2".to_owned()],
         label: "1 to 254".to_owned(),
         ..finding(
-            "value-out-of-range",
+            "hand-out-of-range",
             Severity::Error,
             "backup rank 300 is not in 1-254",
             place("mvs2.profile", MVS2, "300"),
@@ -244,14 +244,14 @@ pub fn report() -> Report {
         stacks: vec!["TCPIP1".to_owned()],
         confidence: Confidence::Unconfirmed,
         ..finding(
-            "comment-first",
+            "hand-unsure",
             Severity::Info,
             "100% sure | <only> *here*: a_comment, first",
             place("mvs1.profile", MVS1, "; Stack TCPIP1"),
         )
     };
     let key = finding(
-        "description-key",
+        "hand-description",
         Severity::Error,
         "sysplex.toml has no key named colour",
         place("sysplex.toml", SYSPLEX, "colour"),

@@ -36,18 +36,17 @@ fn plex() -> Vipa {
         ("plex/sysplex.toml", SYSPLEX),
         ("plex/mvs1.profile", MVS1),
         ("plex/mvs2.profile", MVS2),
-        ("plex/good.scenario", "expect owner DVA1 = TCPIP1\n"),
-        ("plex/bad.scenario", "expect owner DVA1 = TCPIP2\n"),
+        ("plex/good.scenario", "settle\nexpect owner DVA1 = TCPIP1\n"),
+        ("plex/bad.scenario", "settle\nexpect owner DVA1 = TCPIP2\n"),
         ("plex/malformed.scenario", "expct owner DVA1 = TCPIP2\n"),
-        ("plex/many/a.scenario", "expect owner DVA1 = TCPIP1\n"),
-        ("plex/many/b/c.scenario", "expect owner DVA1 = TCPIP1\n"),
-        ("plex/text.md", "# Text\n\n```scenario\nexpect owner DVA1 = TCPIP2\n```\n"),
+        ("plex/many/a.scenario", "settle\nexpect owner DVA1 = TCPIP1\n"),
+        ("plex/many/b/c.scenario", "settle\nexpect owner DVA1 = TCPIP1\n"),
+        ("plex/text.md", "# Text\n\n```scenario\nsettle\nexpect owner DVA1 = TCPIP2\n```\n"),
         ("alone.scenario", ""),
     ])
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_scenario_ends_with_what_came_of_it() {
     for (line, exit) in [
         ("run plex/good.scenario", Exit::Clean),
@@ -93,7 +92,6 @@ fn a_scenario_needs_a_sysplex_and_a_folder_scenarios() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_refusal_is_an_answer() {
     for line in [
         "why --sysplex plex TCPIP2 APPA bind 203.0.113.1:9000",
@@ -106,7 +104,6 @@ fn a_refusal_is_an_answer() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_request_names_client_and_address_only() {
     let ended = plex().run("why request 192.0.2.9 DVA1:80 --sysplex plex --format json");
     assert_eq!(ended.exit, Exit::Clean, "{}", ended.stderr);
@@ -115,7 +112,6 @@ fn a_request_names_client_and_address_only() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_question_that_cannot_be_asked() {
     let ended = plex().run("why TCPIP1 APPA dance --sysplex plex");
     assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
@@ -126,7 +122,6 @@ fn a_question_that_cannot_be_asked() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn why_after_a_scenario() {
     let world = plex().file("plex/down.scenario", "start TCPIP1 TCPIP2\nstop TCPIP1\n");
     let now = world.run("why request 192.0.2.9 DVA1:80 --sysplex plex");
@@ -139,7 +134,6 @@ fn why_after_a_scenario() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn the_model_is_valid_against_its_schema() {
     let schema = plex().run("model --schema");
     let model = plex().run("model --sysplex plex");

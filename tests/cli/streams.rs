@@ -9,7 +9,6 @@ use crate::harness::{Broken, vipa};
 const MISSPELT: &str = "SOURECEIPA\n";
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn a_closed_pipe_ends_quietly_with_the_same_code() {
     let world = vipa(&[("a.profile", MISSPELT)]);
     for line in ["lint a.profile", "lint --format json a.profile"] {
@@ -30,7 +29,6 @@ fn a_full_disk_is_said() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn colours_on_a_terminal_only_and_not_against_the_users_will() {
     let world = || vipa(&[("a.profile", MISSPELT)]);
     let coloured = |ended: crate::harness::Ended| ended.stdout.contains('\u{1b}');
@@ -45,7 +43,6 @@ fn colours_on_a_terminal_only_and_not_against_the_users_will() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn quiet_leaves_the_summary_out() {
     let world = vipa(&[("a.profile", "")]);
     assert_eq!(world.run("lint --quiet a.profile").stdout, "");
@@ -53,14 +50,12 @@ fn quiet_leaves_the_summary_out() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn verbose_tells_what_is_read() {
     let ended = vipa(&[("a.profile", "")]).run("lint --verbose a.profile");
     assert_eq!(ended.stderr, "vipa: profiles without a sysplex.toml, each a stack of its own: 1 file\n");
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn an_output_file_gets_the_report_and_the_terminal_the_sum() {
     let world = vipa(&[("a.profile", MISSPELT)]).on_a_terminal();
     let ended = world.run("lint --format concise --output-file out.txt a.profile");
@@ -71,7 +66,6 @@ fn an_output_file_gets_the_report_and_the_terminal_the_sum() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn standard_input_stands_for_a_file() {
     let ended = vipa(&[]).stdin(MISSPELT).run("lint --format concise -");
     assert!(ended.stdout.starts_with("stdin.profile:1:1 error["), "{}", ended.stdout);
@@ -81,7 +75,6 @@ fn standard_input_stands_for_a_file() {
 }
 
 #[test]
-#[ignore = "waits for the compiler to load files"]
 fn files_that_take_part_are_listed() {
     let world = vipa(&[("b.profile", ""), ("sub/a.profile", ""), ("notes.md", "")]);
     let ended = world.run("lint --show-files");
