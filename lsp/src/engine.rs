@@ -1,0 +1,67 @@
+//! What the server asks of the compiler, as traits, so that tests can put a compiler of their own behind the server.
+//!
+//! A feature that needs another question adds it to [`View`]; none needs to know which compiler answers.
+
+use std::sync::Arc;
+
+use compiler::finding::Finding;
+use compiler::source::SourceText;
+use compiler::system::{ReadError, System};
+use compiler::{Compiler, Request, Settings, Snapshot};
+
+/// A compiler with its memory, one for each sysplex. Only the owner thread holds one.
+pub(crate) trait Engine: Send {
+    /// See [`Compiler::load`].
+    fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError>;
+    /// See [`Compiler::set_overlay`].
+    fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>);
+    /// See [`Compiler::refresh`].
+    fn refresh(&mut self, system: &dyn System, path: &str);
+    /// See [`Compiler::snapshot`].
+    fn view(&self) -> Box<dyn View>;
+}
+
+/// The compiled state at one moment. It may go to another thread, and must be dropped soon: a change waits for it.
+pub(crate) trait View: Send {
+    /// See [`Snapshot::findings`].
+    fn findings(&self) -> Arc<[Finding]>;
+    /// See [`Snapshot::files`].
+    fn files(&self) -> Vec<Arc<str>>;
+    /// See [`Snapshot::source`].
+    fn source(&self, path: &str) -> Option<Arc<SourceText>>;
+}
+
+/// Makes a compiler for one more sysplex.
+pub(crate) type Factory = Box<dyn Fn(Settings) -> Box<dyn Engine> + Send>;
+
+/// The real one.
+pub(crate) fn real() -> Factory {
+    Box::new(|settings| Box::new(Compiler::new(settings)))
+}
+
+impl Engine for Compiler {
+    fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
+        Compiler::load(self, system, request)
+    }
+    fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
+        Compiler::set_overlay(self, system, path, text);
+    }
+    fn refresh(&mut self, system: &dyn System, path: &str) {
+        Compiler::refresh(self, system, path);
+    }
+    fn view(&self) -> Box<dyn View> {
+        Box::new(self.snapshot())
+    }
+}
+
+impl View for Snapshot {
+    fn findings(&self) -> Arc<[Finding]> {
+        Snapshot::findings(self)
+    }
+    fn files(&self) -> Vec<Arc<str>> {
+        Snapshot::files(self)
+    }
+    fn source(&self, path: &str) -> Option<Arc<SourceText>> {
+        Snapshot::source(self, path)
+    }
+}

@@ -1,0 +1,243 @@
+//! Positions of the protocol (line, and units of a negotiated encoding) against bytes and columns.
+//!
+//! Every conversion clamps: a line past the end is the end, a character past the end of a line is the end of that
+//! line, a character inside a code point is its start. Lines end with `\n`, `\r\n` or a lone `\r`, as the protocol says.
+
+use compiler::finding::{self, Place};
+use compiler::source::SourceText;
+use ls_types::{Position, PositionEncodingKind, Range};
+
+/// What the `character` of a position counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// 16-bit units: what a client means that says nothing.
+    #[default]
+    Utf16,
+    /// Characters.
+    Utf32,
+}
+
+impl Encoding {
+    /// The first of the client's list that we know.
+    pub(crate) fn negotiate(offered: Option<&[PositionEncodingKind]>) -> Self {
+        offered
+            .unwrap_or_default()
+            .iter()
+            .find_map(|kind| {
+                [Self::Utf8, Self::Utf16, Self::Utf32].into_iter().find(|ours| ours.kind() == *kind)
+            })
+            .unwrap_or_default()
+    }
+    /// The protocol's word for it.
+    pub(crate) fn kind(self) -> PositionEncodingKind {
+        match self {
+            Self::Utf8 => PositionEncodingKind::UTF8,
+            Self::Utf16 => PositionEncodingKind::UTF16,
+            Self::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+    fn units(self, letter: char) -> usize {
+        match self {
+            Self::Utf8 => letter.len_utf8(),
+            Self::Utf16 => letter.len_utf16(),
+            Self::Utf32 => 1,
+        }
+    }
+}
+
+/// Bytes before that many units of a line without its end.
+pub(crate) fn byte_of(line: &str, character: u32, encoding: Encoding) -> usize {
+    let mut left = character as usize;
+    for (at, letter) in line.char_indices() {
+        let units = encoding.units(letter);
+        if left < units {
+            return at;
+        }
+        left -= units;
+    }
+    line.len()
+}
+
+/// Units of the first `letters` characters of a line.
+pub(crate) fn units_of(line: &str, letters: u32, encoding: Encoding) -> u32 {
+    number(line.chars().take(letters as usize).map(|letter| encoding.units(letter)).sum())
+}
+
+/// Where the lines of a text begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lines {
+    /// Byte offsets; the first is 0.
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// Of this text.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut lines = Self { starts: vec![0] };
+        lines.scan(text, 0);
+        lines
+    }
+    /// After the text has changed from this byte on.
+    pub(crate) fn update(&mut self, text: &str, from: usize) {
+        // One byte back: an edit behind `\r` may make it half of a `\r\n`, or no longer that.
+        let keep = self.starts.partition_point(|start| *start < from).max(1);
+        self.starts.truncate(keep);
+        let at = self.starts.last().copied().unwrap_or(0);
+        self.scan(text, at);
+    }
+    fn scan(&mut self, text: &str, from: usize) {
+        let bytes = text.as_bytes().get(from..).unwrap_or_default();
+        let mut bytes = bytes.iter().enumerate().peekable();
+        while let Some((at, byte)) = bytes.next() {
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => !matches!(bytes.peek(), Some((_, b'\n'))),
+                _ => false,
+            };
+            if ends {
+                self.starts.push(from + at + 1);
+            }
+        }
+    }
+    /// The bytes of a line without its end.
+    fn line(&self, text: &str, line: usize) -> Option<(usize, usize)> {
+        let start = *self.starts.get(line)?;
+        let end = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        let content = text.get(start..end)?;
+        let content = content.strip_suffix('\n').unwrap_or(content);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        Some((start, start + content.len()))
+    }
+    /// The byte that a position names.
+    pub(crate) fn offset(&self, text: &str, position: Position, encoding: Encoding) -> usize {
+        match self.line(text, position.line as usize) {
+            Some((start, end)) => {
+                start + byte_of(text.get(start..end).unwrap_or_default(), position.character, encoding)
+            }
+            None => text.len(),
+        }
+    }
+}
+
+/// The range of a finding's place. Records and columns are those of the original, which are the editor's lines;
+/// offsets are not, where the compiler decoded the text.
+pub(crate) fn range(source: Option<&SourceText>, place: &Place, encoding: Encoding) -> Range {
+    let point = |at: finding::Position| Position {
+        line: at.record.saturating_sub(1),
+        character: match source.and_then(|source| source.record(at.record)) {
+            Some(record) => units_of(record, at.column.saturating_sub(1), encoding),
+            None => at.column.saturating_sub(1),
+        },
+    };
+    Range { start: point(place.start), end: point(place.end) }
+}
+
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+    // One byte; two; three; four with a surrogate pair; a letter and a combining mark; a joined family.
+    const SAMPLES: [&str; 8] =
+        ["", "abc", "äb", "€x", "😀!", "e\u{301}z", "👩\u{200d}👩\u{200d}👧 &SYS.", "\u{feff}A"];
+
+    fn at(line: u32, character: u32) -> Position {
+        Position { line, character }
+    }
+
+    #[test]
+    fn negotiation() {
+        let list = |names: &[&'static str]| names.iter().map(|name| (*name).into()).collect::<Vec<_>>();
+        assert_eq!(Encoding::negotiate(None), Encoding::Utf16);
+        assert_eq!(Encoding::negotiate(Some(&[])), Encoding::Utf16);
+        assert_eq!(Encoding::negotiate(Some(&list(&["utf-7"]))), Encoding::Utf16);
+        assert_eq!(Encoding::negotiate(Some(&list(&["utf-9", "utf-8", "utf-16"]))), Encoding::Utf8);
+        assert_eq!(Encoding::negotiate(Some(&list(&["utf-32", "utf-8"]))), Encoding::Utf32);
+    }
+
+    #[test]
+    fn every_boundary_goes_there_and_back() {
+        for line in SAMPLES {
+            for encoding in ALL {
+                for (letters, at) in
+                    line.char_indices().map(|(at, _)| at).chain(std::iter::once(line.len())).enumerate()
+                {
+                    let units = units_of(line, letters as u32, encoding);
+                    assert_eq!(byte_of(line, units, encoding), at, "{line:?} {encoding:?} letter {letters}");
+                }
+                assert_eq!(byte_of(line, 9999, encoding), line.len());
+                assert_eq!(byte_of(line, u32::MAX, encoding), line.len());
+            }
+        }
+    }
+
+    #[test]
+    fn units_are_counted_as_the_protocol_counts() {
+        assert_eq!(ALL.map(|encoding| units_of("ä€😀x", 3, encoding)), [9, 4, 3]);
+        assert_eq!(ALL.map(|encoding| units_of("e\u{301}x", 2, encoding)), [3, 2, 2]);
+        assert_eq!(ALL.map(|encoding| units_of("ab", 7, encoding)), [2, 2, 2]);
+    }
+
+    #[test]
+    fn inside_a_code_point_is_its_start() {
+        for inside in 1..4 {
+            assert_eq!(byte_of("a😀b", 1 + inside, Encoding::Utf8), 1);
+        }
+        assert_eq!(byte_of("a😀b", 2, Encoding::Utf16), 1);
+        assert_eq!(byte_of("a😀b", 3, Encoding::Utf16), 5);
+    }
+
+    #[test]
+    fn lines_of_every_kind() {
+        let text = "a\nbc\r\nd\re\n";
+        let lines = Lines::new(text);
+        assert_eq!(lines.starts, [0, 2, 6, 8, 10]);
+        let offset = |line, character| lines.offset(text, at(line, character), Encoding::Utf16);
+        assert_eq!([offset(0, 0), offset(0, 1), offset(0, 2)], [0, 1, 1]);
+        // Never between the two bytes of a line end, nor behind it.
+        assert_eq!([offset(1, 2), offset(1, 3), offset(1, 99)], [4, 4, 4]);
+        assert_eq!([offset(2, 1), offset(2, 2)], [7, 7]);
+        assert_eq!([offset(4, 0), offset(4, 1), offset(5, 0), offset(u32::MAX, 3)], [10, 10, 10, 10]);
+        assert_eq!(Lines::new("").offset("", at(0, 0), Encoding::Utf8), 0);
+        assert_eq!(Lines::new("\n").offset("\n", at(1, 0), Encoding::Utf8), 1);
+    }
+
+    #[test]
+    fn an_update_is_as_good_as_a_new_count() {
+        // Each insertion and deletion at each place of a text with all line ends, so also inside of `\r\n`.
+        let text = "a\r\nb\rc\n\r\n\r\r\nd";
+        for start in 0..=text.len() {
+            for end in start..=text.len() {
+                for insert in ["", "\r", "\n", "\r\n", "x", "\nx\r"] {
+                    let mut lines = Lines::new(text);
+                    let mut edited = text.to_owned();
+                    edited.replace_range(start..end, insert);
+                    lines.update(&edited, start);
+                    assert_eq!(lines, Lines::new(&edited), "{start}..{end} {insert:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ranges_of_findings() {
+        let source = SourceText::new("x\nä😀 SOURECEIPA\n");
+        let start = source.position(source.text.find('S').expect("it is there") as u32);
+        let end = source.position(source.text.len() as u32 - 1);
+        let place = Place { file: "/a".into(), start, end };
+        let columns = ALL.map(|encoding| {
+            let range = range(Some(&source), &place, encoding);
+            assert_eq!((range.start.line, range.end.line), (1, 1));
+            (range.start.character, range.end.character)
+        });
+        assert_eq!(columns, [(7, 17), (4, 14), (3, 13)]);
+        // A file that has no text: the column as it is.
+        assert_eq!(range(None, &place, Encoding::Utf16).start, at(1, 3));
+    }
+}

@@ -1,0 +1,170 @@
+//! One sysplex, or one profile that stands alone: its compiler and where that compiler is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use compiler::system::ReadError;
+use compiler::{Request, Settings};
+
+use crate::disk::Disk;
+use crate::engine::{Engine, Factory, View};
+use crate::uri;
+
+/// What a project starts from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Root {
+    /// A `sysplex.toml`.
+    Description(String),
+    /// A profile that is its own stack.
+    Profile(String),
+}
+
+impl Root {
+    /// The file.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Description(path) | Self::Profile(path) => path,
+        }
+    }
+    fn request(&self) -> Request {
+        match self {
+            Self::Description(path) => Request { sysplex: Some(path.clone()), profiles: Vec::new() },
+            Self::Profile(path) => Request { sysplex: None, profiles: vec![path.clone()] },
+        }
+    }
+}
+
+/// A compiler and its state.
+pub(crate) struct Project {
+    root: Root,
+    /// None before the first load, and after a failure.
+    engine: Option<Box<dyn Engine>>,
+    /// Files that take part: our form of the path, and the compiler's.
+    files: BTreeMap<String, Arc<str>>,
+    /// Documents whose text the compiler has not seen, in whatever order; also such as have been closed.
+    dirty: BTreeSet<String>,
+    /// Files that have changed on disk.
+    changed: BTreeSet<String>,
+    /// Counts the changes.
+    generation: u64,
+    /// The generation that a load was last tried at.
+    tried: Option<u64>,
+    /// The generation whose findings are known, or known not to be had.
+    settled: Option<u64>,
+}
+
+impl Project {
+    /// Not loaded yet.
+    pub(crate) fn new(root: Root) -> Self {
+        Self {
+            root,
+            engine: None,
+            files: BTreeMap::new(),
+            dirty: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            generation: 0,
+            tried: None,
+            settled: None,
+        }
+    }
+    /// The number of its state.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+    /// Whether the file takes part.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.root.path() == path || self.files.contains_key(path)
+    }
+    /// Whether the findings of the present state are known.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.settled == Some(self.generation)
+    }
+    /// Files that take part, our form, and the root whether it does or not.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        let root = self.root.path();
+        self.files.keys().map(String::as_str).filter(move |path| *path != root).chain(std::iter::once(root))
+    }
+    fn load(&mut self, factory: &Factory, settings: &Settings, disk: Disk<'_>) -> Result<(), ReadError> {
+        self.tried = Some(self.generation);
+        let mut engine = factory(settings.clone());
+        engine.load(&disk, &self.root.request())?;
+        self.name_files(&engine.view().files());
+        // What is open has been read as bytes and decoded; its text needs no guess.
+        for (path, theirs) in &self.files {
+            if let Some(document) = disk.documents.get(path) {
+                engine.set_overlay(&disk, theirs, Some(document.text()));
+            }
+        }
+        self.engine = Some(engine);
+        Ok(())
+    }
+    /// Notes what the compiler must hear of, with the next [`Project::tell`].
+    pub(crate) fn note(&mut self, dirty: &BTreeSet<String>, changed: &BTreeSet<String>) {
+        self.dirty.extend(dirty.iter().cloned());
+        let home = uri::folder(self.root.path());
+        for path in changed {
+            // A new file may be one that an INCLUDE has been missing.
+            if home.is_some_and(|folder| uri::within(path, folder)) || self.has(path) {
+                self.changed.insert(path.clone());
+            }
+        }
+    }
+    /// Tells the compiler what was noted; loads where there is none. What is noted is taken off the list first, so
+    /// that a compiler that fails at it does not meet it again at every turn.
+    pub(crate) fn tell(
+        &mut self,
+        factory: &Factory,
+        settings: &Settings,
+        disk: Disk<'_>,
+    ) -> Result<(), ReadError> {
+        while let Some(path) = self.dirty.pop_first() {
+            self.overlay(disk, &path);
+        }
+        while let Some(path) = self.changed.pop_first() {
+            self.generation += 1;
+            if let Some(engine) = &mut self.engine {
+                engine.refresh(&disk, self.files.get(&path).map_or(&path, |theirs| &**theirs));
+            }
+        }
+        if self.engine.is_none() && self.tried != Some(self.generation) {
+            self.load(factory, settings, disk)?;
+        }
+        Ok(())
+    }
+    fn overlay(&mut self, disk: Disk<'_>, path: &str) {
+        // As long as findings are open, an edit may have brought an INCLUDE that `files` does not know yet.
+        if !self.has(path) && self.is_settled() {
+            return;
+        }
+        self.generation += 1;
+        if let Some(engine) = &mut self.engine {
+            let theirs = self.files.get(path).map_or(path, |theirs| &**theirs);
+            engine.set_overlay(&disk, theirs, disk.documents.get(path).map(|document| document.text()));
+        }
+    }
+    /// Forgets the compiler, for instance after it has failed in the middle of a change. With `again`, the next
+    /// chance is taken to load; else the next change is waited for.
+    pub(crate) fn reset(&mut self, again: bool) {
+        self.engine = None;
+        if again {
+            self.generation += 1;
+        } else {
+            self.tried = Some(self.generation);
+            self.settled = Some(self.generation);
+        }
+    }
+    /// The state, if there is one whose findings are not known.
+    pub(crate) fn question(&self) -> Option<Box<dyn View>> {
+        if self.is_settled() { None } else { self.engine.as_ref().map(|engine| engine.view()) }
+    }
+    /// The findings of the present state are known; these files take part.
+    pub(crate) fn settle(&mut self, files: Option<&[Arc<str>]>) {
+        self.settled = Some(self.generation);
+        if let Some(files) = files {
+            self.name_files(files);
+        }
+    }
+    fn name_files(&mut self, files: &[Arc<str>]) {
+        self.files = files.iter().map(|theirs| (uri::clean(theirs), theirs.clone())).collect();
+    }
+}

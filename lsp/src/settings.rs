@@ -1,0 +1,114 @@
+//! What the client says at the start and in its settings.
+
+use compiler::{Dialect, Settings};
+use ls_types::{InitializeParams, Uri};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::positions::Encoding;
+
+/// The name of our section in a client's settings.
+pub(crate) const SECTION: &str = "vipa";
+
+/// What a client can do, and where it works.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ClientInfo {
+    /// What positions count.
+    pub(crate) encoding: Encoding,
+    /// It asks for the diagnostics of open documents and can be told to ask again: then they are not pushed, since
+    /// such a client would show them twice.
+    pub(crate) pulls: bool,
+    /// It can be asked for settings.
+    pub(crate) configuration: bool,
+    /// It can be asked to watch files.
+    pub(crate) watches: bool,
+    /// The workspace folders.
+    pub(crate) folders: Vec<Uri>,
+    /// Settings sent along.
+    pub(crate) options: Option<Value>,
+}
+
+impl ClientInfo {
+    /// From the first message.
+    pub(crate) fn new(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let workspace = capabilities.workspace.as_ref();
+        let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let pulls = capabilities.text_document.as_ref().is_some_and(|text| text.diagnostic.is_some())
+            && workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref())
+                .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true));
+        let watches = workspace
+            .and_then(|workspace| workspace.did_change_watched_files.as_ref())
+            .is_some_and(|watched| watched.dynamic_registration == Some(true));
+        #[expect(deprecated, reason = "clients from before workspace folders send nothing else")]
+        let root = params.root_uri.clone();
+        let folders = match &params.workspace_folders {
+            Some(folders) => folders.iter().map(|folder| folder.uri.clone()).collect(),
+            None => root.into_iter().collect(),
+        };
+        Self {
+            encoding: Encoding::negotiate(offered),
+            pulls,
+            configuration: workspace.is_some_and(|workspace| workspace.configuration == Some(true)),
+            watches,
+            folders,
+            options: params.initialization_options.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Section {
+    dialect: Option<Word>,
+    release: Option<String>,
+    select: Vec<String>,
+    ignore: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Word {
+    Zos,
+    Founding,
+}
+
+/// Reads our section, alone or inside of the whole settings. Unknown keys are other people's.
+///
+/// # Errors
+/// What is wrong with it, for the log.
+pub(crate) fn read(value: &Value) -> Result<Settings, String> {
+    let value = value.get(SECTION).unwrap_or(value);
+    if value.is_null() {
+        return Ok(Settings::default());
+    }
+    let section = Section::deserialize(value).map_err(|error| format!("settings of {SECTION:?}: {error}"))?;
+    Ok(Settings {
+        dialect: section.dialect.map(|word| match word {
+            Word::Zos => Dialect::Zos,
+            Word::Founding => Dialect::Founding,
+        }),
+        release: section.release,
+        select: section.select,
+        ignore: section.ignore,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn sections() {
+        let founding = Settings { dialect: Some(Dialect::Founding), ..Settings::default() };
+        assert_eq!(read(&json!({"dialect": "founding", "theirs": 1})), Ok(founding.clone()));
+        assert_eq!(read(&json!({"vipa": {"dialect": "founding"}, "editor": {}})), Ok(founding));
+        assert_eq!(read(&json!(null)), Ok(Settings::default()));
+        assert_eq!(read(&json!({"vipa": null})), Ok(Settings::default()));
+        let wrong = read(&json!({"dialect": "klingon"})).expect_err("no such dialect");
+        assert!(wrong.contains("klingon") && wrong.contains("founding"), "{wrong}");
+    }
+}

@@ -1,0 +1,58 @@
+//! The thread that asks the compiler for findings, so that the owner can take the next edit meanwhile.
+//!
+//! It gets one question at a time and only when idle: a view that waits in a queue would keep every change waiting,
+//! for the thread that must drop it would never get to it.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use crate::diagnostics::{self, Report};
+use crate::engine::View;
+use crate::owner::{Jobs, reason};
+use crate::positions::Encoding;
+use crate::project::Root;
+use crate::uri::Uris;
+
+/// Deep nesting in a text is deep recursion in who walks it.
+pub(crate) const STACK: usize = 32 << 20;
+
+/// A question.
+pub(crate) struct Task {
+    /// Of which sysplex.
+    pub(crate) root: Root,
+    /// At which of its states.
+    pub(crate) generation: u64,
+    /// The state.
+    pub(crate) view: Box<dyn View>,
+    /// The client's names for documents.
+    pub(crate) uris: Uris,
+    /// What positions count.
+    pub(crate) encoding: Encoding,
+}
+
+/// An answer.
+pub(crate) struct Computed {
+    /// Of which sysplex.
+    pub(crate) root: Root,
+    /// At which of its states.
+    pub(crate) generation: u64,
+    /// What was found, or why that cannot be said: the compiler gave up for a newer change, or failed.
+    pub(crate) result: Result<Report, String>,
+}
+
+/// Starts the thread; answers come as jobs.
+pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
+    let (sender, tasks) = channel::<Task>();
+    thread::Builder::new().name("vipa-check".to_owned()).stack_size(STACK).spawn(move || {
+        while let Ok(task) = tasks.recv() {
+            let Task { root, generation, view, uris, encoding } = task;
+            // The view is gone before the answer is sent, also when the compiler unwinds.
+            let result = catch_unwind(AssertUnwindSafe(move || diagnostics::report(&*view, &uris, encoding)))
+                .map_err(|payload| reason(&*payload));
+            jobs.computed(Computed { root, generation, result });
+        }
+    })?;
+    Ok(sender)
+}

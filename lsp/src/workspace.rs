@@ -1,0 +1,365 @@
+//! The owner's state: open documents, the sysplexes they belong to, and what the client knows of them.
+//!
+//! An edit changes the text of its document only. The compilers hear of it when somebody asks or the channel is empty
+//! ([`Workspace::settle`]), so that a hundred edits in a row cost them one change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+use std::sync::mpsc::Sender;
+
+use compiler::Settings;
+use compiler::system::{PathKind, System};
+use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri};
+use serde_json::Value;
+use tower_lsp::jsonrpc::Error;
+
+use crate::diagnostics::Board;
+use crate::disk::Disk;
+use crate::documents::{Document, Documents};
+use crate::engine::Factory;
+use crate::home::{self, Role};
+use crate::outbox::{Out, Outbox};
+use crate::owner::Reply;
+use crate::project::{Project, Root};
+use crate::settings::{self, ClientInfo};
+use crate::uri;
+use crate::worker::{Computed, Task};
+
+/// All that the owner owns.
+pub(crate) struct Workspace {
+    factory: Factory,
+    tasks: Sender<Task>,
+    out: Outbox,
+    client: ClientInfo,
+    folders: Vec<String>,
+    settings: Settings,
+    documents: Documents,
+    projects: BTreeMap<Root, Project>,
+    board: Board,
+    /// Documents whose text the compilers have not seen; also such as have been closed.
+    dirty: BTreeSet<String>,
+    /// Files that have changed on disk.
+    changed: BTreeSet<String>,
+    /// Whether a document may have another sysplex now.
+    moved: bool,
+    /// Whether the reading thread has a question.
+    busy: bool,
+    /// Files of which there may be something new to tell.
+    news: BTreeSet<String>,
+    /// Questions for diagnostics that wait for the reading thread.
+    waiting: Vec<(String, Reply<Vec<Diagnostic>>)>,
+    /// The project that a compiler is at work for.
+    inside: Option<Root>,
+    /// After `shutdown`: no compiler is touched any more.
+    closed: bool,
+}
+
+impl Workspace {
+    /// Empty.
+    pub(crate) fn new(factory: Factory, tasks: Sender<Task>, out: Outbox) -> Self {
+        Self {
+            factory,
+            tasks,
+            out,
+            client: ClientInfo::default(),
+            folders: Vec::new(),
+            settings: Settings::default(),
+            documents: Documents::default(),
+            projects: BTreeMap::new(),
+            board: Board::default(),
+            dirty: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            moved: false,
+            busy: false,
+            news: BTreeSet::new(),
+            waiting: Vec::new(),
+            inside: None,
+            closed: false,
+        }
+    }
+
+    /// The first message.
+    pub(crate) fn initialize(&mut self, client: ClientInfo) {
+        self.folders = client.folders.iter().map(uri::to_path).collect();
+        // What is wrong with the settings is said later: no client hears anything before `initialized`.
+        self.settings =
+            client.options.as_ref().and_then(|value| settings::read(value).ok()).unwrap_or_default();
+        self.client = client;
+    }
+    /// The client is ready for questions.
+    pub(crate) fn initialized(&mut self) {
+        if let Some(Err(message)) = self.client.options.take().as_ref().map(settings::read) {
+            self.out.log(MessageType::WARNING, message);
+        }
+        if self.client.watches {
+            self.out.say(Out::Watch);
+        }
+        self.ask_settings();
+    }
+    /// Asks for the settings, where the client can be asked.
+    fn ask_settings(&mut self) {
+        if self.client.configuration {
+            self.out.say(Out::Configuration);
+        }
+    }
+    /// Settings have changed; clients that can be asked send nothing along.
+    pub(crate) fn settings_changed(&mut self, value: &Value) {
+        if self.client.configuration {
+            self.ask_settings();
+        } else {
+            self.settings(value);
+        }
+    }
+    /// New settings: all is compiled anew.
+    pub(crate) fn settings(&mut self, value: &Value) {
+        match settings::read(value) {
+            Ok(settings) if settings != self.settings => {
+                self.settings = settings;
+                self.projects.values_mut().for_each(|project| project.reset(true));
+            }
+            Ok(_) => {}
+            Err(message) => self.out.log(MessageType::WARNING, message),
+        }
+    }
+    /// Workspace folders come and go.
+    pub(crate) fn change_folders(&mut self, added: &[Uri], removed: &[Uri]) {
+        let removed: BTreeSet<String> = removed.iter().map(uri::to_path).collect();
+        self.folders.retain(|folder| !removed.contains(folder));
+        self.folders.extend(added.iter().map(uri::to_path));
+        self.moved = true;
+    }
+
+    /// A document is opened.
+    pub(crate) fn open(&mut self, uri: &Uri, text: String, version: i32) {
+        let path = uri::to_path(uri);
+        self.documents.open(&path, uri, Document::new(text, version));
+        self.dirty.insert(path);
+        self.moved = true;
+    }
+    /// A document is edited.
+    pub(crate) fn change(&mut self, uri: &Uri, changes: Vec<TextDocumentContentChangeEvent>, version: i32) {
+        let path = uri::to_path(uri);
+        match self.documents.get_mut(&path) {
+            Some(document) => {
+                document.apply(changes, version, self.client.encoding);
+                self.dirty.insert(path);
+            }
+            None => {
+                self.out.log(
+                    MessageType::WARNING,
+                    format!("a change for a file that is not open: {}", uri.as_str()),
+                );
+            }
+        }
+    }
+    /// A document is closed: from now on the file counts.
+    pub(crate) fn close(&mut self, uri: &Uri) {
+        let path = uri::to_path(uri);
+        if self.documents.close(&path) {
+            self.dirty.insert(path);
+            self.moved = true;
+        } else {
+            self.out.log(MessageType::WARNING, format!("closed without having been open: {}", uri.as_str()));
+        }
+    }
+    /// Files have changed on disk. Open documents are as the editor has them.
+    pub(crate) fn watched(&mut self, uris: &[Uri]) {
+        for uri in uris {
+            let path = uri::to_path(uri);
+            // Version control writes there all the time.
+            if path.contains("/.git/") {
+                continue;
+            }
+            self.moved |= Role::of(&path) == Role::Description;
+            if self.documents.get(&path).is_none() {
+                self.changed.insert(path);
+            }
+        }
+    }
+    /// The diagnostics of one file, once the present state has been looked at.
+    pub(crate) fn pull(&mut self, uri: &Uri, reply: Reply<Vec<Diagnostic>>) {
+        self.waiting.push((uri::to_path(uri), reply));
+        self.answer_waiting();
+    }
+    /// The client wants no more.
+    pub(crate) fn shutdown(&mut self) {
+        self.closed = true;
+        self.projects.clear();
+        for (_, reply) in self.waiting.drain(..) {
+            let _ = reply.send(Err(Error::request_cancelled()));
+        }
+    }
+
+    /// How many compilers there are.
+    pub(crate) fn size(&self) -> usize {
+        self.projects.len()
+    }
+    /// Tells the compilers everything they have not heard of.
+    pub(crate) fn settle(&mut self) {
+        if self.closed {
+            return;
+        }
+        if mem::take(&mut self.moved) {
+            self.find_descriptions();
+        }
+        self.tell_compilers();
+        if self.find_lone_profiles() {
+            self.tell_compilers();
+        }
+        self.tell_news();
+    }
+    /// Gives the reading thread its next question.
+    pub(crate) fn start_work(&mut self) {
+        if self.closed || self.busy {
+            return;
+        }
+        for (root, project) in &self.projects {
+            self.inside = Some(root.clone());
+            let question = project.question();
+            self.inside = None;
+            if let Some(view) = question {
+                self.busy = true;
+                let _ = self.tasks.send(Task {
+                    root: root.clone(),
+                    generation: project.generation(),
+                    view,
+                    uris: self.documents.uris().clone(),
+                    encoding: self.client.encoding,
+                });
+                return;
+            }
+        }
+    }
+    /// The reading thread has answered.
+    pub(crate) fn computed(&mut self, computed: Computed) {
+        let Computed { root, generation, result } = computed;
+        self.busy = false;
+        if self.closed {
+            return;
+        }
+        // An answer about an older state is of no use: the question is asked again.
+        let Some(project) = self.projects.get_mut(&root).filter(|project| project.generation() == generation)
+        else {
+            return;
+        };
+        match result {
+            Ok(report) => {
+                project.settle(Some(&report.files));
+                self.news.append(&mut self.board.put(&root, report.found));
+                // Whoever waits for the result of an edit must hear that there is nothing to say.
+                let open = project.files().filter(|path| self.documents.get(path).is_some());
+                self.news.extend(open.map(str::to_owned));
+            }
+            Err(why) => {
+                project.settle(None);
+                self.out.log(MessageType::ERROR, format!("{}: internal error: {why}", root.path()));
+                self.waiting.retain(|(path, _)| !project.has(path));
+            }
+        }
+        // Answers first: who has one need not be told to ask again.
+        self.answer_waiting();
+        self.tell_news();
+    }
+    /// After a failure: the compiler it happened in is not to be trusted.
+    pub(crate) fn recover(&mut self) {
+        if let Some(project) = self.inside.take().and_then(|root| self.projects.get_mut(&root)) {
+            project.reset(false);
+        }
+    }
+
+    fn answer_waiting(&mut self) {
+        for (path, reply) in mem::take(&mut self.waiting) {
+            if reply.is_closed() {
+                continue;
+            }
+            let is_open = self.projects.values().any(|project| !project.is_settled() && project.has(&path));
+            if is_open {
+                self.waiting.push((path, reply));
+            } else {
+                let _ = reply.send(Ok(self.board.pulled(&path)));
+            }
+        }
+    }
+
+    /// Publishes, but not what is only half known: a file that passes from one sysplex to another, or takes part in
+    /// several, would flicker.
+    fn tell_news(&mut self) {
+        let (later, now) = mem::take(&mut self.news).into_iter().partition(|path| {
+            self.projects.values().any(|project| !project.is_settled() && project.has(path))
+        });
+        self.news = later;
+        self.board.publish(&now, &self.documents, self.client.pulls, &self.out);
+    }
+
+    fn tell_compilers(&mut self) {
+        let dirty = mem::take(&mut self.dirty);
+        let changed = mem::take(&mut self.changed);
+        self.projects.values_mut().for_each(|project| project.note(&dirty, &changed));
+        let disk = Disk { documents: &self.documents };
+        for (root, project) in &mut self.projects {
+            self.inside = Some(root.clone());
+            if let Err(error) = project.tell(&self.factory, &self.settings, disk) {
+                project.reset(false);
+                self.out.log(MessageType::WARNING, error.to_string());
+                self.news.append(&mut self.board.remove(root));
+            }
+            self.inside = None;
+        }
+    }
+
+    /// A project for each description that an open document lies under; none for one that is gone.
+    fn find_descriptions(&mut self) {
+        let disk = Disk { documents: &self.documents };
+        let mut wanted: BTreeSet<Root> = self
+            .documents
+            .paths()
+            .filter_map(|path| home::description(path, &self.folders, &disk))
+            .map(Root::Description)
+            .collect();
+        // A sysplex stays when its last document is closed, as long as it is there and in the workspace.
+        wanted.extend(
+            self.projects
+                .keys()
+                .filter(|root| match root {
+                    Root::Description(path) => {
+                        self.folders.iter().any(|folder| uri::within(path, folder))
+                            && disk.kind(path) == PathKind::File
+                    }
+                    Root::Profile(_) => true,
+                })
+                .cloned(),
+        );
+        self.keep(&wanted);
+    }
+    /// A project for each open profile that no sysplex takes in; whether one is new.
+    fn find_lone_profiles(&mut self) -> bool {
+        let wanted: BTreeSet<Root> = self
+            .documents
+            .paths()
+            .filter(|path| Role::of(path) == Role::Profile)
+            .filter(|path| {
+                !self.projects.iter().any(|(root, project)| match root {
+                    Root::Description(_) => project.has(path),
+                    Root::Profile(_) => false,
+                })
+            })
+            .map(|path| Root::Profile(path.to_owned()))
+            .collect();
+        let descriptions = self.projects.keys().filter(|root| matches!(root, Root::Description(_))).cloned();
+        let wanted = wanted.into_iter().chain(descriptions).collect();
+        self.keep(&wanted)
+    }
+    /// Makes the projects these; whether one is new.
+    fn keep(&mut self, wanted: &BTreeSet<Root>) -> bool {
+        let gone: Vec<Root> = self.projects.keys().filter(|root| !wanted.contains(root)).cloned().collect();
+        for root in gone {
+            self.projects.remove(&root);
+            self.news.append(&mut self.board.remove(&root));
+        }
+        let before = self.projects.len();
+        for root in wanted {
+            self.projects.entry(root.clone()).or_insert_with(|| Project::new(root.clone()));
+        }
+        self.projects.len() > before
+    }
+}
