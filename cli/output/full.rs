@@ -101,17 +101,7 @@ impl<'a> Table<'a> {
     }
 
     fn notes(&self, finding: &Finding) -> Vec<String> {
-        let mut notes = Vec::new();
-        let whose = match finding.stacks.as_slice() {
-            [] => "stack".to_owned(),
-            [only] => format!("stack {only}"),
-            several => format!("stacks {}", words::stacks(several)),
-        };
-        match words::stack_says(finding) {
-            Some(says) => notes.push(format!("{whose}: {says}")),
-            None if finding.stacks.is_empty() => {}
-            None => notes.push(whose),
-        }
+        let mut notes: Vec<String> = words::stack_says(finding).into_iter().collect();
         notes.extend(finding.notes.iter().map(|note| format!("note: {note}")));
         match finding.confidence {
             Confidence::Documented => {}

@@ -27,7 +27,7 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         }
         let mut text = finding.message.clone();
         if let Some(says) = words::stack_says(finding) {
-            text.push_str(&format!("\nstack: {says}"));
+            text.push_str(&format!("\n{says}"));
         }
         for note in &finding.notes {
             text.push('\n');

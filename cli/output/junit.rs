@@ -44,7 +44,7 @@ fn case(finding: &Finding, name: &str, fails: bool, to: &mut dyn Write) -> io::R
     let (rule, start) = (finding.rule, finding.place.start);
     let mut text = format!("{}:{}:{} {}", finding.place.file, start.record, start.column, finding.message);
     if let Some(says) = words::stack_says(finding) {
-        text.push_str(&format!("\nstack: {says}"));
+        text.push_str(&format!("\n{says}"));
     }
     for note in &finding.notes {
         text.push_str(&format!("\nnote: {note}"));

@@ -33,7 +33,7 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
 fn text(finding: &Finding) -> String {
     let mut text = cell(&finding.message);
     if let Some(says) = words::stack_says(finding) {
-        text.push_str(&format!("<br>stack: {}", cell(&says)));
+        text.push_str(&format!("<br>{}", cell(&says)));
     }
     for related in &finding.related {
         let place = &related.place;

@@ -212,7 +212,7 @@ fn level(severity: Severity) -> &'static str {
 fn outcome<'a>(report: &Report, finding: &'a Finding, fingerprint: String, rules: &[&str]) -> Outcome<'a> {
     let mut text = finding.message.clone();
     if let Some(says) = words::stack_says(finding) {
-        text.push_str(&format!("\nstack: {says}"));
+        text.push_str(&format!("\n{says}"));
     }
     for note in &finding.notes {
         text.push('\n');

@@ -17,14 +17,20 @@ pub fn effect(effect: Effect) -> &'static str {
     }
 }
 
-/// What a real stack says and does: `EZZ0318I; the statement is ignored`.
+/// Which stacks it concerns, and what they say and do: `stack TCPIP1: EZZ0318I; the statement is ignored`.
 #[must_use]
 pub fn stack_says(finding: &Finding) -> Option<String> {
+    let whose = match finding.stacks.as_slice() {
+        [] => "stack".to_owned(),
+        [only] => format!("stack {only}"),
+        several => format!("stacks {}", stacks(several)),
+    };
     match (finding.message_id, finding.effect) {
-        (Some(id), Some(does)) => Some(format!("{id}; {}", effect(does))),
-        (Some(id), None) => Some(id.to_owned()),
-        (None, Some(does)) => Some(effect(does).to_owned()),
-        (None, None) => None,
+        (Some(id), Some(does)) => Some(format!("{whose}: {id}; {}", effect(does))),
+        (Some(id), None) => Some(format!("{whose}: {id}")),
+        (None, Some(does)) => Some(format!("{whose}: {}", effect(does))),
+        (None, None) if finding.stacks.is_empty() => None,
+        (None, None) => Some(whose),
     }
 }
 

@@ -68,6 +68,36 @@ fn a_profile_beside_a_description_that_does_not_name_it() {
 }
 
 #[test]
+fn a_rule_that_does_not_exist() {
+    let world = vipa(&[("a.profile", "")]);
+    refused(
+        &world,
+        "lint --ignore unknown-statment a.profile",
+        "error: there is no rule named unknown-statment\n  help: did you mean unknown-statement?\n",
+    );
+    refused(
+        &world,
+        "lint --select unknown-statement,xyzzy a.profile",
+        "error: there is no rule named xyzzy\n  help: a finding shows the name of its rule in brackets\n",
+    );
+}
+
+#[test]
+fn mistakes_in_a_description_are_findings_with_a_place() {
+    let world = vipa(&[
+        (
+            "sysplex.toml",
+            "[sysplex]\nname = \"P\"\ncolour = 1\n[[stack]]\nname = \"A\"\nprofile = \"a.profile\"\n[[stack]]\nname = \"A\"\nprofile = \"a.profile\"\n",
+        ),
+        ("a.profile", ""),
+    ]);
+    let ended = world.run("lint --format concise");
+    assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Findings, ""));
+    let starts: Vec<&str> = ended.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(starts, ["sysplex.toml:3:1", "sysplex.toml:8:8"], "{}", ended.stdout);
+}
+
+#[test]
 fn options_that_contradict_each_other() {
     let world = vipa(&[("a.profile", ""), ("sysplex.toml", "")]);
     refused(

@@ -36,6 +36,34 @@ fn an_error_is_1_unless_the_level_is_never() {
 }
 
 #[test]
+fn a_description_may_set_the_level_and_the_command_line_wins() {
+    let with = |level: &str| {
+        let description = format!(
+            "[sysplex]\nname = \"P\"\n[[stack]]\nname = \"A\"\nprofile = \"a.profile\"\n[lint]\nfail-level = \"{level}\"\n"
+        );
+        vipa(&[("sysplex.toml", &description), ("a.profile", MISSPELT)])
+    };
+    assert_eq!(with("never").run("lint").exit, Exit::Clean);
+    assert_eq!(with("never").run("lint --fail-level error").exit, Exit::Findings);
+    assert_eq!(with("error").run("lint").exit, Exit::Findings);
+    assert_eq!(with("error").run("lint --fail-level never").exit, Exit::Clean);
+}
+
+#[test]
+fn rules_and_dialect_can_be_chosen() {
+    let world = vipa(&[("a.profile", MISSPELT)]);
+    assert_eq!(world.run("lint --ignore unknown-statement a.profile").exit, Exit::Clean);
+    assert_eq!(world.run("lint --select value-out-of-range a.profile").exit, Exit::Clean);
+    assert_eq!(world.run("lint --select unknown-statement a.profile").exit, Exit::Findings);
+    let founding = vipa(&[("a.profile", "SOURCEIPA 203.0.113.1 APPA\n")]);
+    let rules = |line: &str| founding.run(line).stdout.contains("[founding-word]");
+    assert!(rules("lint --format concise a.profile"));
+    assert!(!rules("lint --format concise --dialect founding a.profile"));
+    assert_eq!(founding.run("lint --release V3R1 --format concise a.profile").exit, Exit::Findings);
+    assert_eq!(founding.run("lint --release 1.1 a.profile").exit, Exit::Unusable);
+}
+
+#[test]
 fn usage_is_2() {
     let world = vipa(&[("a.profile", CLEAN)]);
     for line in

@@ -75,6 +75,24 @@ fn standard_input_stands_for_a_file() {
 }
 
 #[test]
+fn standard_input_may_stand_for_a_profile_of_a_sysplex() {
+    let description = "[sysplex]\nname = \"P\"\n[[stack]]\nname = \"A\"\nprofile = \"a.profile\"\n";
+    let world = vipa(&[("net/sysplex.toml", description), ("net/a.profile", "")]).stdin(MISSPELT);
+    assert_eq!(world.run("lint --format concise --stdin-name net/a.profile -").exit, Exit::Findings);
+    let ended = world.run("lint --stdin-name net/b.profile -");
+    assert!(ended.stderr.starts_with("error: net/b.profile is no part of the sysplex"), "{}", ended.stderr);
+}
+
+#[test]
+fn places_are_as_short_as_the_current_folder_allows() {
+    let description = "[sysplex]\nname = \"P\"\n[[stack]]\nname = \"A\"\nprofile = \"net/a.profile\"\n";
+    let world =
+        vipa(&[("../sysplex.toml", description), ("../net/a.profile", MISSPELT), ("a.profile", MISSPELT)]);
+    let ended = world.run("lint --format concise a.profile");
+    assert!(ended.stdout.starts_with("a.profile:1:1 error["), "{}{}", ended.stdout, ended.stderr);
+}
+
+#[test]
 fn files_that_take_part_are_listed() {
     let world = vipa(&[("b.profile", ""), ("sub/a.profile", ""), ("notes.md", "")]);
     let ended = world.run("lint --show-files");
