@@ -28,7 +28,8 @@ impl Sysplex {
     pub fn load(path: &str, shell: &mut Shell<'_, '_>) -> Result<Self, Trouble> {
         let system: &dyn System = shell.files();
         let mut compiler = Compiler::new(Settings::default());
-        compiler.load(system, &Request { sysplex: Some(path.to_owned()), profiles: Vec::new() })?;
+        let request = Request { sysplex: Some(path.to_owned()), profiles: Vec::new() };
+        compiler.load(system, &request).map_err(|error| Trouble::unreadable(error, system))?;
         let snapshot = compiler.snapshot();
         let findings = snapshot.findings();
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();

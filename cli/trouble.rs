@@ -1,6 +1,6 @@
 //! Errors of the tool itself: what is wrong in one line, then what to do about it. Mistakes in profiles are findings.
 
-use compiler::system::ReadError;
+use compiler::system::{ReadError, System};
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -66,6 +66,17 @@ pub enum Trouble {
         /// In words.
         reason: String,
     },
+    /// A folder below a description that names nothing in it.
+    #[error("the sysplex that {sysplex} describes has no file in {folder}")]
+    #[diagnostic(help(
+        "name its profiles in a [[stack]] there, or check them by themselves with --isolated"
+    ))]
+    StrangeFolder {
+        /// The folder.
+        folder: String,
+        /// The description.
+        sysplex: String,
+    },
     /// A profile beside a description that does not name it.
     #[error("{path} is no part of the sysplex that {sysplex} describes")]
     #[diagnostic(help("name it in a [[stack]] there, or check it by itself with --isolated"))]
@@ -117,12 +128,26 @@ pub enum Trouble {
     },
 }
 
+impl Trouble {
+    /// A file of a request that the compiler could not take: it cannot be read, or what is read is no text.
+    #[must_use]
+    pub fn unreadable(error: ReadError, system: &dyn System) -> Self {
+        match system.read(&error.path) {
+            Err(error) => error.into(),
+            Ok(_) => Self::Read {
+                path: error.path,
+                reason: error.reason,
+                help: "a profile is text: UTF-8 or EBCDIC, in lines or in fixed records of 80; [files] of sysplex.toml can \
+                       say which"
+                    .to_owned(),
+            },
+        }
+    }
+}
+
 impl From<ReadError> for Trouble {
     fn from(error: ReadError) -> Self {
-        Self::Read {
-            path: error.path,
-            reason: error.reason,
-            help: "a profile is text: UTF-8 or EBCDIC, in lines or in fixed records of 80".to_owned(),
-        }
+        let help = "is it there, and may you read it?".to_owned();
+        Self::Read { path: error.path, reason: error.reason, help }
     }
 }

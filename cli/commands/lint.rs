@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compiler::description::nearest;
-use compiler::system::System;
+use compiler::system::{PathKind, System};
 use compiler::{Compiler, Settings};
 
 use crate::args::{FailLevel, Format, LintArgs};
@@ -59,7 +59,7 @@ fn check(args: &LintArgs) -> Result<(), Trouble> {
     if reads_stdin > 1 {
         return usage("standard input can be read only once", "give - once");
     }
-    if args.statistics && !matches!(args.format, Format::Full | Format::Concise | Format::Json) {
+    if args.statistics && statistics_in(args.format).is_none() {
         return usage("--statistics has no such format", "use --format full, concise or json with it");
     }
     Ok(())
@@ -95,7 +95,7 @@ fn compile(
     let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
     for unit in units {
         let mut compiler = Compiler::new(settings.clone());
-        compiler.load(system, &unit.request)?;
+        compiler.load(system, &unit.request).map_err(|error| Trouble::unreadable(error, system))?;
         let snapshot = compiler.snapshot();
         let shown = |file: &Arc<str>| -> Arc<str> { shorten(file, shell.cwd()).into() };
         let taken: BTreeMap<Arc<str>, Arc<str>> =
@@ -121,7 +121,7 @@ fn compile(
             report.fail_level =
                 report.fail_level.max(said.map_or(FailLevel::default(), |level| level.value.into()));
         }
-        strangers(unit, taken.keys())?;
+        strangers(unit, taken.keys(), system)?;
         tell(unit, taken.len(), shell);
         files.extend(taken.into_keys());
         report.stacks.extend(snapshot.stacks());
@@ -157,12 +157,40 @@ fn tell(unit: &Unit, files: usize, shell: &mut Shell<'_, '_>) {
 }
 
 /// A file that was asked for and that no stack uses must not pass as clean.
-fn strangers<'a>(unit: &Unit, taken: impl Iterator<Item = &'a Arc<str>> + Clone) -> Result<(), Trouble> {
+fn strangers<'a>(
+    unit: &Unit,
+    taken: impl Iterator<Item = &'a Arc<str>> + Clone,
+    system: &dyn System,
+) -> Result<(), Trouble> {
     let Some(sysplex) = &unit.request.sysplex else { return Ok(()) };
     let stranger = unit.scope.iter().find(|path| !taken.clone().any(|file| is_within(file, path)));
     match stranger {
+        Some(path) if system.kind(path) == PathKind::Folder => {
+            Err(Trouble::StrangeFolder { folder: path.clone(), sysplex: sysplex.clone() })
+        }
         Some(path) => Err(Trouble::Stranger { path: path.clone(), sysplex: sysplex.clone() }),
         None => Ok(()),
+    }
+}
+
+/// The forms in which rules are counted.
+enum Counts {
+    Table,
+    Json,
+}
+
+/// The form for a format; the others have no place for counts.
+fn statistics_in(format: Format) -> Option<Counts> {
+    match format {
+        Format::Full | Format::Concise => Some(Counts::Table),
+        Format::Json => Some(Counts::Json),
+        Format::JsonLines
+        | Format::Sarif
+        | Format::Github
+        | Format::Gitlab
+        | Format::Junit
+        | Format::Markdown
+        | Format::Console => None,
     }
 }
 
@@ -170,10 +198,10 @@ fn give(args: &LintArgs, report: &Report, shell: &mut Shell<'_, '_>) -> Result<(
     let to_file = args.output_file.is_some();
     let colour = shell.colour() && !to_file;
     let mut text: Vec<u8> = Vec::new();
-    let written = match (args.statistics, args.format) {
-        (false, format) => output::write(format, report, colour, &mut text),
-        (true, Format::Json) => statistics::write_as_json(report, &mut text),
-        (true, _) => statistics::write(report, colour, &mut text),
+    let written = match statistics_in(args.format).filter(|_| args.statistics) {
+        None => output::write(args.format, report, colour, &mut text),
+        Some(Counts::Json) => statistics::write_as_json(report, &mut text),
+        Some(Counts::Table) => statistics::write(report, colour, &mut text),
     };
     written.map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
     match &args.output_file {

@@ -65,6 +65,12 @@ fn a_profile_beside_a_description_that_does_not_name_it() {
          [[stack]] there, or check it by itself with --isolated\n",
     );
     assert_eq!(world.run("lint --isolated net/b.profile").exit, Exit::Clean);
+    refused(
+        &world.file("net/old/c.profile", ""),
+        "lint net/old",
+        "error: the sysplex that net/sysplex.toml describes has no file in net/old\n  help: name its profiles in a \
+         [[stack]] there, or check them by themselves with --isolated\n",
+    );
 }
 
 #[test]

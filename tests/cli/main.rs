@@ -5,6 +5,7 @@ mod exit_codes;
 mod formats;
 mod harness;
 mod inputs;
+mod process;
 mod questions;
 mod repository;
 mod streams;

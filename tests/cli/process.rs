@@ -1,0 +1,89 @@
+//! The real command on the real disk: as little as possible, since everything else is tested in memory.
+#![allow(clippy::disallowed_methods, reason = "these tests are about the disk and processes")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use compiler::system::{PathKind, System};
+use vipa::disk::Disk;
+use vipa::world::Files;
+
+/// An empty folder of this test alone.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("made");
+    folder
+}
+
+fn vipa(folder: &PathBuf, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vipa"));
+    command.args(args).current_dir(folder).env_remove("NO_COLOR").stdin(Stdio::null());
+    command
+}
+
+fn ended(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn codes_and_streams_are_those_of_the_process() {
+    let folder = folder("process");
+    fs::write(folder.join("a.profile"), "SOURECEIPA\n").expect("written");
+    fs::write(folder.join("b.profile"), "").expect("written");
+    let (code, stdout, stderr) = ended(&vipa(&folder, &["lint", "a.profile"]).output().expect("ran"));
+    assert_eq!((code, stderr.as_str()), (Some(1), ""));
+    assert!(stdout.starts_with("error[unknown-statement]: "), "{stdout}");
+    let (code, ..) = ended(&vipa(&folder, &["lint", "b.profile"]).output().expect("ran"));
+    assert_eq!(code, Some(0));
+    let (code, stdout, stderr) = ended(&vipa(&folder, &["lint", "c.profile"]).output().expect("ran"));
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("error: there is no file or folder named c.profile\n"), "{stderr}");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let folder = folder("pipe");
+    // More than a pipe holds, so that writing really fails.
+    fs::write(folder.join("a.profile"), "SOURECEIPA\n".repeat(4000)).expect("written");
+    let mut child = vipa(&folder, &["lint", "a.profile"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(child.stdout.take());
+    let (code, _, stderr) = ended(&child.wait_with_output().expect("ended"));
+    assert_eq!((code, stderr.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn the_disk_says_what_is_wrong_in_words() {
+    let folder = folder("disk");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    assert_eq!(Disk.kind(&path("none")), PathKind::Nothing);
+    assert_eq!(Disk.read(&path("none")).expect_err("missing").reason, "no such file");
+    assert_eq!(Disk.read(&path("")).expect_err("a folder").reason, "it is a folder");
+    assert_eq!(Disk.write(&path("none/x"), b"").expect_err("no folder").reason, "no such folder");
+    Disk.write(&path("b"), b"text").expect("written");
+    Disk.write(&path("a"), b"").expect("written");
+    fs::create_dir(folder.join("c")).expect("made");
+    assert_eq!(Disk.read(&path("b")).expect("there"), b"text");
+    assert_eq!((Disk.kind(&path("b")), Disk.kind(&path("c"))), (PathKind::File, PathKind::Folder));
+    let names =
+        [("a", false), ("b", false), ("c", true)].map(|(name, is_folder)| (name.to_owned(), is_folder));
+    assert_eq!(Disk.list(&path("")).expect("there"), names);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_walk_does_not_follow_links_in_circles() {
+    let folder = folder("links");
+    fs::write(folder.join("a.profile"), "").expect("written");
+    std::os::unix::fs::symlink(&folder, folder.join("circle")).expect("linked");
+    std::os::unix::fs::symlink(folder.join("a.profile"), folder.join("b.profile")).expect("linked");
+    let (code, stdout, _) =
+        ended(&vipa(&folder, &["lint", "--isolated", "--show-files"]).output().expect("ran"));
+    assert_eq!((code, stdout.as_str()), (Some(0), "a.profile\nb.profile\n"));
+}
