@@ -45,9 +45,12 @@ impl System for Disk {
 
 impl Files for Disk {
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
-        fs::write(path, bytes).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => ReadError { path: path.to_owned(), reason: "no such folder".to_owned() },
-            _ => in_words(path, &error),
+        fs::write(path, bytes).map_err(|error| {
+            if error.kind() == ErrorKind::NotFound {
+                ReadError { path: path.to_owned(), reason: "no such folder".to_owned() }
+            } else {
+                in_words(path, &error)
+            }
         })
     }
 }
