@@ -1,13 +1,14 @@
 //! The compiled state at one moment, and the questions to it.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use globset::Glob;
 use rustc_hash::FxHashMap;
 
 use crate::db::{self, Database, SourceFile, StackInput, World};
-use crate::description::{Description, RuleLevel, beside};
+use crate::description::{AddressEntry, Description, RuleLevel, beside};
 use crate::finding::{Edit, Finding, Fix, Place, Related, Severity};
 use crate::fold::Folded;
 use crate::place::{At, FileNo, SectionKey};
@@ -174,7 +175,9 @@ impl<'s> Places<'s> {
         if self.snapshot.toml.is_none() && stacks.len() == 1 && self.snapshot.inputs().len() == 1 {
             stacks.clear();
         }
-        let related = report.related.into_iter();
+        let names = &self.snapshot.description.addresses;
+        let named = |text: String| if names.is_empty() { text } else { with_names(&text, names) };
+        let related = report.related.into_iter().map(|(message, at)| (named(message), at));
         let fixes = report.fixes.into_iter().filter_map(|fix| {
             let edits = fix.edits.into_iter().map(|(at, text)| Some(Edit { place: self.place(at)?, text }));
             Some(Fix {
@@ -186,7 +189,7 @@ impl<'s> Places<'s> {
         Some(Finding {
             rule: report.rule,
             severity: report.severity,
-            message: report.message,
+            message: named(report.message),
             message_id: report.message_id,
             effect: report.effect,
             stacks,
@@ -195,12 +198,41 @@ impl<'s> Places<'s> {
             related: related
                 .filter_map(|(message, at)| Some(Related { message, place: self.place(at)? }))
                 .collect(),
-            notes: report.notes,
+            notes: report.notes.into_iter().map(named).collect(),
             fixes: fixes.collect(),
             confidence: report.confidence,
             assumptions: report.assumptions.into_iter().map(str::to_owned).collect(),
         })
     }
+}
+
+/// Puts the symbolic name before each address that has one: `DVA1 (203.0.113.1)`.
+fn with_names(text: &str, names: &[AddressEntry]) -> String {
+    let part_of_address = |letter: char| letter.is_ascii_hexdigit() || matches!(letter, '.' | ':' | '/');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(part_of_address) {
+        let (before, from) = rest.split_at(start);
+        let length = from.find(|letter| !part_of_address(letter)).unwrap_or(from.len());
+        let (word, behind) = from.split_at(length);
+        let address = word.trim_end_matches(['.', ':']);
+        let name = address
+            .parse::<IpAddr>()
+            .ok()
+            .filter(|_| !before.ends_with(|letter: char| letter.is_ascii_alphanumeric()))
+            .and_then(|address| names.iter().find(|entry| entry.address.value == address));
+        out.push_str(before);
+        match name {
+            Some(entry) => {
+                out.push_str(&format!("{} ({address})", entry.name.value));
+                out.push_str(word.get(address.len()..).unwrap_or(""));
+            }
+            None => out.push_str(word),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What the settings make of a finding.
