@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, style};
+use super::{Report, style, words};
 
 /// Writes one line a finding.
 ///
@@ -15,11 +15,11 @@ pub fn write(report: &Report, colour: bool, to: &mut dyn Write) -> io::Result<()
         writeln!(
             to,
             "{}:{}:{} {} {}",
-            place.file,
+            words::visible(&place.file),
             place.start.record,
             place.start.column,
             style::paint(style::of(finding.severity), colour, &level),
-            finding.message,
+            words::visible(&finding.message),
         )?;
     }
     Ok(())

@@ -33,8 +33,14 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
             let id = finding.message_id.unwrap_or(NO_ID);
             let does = finding.effect.map_or("a message only", words::effect);
             let place = &finding.place;
-            writeln!(to, "  {id:<9} {}", finding.message)?;
-            writeln!(to, "  {:<9} {does} ({} record {})", "", place.file, place.start.record)?;
+            writeln!(to, "  {id:<9} {}", words::visible(&finding.message))?;
+            writeln!(
+                to,
+                "  {:<9} {does} ({} record {})",
+                "",
+                words::visible(&place.file),
+                place.start.record
+            )?;
         }
     }
     Ok(())

@@ -40,7 +40,8 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
 
 /// The escapes that the runner's command parser undoes in a message.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<_> = text.split('\n').map(words::visible).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 /// And those in a property.

@@ -56,6 +56,7 @@ fn cell(text: &str) -> String {
                 cell.push(character);
             }
             '\n' => cell.push_str("<br>"),
+            _ if character.is_control() => cell.push('\u{fffd}'),
             _ => cell.push(character),
         }
     }

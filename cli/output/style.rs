@@ -7,6 +7,8 @@ use codespan_reporting::diagnostic::{LabelStyle, Severity as Level};
 use codespan_reporting::term::WriteStyle;
 use compiler::finding::Severity;
 
+use super::words;
+
 const QUIET: Style = AnsiColor::BrightBlue.on_default();
 const BOLD: Style = Style::new().bold();
 
@@ -50,6 +52,19 @@ impl Write for Styled<'_> {
         // codespan calls its lowest level `note`; the contract calls it `info`, as --fail-level does.
         if self.in_header && bytes == b"note" {
             self.to.write_all(b"info")?;
+            return Ok(bytes.len());
+        }
+        // A fragment is a whole piece of text; line ends and tabs are codespan's own, the rest comes from files.
+        let steers = |byte: &u8| (byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t')) || *byte == 0xc2;
+        if bytes.iter().any(steers) {
+            let text = String::from_utf8_lossy(bytes);
+            for line in text.split_inclusive(['\n', '\t']) {
+                let (inside, end) = match line.strip_suffix(['\n', '\t']) {
+                    Some(inside) => line.split_at(inside.len()),
+                    None => (line, ""),
+                };
+                write!(self.to, "{}{end}", words::visible(inside))?;
+            }
             return Ok(bytes.len());
         }
         self.to.write(bytes)

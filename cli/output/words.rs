@@ -1,5 +1,7 @@
 //! Words that several formats share.
 
+use std::borrow::Cow;
+
 use compiler::finding::{Effect, Finding};
 
 /// What a real stack does next, as a clause.
@@ -62,6 +64,16 @@ pub fn stacks(names: &[String]) -> String {
             format!("{} and {} more", first.join(", "), names.len() - SHOWN)
         }
         _ => list(names),
+    }
+}
+
+/// Text without control characters: what stands in a file must not be able to steer a terminal, or break a line in two.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        Cow::Owned(text.chars().map(|one| if one.is_control() { '\u{fffd}' } else { one }).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

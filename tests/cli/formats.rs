@@ -157,6 +157,30 @@ fn a_fingerprint_survives_lines_above_and_tells_twins_apart() {
 }
 
 #[test]
+fn what_stands_in_a_file_cannot_steer_a_terminal() {
+    let text = "PO\u{1b}[31mRT\u{9b}1m\u{7}\tX \u{c2}b\n";
+    let mut nasty = report();
+    nasty.sources.insert("mvs1.profile".into(), std::sync::Arc::new(compiler::source::SourceText::new(text)));
+    for finding in &mut nasty.findings {
+        finding.message.push_str("\u{1b}]0;title\u{7}\nsecond line");
+        finding.notes.push("\u{1b}[2J".to_owned());
+    }
+    for format in
+        [Format::Full, Format::Concise, Format::Console, Format::Markdown, Format::Junit, Format::Github]
+    {
+        let text = text_of(format, &nasty);
+        let steering: Vec<char> =
+            text.chars().filter(|one| one.is_control() && !matches!(one, '\n' | '\t')).collect();
+        assert_eq!(steering, Vec::<char>::new(), "{format:?}");
+        assert!(
+            format == Format::Junit || !text.contains("\nsecond line") || format == Format::Full,
+            "{format:?}: {text}"
+        );
+    }
+    assert!(text_of(Format::Full, &nasty).contains('\u{c2}'), "letters stay");
+}
+
+#[test]
 fn places_outside_the_text_do_no_harm() {
     let mut broken = report();
     for finding in &mut broken.findings {
