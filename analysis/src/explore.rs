@@ -15,11 +15,14 @@ mod write;
 
 use std::collections::BTreeSet;
 
+use grammar::scenario::Scenario;
 use runtime_model::model::Model;
 use runtime_model::{Cluster, Event};
 use serde::Serialize;
 
 use crate::names::Addresses;
+use crate::run::{Play, Scope, World, perform};
+use crate::trouble::Trouble;
 
 /// What to search, and how far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,9 +100,32 @@ pub struct Counterexample {
     pub scenario: String,
 }
 
-/// Searches from a state. `begun` is how the state was reached, in lines of a scenario, empty when all stacks are down.
-#[must_use]
+/// Searches a sysplex whose stacks are all down, or from the end of a scenario, whose expectations are not looked at.
+///
+/// # Errors
+/// Lines of the scenario that cannot be read and names that nobody has.
 pub fn explore(
+    world: &World<'_>,
+    after: Option<(&str, &Scenario)>,
+    bounds: &Bounds,
+) -> Result<Exploration, Vec<Trouble>> {
+    let Some((file, scenario)) = after else {
+        return Ok(explore_from(world.model, &Cluster::new(world.model), "", bounds, world.addresses));
+    };
+    let mut scope = Scope::new(file, world.model, world.addresses);
+    let mut play = Play::new(world.model);
+    let before = perform(world, scenario, &mut scope, &mut play);
+    if !before.errors.is_empty() {
+        return Err(before.errors);
+    }
+    let begun: String = before.events.iter().map(|event| format!("{}\n", event.event)).collect();
+    Ok(explore_from(world.model, play.cluster(), &begun, bounds, world.addresses))
+}
+
+/// Searches from a state. `begun` is how it was reached, in lines of a scenario, empty when all stacks are down. The model
+/// tells which jobs run where.
+#[must_use]
+pub fn explore_from(
     model: &Model,
     start: &Cluster,
     begun: &str,

@@ -12,7 +12,7 @@ pub mod text;
 mod wants;
 pub(crate) mod words;
 
-use grammar::scenario::{Scenario, Span};
+use grammar::scenario::{Scenario, Span, parse, parse_markdown};
 use runtime_model::model::Model;
 
 pub(crate) use play::Play;
@@ -32,6 +32,22 @@ pub struct World<'a> {
     pub addresses: &'a Addresses,
     /// Where configurations behind OBEYFILEs come from.
     pub obey: &'a dyn ObeySource,
+}
+
+/// Runs every scenario of a file: the fenced blocks of a Markdown file (`.md`, `.markdown`), each on a sysplex of its own,
+/// else the whole text. A Markdown file without scenarios gives none.
+#[must_use]
+pub fn run_text(world: &World<'_>, file: &str, text: &str) -> Vec<Run> {
+    let markdown = file
+        .rsplit_once('.')
+        .is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("md") || kind.eq_ignore_ascii_case("markdown"));
+    if !markdown {
+        return vec![run(world, file, &parse(text))];
+    }
+    parse_markdown(text)
+        .into_iter()
+        .map(|(block, scenario)| Run { title: block.title().to_owned(), ..run(world, file, &scenario) })
+        .collect()
 }
 
 /// Runs a scenario. `file` is the name for reports. When a line cannot be read or a name is unknown, nothing is run and

@@ -187,3 +187,18 @@ fn the_same_input_gives_the_same_bytes() {
     let model = figure6(true);
     assert_eq!(page(&model, THREE, true), page(&model, THREE, true));
 }
+
+#[test]
+fn markdown_runs_block_by_block_with_lines_of_the_file() {
+    let text = "# Takeover\n\n```scenario the backup takes over\nfail TCPIP1\nexpect owner DVA1 = TCPIP2\n```\n\n```scenario\nexpect\n```\n";
+    let (model, addresses) = (figure6(true), addresses());
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let runs = run::run_text(&world, "specs/takeover.md", text);
+    let seen: Vec<(&str, usize, Option<u32>)> = runs
+        .iter()
+        .map(|run| (run.title.as_str(), run.checks, run.errors.first().map(|error| error.line)))
+        .collect();
+    assert_eq!(seen, [("the backup takes over", 1, None), ("", 0, Some(9))]);
+    assert_eq!(runs[0].events[1].line, Some(4));
+    assert_eq!(run::run_text(&world, "f.scenario", "fail TCPIP1\n").len(), 1);
+}

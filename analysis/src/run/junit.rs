@@ -21,7 +21,12 @@ pub fn render(runs: &[Run]) -> String {
         let file = escape(&run.file);
         let _ = writeln!(
             out,
-            "  <testsuite name=\"{file}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+            escape(&if run.title.is_empty() {
+                run.file.clone()
+            } else {
+                format!("{}: {}", run.file, run.title)
+            }),
             cases(run).count() + run.errors.len(),
             failed(run),
             run.errors.len()

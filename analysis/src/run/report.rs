@@ -11,6 +11,8 @@ use crate::trouble::Trouble;
 pub struct Run {
     /// File as the user named it.
     pub file: String,
+    /// What stands behind `scenario` on the fence of a Markdown block; empty elsewhere.
+    pub title: String,
     /// Every event that happened, in order; those that the run added itself (the start of all stacks) have no line.
     pub events: Vec<EventReport>,
     /// Expectations that were not met and invariants that broke, in order of the text.

@@ -8,7 +8,8 @@ use crate::names::Addresses;
 /// One scenario. With `trace` every event shows its decisions; without, only events with a failure do.
 #[must_use]
 pub fn render(run: &Run, addresses: &Addresses, trace: bool) -> String {
-    let mut out = format!("{}\n", run.file);
+    let title = if run.title.is_empty() { String::new() } else { format!(": {}", run.title) };
+    let mut out = format!("{}{title}\n", run.file);
     let width =
         run.events.iter().filter_map(|event| event.line).max().map_or(1, |line| line.to_string().len());
     for event in &run.events {
