@@ -1,8 +1,8 @@
 //! The language server: a door to the compiler, with no meaning of its own.
 //!
-//! Messages come in through [`transport`], which lets only well-formed ones pass; the handlers of [`server`] put each
-//! into one channel; [`owner`] does them in order on the one thread that holds the compilers; [`worker`] asks for
-//! findings on another; [`outbox`] says to the client what there is to say. No type of the protocol leaves the crate.
+//! Messages come in through `transport`, which lets only well-formed ones pass; the handlers of `server` put each
+//! into one channel; `owner` does them in order on the one thread that holds the compilers; `worker` asks for
+//! findings on another; `outbox` says to the client what there is to say. No type of the protocol leaves the crate.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

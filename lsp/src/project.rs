@@ -41,6 +41,8 @@ pub(crate) struct Project {
     engine: Option<Box<dyn Engine>>,
     /// Files that take part: our form of the path, and the compiler's.
     files: BTreeMap<String, Arc<str>>,
+    /// Documents whose text the compiler has been given in place of the file.
+    told: BTreeSet<String>,
     /// Documents whose text the compiler has not seen, in whatever order; also such as have been closed.
     dirty: BTreeSet<String>,
     /// Files that have changed on disk.
@@ -60,6 +62,7 @@ impl Project {
             root,
             engine: None,
             files: BTreeMap::new(),
+            told: BTreeSet::new(),
             dirty: BTreeSet::new(),
             changed: BTreeSet::new(),
             generation: 0,
@@ -89,10 +92,12 @@ impl Project {
         let mut engine = factory(settings.clone());
         engine.load(&disk, &self.root.request())?;
         self.name_files(&engine.view().files());
+        self.told.clear();
         // What is open has been read as bytes and decoded; its text needs no guess.
         for (path, theirs) in &self.files {
             if let Some(document) = disk.documents.get(path) {
                 engine.set_overlay(&disk, theirs, Some(document.text()));
+                self.told.insert(path.clone());
             }
         }
         self.engine = Some(engine);
@@ -132,15 +137,20 @@ impl Project {
         Ok(())
     }
     fn overlay(&mut self, disk: Disk<'_>, path: &str) {
-        // As long as findings are open, an edit may have brought an INCLUDE that `files` does not know yet.
-        if !self.has(path) && self.is_settled() {
+        // As long as findings are open, an edit may have brought an INCLUDE that `files` does not know yet. And what
+        // the compiler was told once it remembers, also while the file takes no part.
+        if !self.has(path) && self.is_settled() && !self.told.contains(path) {
             return;
         }
         self.generation += 1;
-        if let Some(engine) = &mut self.engine {
-            let theirs = self.files.get(path).map_or(path, |theirs| &**theirs);
-            engine.set_overlay(&disk, theirs, disk.documents.get(path).map(|document| document.text()));
-        }
+        let Some(engine) = &mut self.engine else { return };
+        let theirs = self.files.get(path).map_or(path, |theirs| &**theirs);
+        let text = disk.documents.get(path).map(|document| document.text());
+        match text {
+            Some(_) => self.told.insert(path.to_owned()),
+            None => self.told.remove(path),
+        };
+        engine.set_overlay(&disk, theirs, text);
     }
     /// Forgets the compiler, for instance after it has failed in the middle of a change. With `again`, the next
     /// chance is taken to load; else the next change is waited for.

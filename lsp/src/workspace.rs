@@ -206,6 +206,8 @@ impl Workspace {
         if self.find_lone_profiles() {
             self.tell_compilers();
         }
+        // Answers first: who has one need not be told to ask again.
+        self.answer_waiting();
         self.tell_news();
     }
     /// Gives the reading thread its next question.
@@ -230,7 +232,8 @@ impl Workspace {
             }
         }
     }
-    /// The reading thread has answered.
+    /// The reading thread has answered. What it means for the client is said by the next [`Workspace::settle`]: a
+    /// profile may have left its sysplex and be a stack of its own now.
     pub(crate) fn computed(&mut self, computed: Computed) {
         let Computed { root, generation, result } = computed;
         self.busy = false;
@@ -256,9 +259,6 @@ impl Workspace {
                 self.waiting.retain(|(path, _)| !project.has(path));
             }
         }
-        // Answers first: who has one need not be told to ask again.
-        self.answer_waiting();
-        self.tell_news();
     }
     /// After a failure: the compiler it happened in is not to be trusted.
     pub(crate) fn recover(&mut self) {

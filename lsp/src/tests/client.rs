@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::fake::{self, Probe};
 use crate::Outcome;
+use crate::engine::Factory;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -71,6 +72,7 @@ pub(super) struct Client {
     unread: VecDeque<Value>,
     last_id: i64,
     answered: BTreeSet<i64>,
+    answers_unread: BTreeMap<i64, Value>,
     published: BTreeMap<String, Value>,
     server: Option<JoinHandle<io::Result<Outcome>>>,
     pub(super) probe: Arc<Probe>,
@@ -81,10 +83,16 @@ pub(super) struct Client {
 impl Client {
     /// Connected; nothing said yet, and nothing read before [`Client::start_reading`].
     pub(super) fn connect() -> Self {
+        let probe = Arc::new(Probe::default());
+        Self::connect_to(fake::factory(&probe), probe)
+    }
+    /// The same with the real compiler.
+    pub(super) fn connect_to_real() -> Self {
+        Self::connect_to(crate::engine::real(), Arc::default())
+    }
+    fn connect_to(factory: Factory, probe: Arc<Probe>) -> Self {
         let (server_in, to) = io::pipe().unwrap();
         let (from, server_out) = io::pipe().unwrap();
-        let probe = Arc::new(Probe::default());
-        let factory = fake::factory(&probe);
         let server = thread::spawn(move || crate::serve_with(factory, server_in, server_out));
         Self {
             to: Some(to),
@@ -93,6 +101,7 @@ impl Client {
             unread: VecDeque::new(),
             last_id: 0,
             answered: BTreeSet::new(),
+            answers_unread: BTreeMap::new(),
             published: BTreeMap::new(),
             server: Some(server),
             probe,
@@ -227,16 +236,22 @@ impl Client {
                 Some(message)
             }
             (None, Some(id)) => {
-                if let Some(id) = id.as_i64() {
-                    assert!(self.answered.insert(id), "answered twice: {message}");
-                }
-                Some(message)
+                let Some(id) = id.as_i64() else { return Some(message) };
+                assert!(self.answered.insert(id), "answered twice: {message}");
+                self.answers_unread.insert(id, message);
+                None
             }
             _ => Some(message),
         }
     }
     pub(super) fn answer(&mut self, id: i64) -> Value {
-        self.find("answer", |message| message.get("method").is_none() && message["id"] == id)
+        while !self.answers_unread.contains_key(&id) {
+            let message = self.inbox.as_ref().unwrap().recv_timeout(PATIENCE);
+            let Ok(message) = message else { panic!("no answer to {id}; unread: {:?}", self.unread) };
+            let message = self.receive(message);
+            self.unread.extend(message);
+        }
+        self.answers_unread.remove(&id).unwrap()
     }
     /// The answer to something that had no number.
     pub(super) fn refusal(&mut self) -> Value {
@@ -295,6 +310,7 @@ impl Client {
             }
         }
         assert!(self.unread.is_empty(), "unread: {:?}", self.unread);
+        assert!(self.answers_unread.is_empty(), "unread: {:?}", self.answers_unread);
         outcome
     }
     pub(super) fn hang_up(&mut self) {

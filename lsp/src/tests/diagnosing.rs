@@ -57,6 +57,7 @@ fn every_file_of_the_sysplex_is_told_open_or_not() {
     // A file that no longer takes part has nothing to say.
     client.edit(&first, 2, None, "");
     client.published_for(&first, 2);
+    assert_eq!(client.published(&shared).messages(), NOTHING);
     client.changed_on_disk(&[&folder.uri("tcpip2.profile")]);
     client.leave();
 }

@@ -59,6 +59,52 @@ fn edits_that_wait_are_one_change_for_the_compiler() {
 }
 
 #[test]
+fn findings_never_go_by_the_number_of_a_later_text() {
+    let folder = Folder::new(&[]);
+    let mut client = Client::start(&folder);
+    let [uri, other] = ["a", "b"].map(|name| folder.uri(name));
+    client.probe.hold();
+    client.open(&uri, 1, "SOURECEIPA");
+    client.probe.wait_for_checks(1);
+    client.probe.hold_loads();
+    client.open(&other, 1, "");
+    client.probe.wait_for_loads(2);
+    // The owner is busy. An edit waits in its channel, and behind it the findings of the text before the edit.
+    client.edit(&uri, 2, None, "");
+    client.call("vipa/unknown", json!({}));
+    client.probe.release();
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    client.probe.release_loads();
+    let published = client.published(&uri);
+    assert_eq!((published.version, published.diagnostics), (Some(2), vec![]));
+    client.published(&other);
+    client.leave();
+}
+
+#[test]
+fn an_edit_counts_while_the_file_takes_no_part() {
+    let folder = Folder::new(&[("sysplex.toml", "profile = \"a\"\n"), ("a", "INCLUDE b\n"), ("b", "")]);
+    let mut client = Client::start(&folder);
+    let [a, b] = ["a", "b"].map(|name| folder.uri(name));
+    client.open(&a, 1, "INCLUDE b");
+    client.published(&a);
+    client.open(&b, 1, "SOURECEIPA");
+    assert_eq!(client.published(&b).messages().len(), 1);
+    // Out of the sysplex it is a stack of its own.
+    client.edit(&a, 2, None, "");
+    client.published_for(&a, 2);
+    assert_eq!(client.published(&b).diagnostics[0]["relatedInformation"], json!(null));
+    client.edit(&b, 2, None, "SOURECEIPA SOURECEIPA");
+    assert_eq!(client.published_for(&b, 2).messages().len(), 2);
+    client.edit(&a, 3, None, "INCLUDE b");
+    client.published_for(&a, 3);
+    let back = client.published(&b);
+    assert_eq!(back.messages().len(), 2);
+    assert_eq!(back.diagnostics[0]["relatedInformation"][0]["message"], "described here");
+    client.leave();
+}
+
+#[test]
 fn positions_past_the_end_clamp() {
     let folder = Folder::new(&[]);
     let mut client = Client::start(&folder);

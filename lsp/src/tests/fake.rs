@@ -25,7 +25,10 @@ pub(super) struct Probe {
     pub(super) checks: AtomicUsize,
     /// Those that gave up for a change.
     pub(super) given_up: AtomicUsize,
+    /// Loads that were begun.
+    pub(super) loads: AtomicUsize,
     held: Mutex<bool>,
+    loads_held: Mutex<bool>,
     bell: Condvar,
 }
 
@@ -39,13 +42,29 @@ impl Probe {
         *self.held.lock().unwrap() = false;
         self.bell.notify_all();
     }
+    /// From now on no load comes to an end, and the owner is stuck in the next.
+    pub(super) fn hold_loads(&self) {
+        *self.loads_held.lock().unwrap() = true;
+    }
+    /// They do.
+    pub(super) fn release_loads(&self) {
+        *self.loads_held.lock().unwrap() = false;
+    }
     /// Waits until as many findings have been asked for.
     pub(super) fn wait_for_checks(&self, count: usize) {
-        let end = Instant::now() + Duration::from_secs(20);
-        while self.checks.load(Ordering::SeqCst) < count {
-            assert!(Instant::now() < end, "no check has begun");
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        wait_for(&self.checks, count);
+    }
+    /// Waits until as many loads have begun.
+    pub(super) fn wait_for_loads(&self, count: usize) {
+        wait_for(&self.loads, count);
+    }
+}
+
+fn wait_for(counter: &AtomicUsize, count: usize) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while counter.load(Ordering::SeqCst) < count {
+        assert!(Instant::now() < end, "waited for {count} in vain");
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
 
@@ -57,6 +76,7 @@ pub(super) fn factory(probe: &Arc<Probe>) -> Factory {
             settings,
             root: Arc::from(""),
             texts: Arc::default(),
+            overlays: BTreeMap::new(),
             views: Arc::new(()),
             wanted: Arc::new(AtomicBool::new(false)),
         })
@@ -68,6 +88,8 @@ struct Fake {
     settings: Settings,
     root: Arc<str>,
     texts: Arc<BTreeMap<Arc<str>, Arc<SourceText>>>,
+    /// Remembered also for files that take no part.
+    overlays: BTreeMap<String, String>,
     /// One clone for each view.
     views: Arc<()>,
     /// A change is waiting.
@@ -85,14 +107,16 @@ impl Fake {
             std::thread::yield_now();
         }
         self.wanted.store(false, Ordering::SeqCst);
-        let read = || system.read(path).ok().map(|bytes| String::from_utf8(bytes).unwrap());
-        let text = text.map(str::to_owned).or_else(read);
-        let known = self.texts.contains_key(path);
+        match text {
+            Some(text) => self.overlays.insert(path.to_owned(), text.to_owned()),
+            None => self.overlays.remove(path),
+        };
+        let text = self.read(system, path);
+        assert!(!text.iter().any(|text| text.contains("BREAK CHANGE")), "broken by a change");
         let texts = Arc::make_mut(&mut self.texts);
         match text {
-            Some(text) if known => {
-                assert!(!text.contains("BREAK CHANGE"), "broken by a change");
-                texts.insert(path.into(), Arc::new(SourceText::new(text.replace("\r\n", "\n"))));
+            Some(text) if texts.contains_key(path) => {
+                texts.insert(path.into(), Arc::new(SourceText::new(text)));
             }
             Some(_) => {}
             None => {
@@ -101,33 +125,42 @@ impl Fake {
         }
         self.follow(system);
     }
+    fn read(&self, system: &dyn System, path: &str) -> Option<String> {
+        let read = || system.read(path).ok().map(|bytes| String::from_utf8(bytes).unwrap());
+        self.overlays.get(path).cloned().or_else(read).map(|text| text.replace("\r\n", "\n"))
+    }
+    /// Only what is named, from the root on, takes part.
     fn follow(&mut self, system: &dyn System) {
-        let texts = Arc::make_mut(&mut self.texts);
-        let mut todo: Vec<Arc<str>> = texts.keys().cloned().collect();
+        let mut texts: BTreeMap<Arc<str>, Arc<SourceText>> = BTreeMap::new();
+        let mut todo: Vec<Arc<str>> = vec![self.root.clone()];
         while let Some(path) = todo.pop() {
+            let known = self.texts.get(&path).cloned();
+            let read = || self.read(system, &path).map(|text| Arc::new(SourceText::new(text)));
+            let Some(source) = known.or_else(read) else { continue };
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-            let text = texts[&path].text.clone();
-            for line in text.lines() {
+            for line in source.text.lines() {
                 let name = line
                     .strip_prefix("profile = \"")
                     .and_then(|rest| rest.strip_suffix('"'))
                     .or_else(|| line.strip_prefix("INCLUDE "));
                 let Some(name) = name else { continue };
                 let path: Arc<str> = format!("{folder}/{name}").into();
-                if !texts.contains_key(&path)
-                    && let Ok(bytes) = system.read(&path)
-                {
-                    let text = String::from_utf8(bytes).unwrap();
-                    texts.insert(path.clone(), Arc::new(SourceText::new(text)));
+                if !texts.contains_key(&path) {
                     todo.push(path);
                 }
             }
+            texts.insert(path, source);
         }
+        self.texts = Arc::new(texts);
     }
 }
 
 impl Engine for Fake {
     fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
+        self.probe.loads.fetch_add(1, Ordering::SeqCst);
+        while *self.probe.loads_held.lock().unwrap() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         for path in request.sysplex.iter().chain(&request.profiles) {
             let text = String::from_utf8(system.read(path)?).unwrap();
             assert!(!text.contains("BREAK CHANGE"), "broken by a load");

@@ -5,4 +5,5 @@ mod client;
 mod diagnosing;
 mod editing;
 mod fake;
+mod real;
 mod robust;
