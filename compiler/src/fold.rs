@@ -7,7 +7,7 @@ use grammar::description::StatementId;
 use grammar::lookup;
 
 use crate::apply::{Apply, Change, Console, Facts, Phase};
-use crate::place::At;
+use crate::place::{At, FileNo};
 use crate::report::Report;
 use crate::setup::StackSetup;
 use crate::statements::{self, Config, Typed};
@@ -27,6 +27,8 @@ pub struct Item {
     pub dropped: bool,
     /// The stack drops what follows in the block.
     pub stops_block: bool,
+    /// A block or list without its END: the stack takes the rest of the data set as part of it.
+    pub unclosed: bool,
     /// The INCLUDEs that led to it.
     pub trail: Arc<[At]>,
 }
@@ -58,8 +60,9 @@ pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) ->
     let mut counts: BTreeMap<Option<StatementId>, usize> = BTreeMap::new();
     // VIPADYNAMIC comes after everything else (LX-31).
     let dynamic = |item: &&Item| is_dynamic(item.id);
-    let first = items.iter().filter(|item| !dynamic(item));
-    let second = items.iter().filter(dynamic);
+    let taken = taken(items);
+    let first = taken.iter().copied().filter(|item| !dynamic(item));
+    let second = taken.iter().copied().filter(dynamic);
     let mut stopped = false;
     for item in first.chain(second) {
         if !item.in_block {
@@ -86,6 +89,20 @@ pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) ->
         *count += 1;
     }
     folded
+}
+
+/// The statements that the stack sees as statements: behind a block or list without its END, the rest of the data set is part of it (LX-08).
+fn taken(items: &[Item]) -> Vec<&Item> {
+    let mut open: Option<FileNo> = None;
+    let mut taken = Vec::with_capacity(items.len());
+    for item in items {
+        if open.is_some_and(|file| file == item.at.section.file) && !item.in_block {
+            continue;
+        }
+        open = if item.unclosed { Some(item.at.section.file) } else { open };
+        taken.push(item);
+    }
+    taken
 }
 
 /// VIPADYNAMIC and its statements, also where the founding documents write them outside it.

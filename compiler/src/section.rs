@@ -29,6 +29,8 @@ pub struct Read1 {
     pub dropped: bool,
     /// The stack drops what follows in the block.
     pub stops_block: bool,
+    /// A block or list without its END.
+    pub unclosed: bool,
     /// For INCLUDE: the operand and its place.
     pub include: Option<(String, At)>,
 }
@@ -53,6 +55,7 @@ impl Reading {
             in_block: read.parent.is_some(),
             dropped: read.dropped,
             stops_block: read.stops_block,
+            unclosed: read.unclosed,
             trail: Arc::clone(&trail),
         })
     }
@@ -120,6 +123,7 @@ fn read_resolved(
             parent: view.stmt.parent,
             dropped,
             stops_block: in_block && (fatal || !view.stmt.known),
+            unclosed: view.errors().any(|error| matches!(error.kind, ErrorKind::NotClosed { .. })),
             include,
         });
     }
