@@ -10,6 +10,7 @@ use grammar::scenario;
 use crate::args::{RunArgs, RunFormat};
 use crate::exit::Exit;
 use crate::inputs;
+use crate::output::words;
 use crate::paths::{folder_of, join, tidy};
 use crate::read;
 use crate::shell::Shell;
@@ -38,6 +39,9 @@ pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         for (name, scenario) in parse(&path, &text) {
             let run = run::run(&world, &name, &scenario);
             if args.format == RunFormat::Text {
+                if !runs.is_empty() {
+                    shell.print(b"\n")?;
+                }
                 shell.print(run::text::render(&run, &sysplex.addresses, args.trace).as_bytes())?;
             }
             runs.push(run);
@@ -56,6 +60,11 @@ pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
 /// Text is printed as the runs go; the other formats at the end.
 fn report(format: RunFormat, runs: &[Run], shell: &mut Shell<'_, '_>) -> Result<(), Trouble> {
     match format {
+        RunFormat::Text if runs.len() > 1 && !shell.quiet() => {
+            let failed = runs.iter().filter(|run| !run.passed()).count();
+            let verdict = if failed == 0 { "all passed".to_owned() } else { format!("{failed} failed") };
+            shell.print(format!("\n{}: {verdict}\n", words::count(runs.len(), "scenario")).as_bytes())?;
+        }
         RunFormat::Text => {}
         RunFormat::Json => {
             for run in runs {

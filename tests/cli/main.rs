@@ -8,4 +8,5 @@ mod inputs;
 mod process;
 mod questions;
 mod repository;
+mod samples;
 mod streams;

@@ -68,7 +68,10 @@ fn a_scenario_ends_with_what_came_of_it() {
 fn every_scenario_of_a_folder_is_run() {
     let ended = plex().run("run plex/many");
     assert!(ended.stdout.starts_with("plex/many/a.scenario\n"), "{}", ended.stdout);
-    assert!(ended.stdout.contains("\nplex/many/b/c.scenario\n"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("\n\nplex/many/b/c.scenario\n"), "{}", ended.stdout);
+    assert!(ended.stdout.ends_with("\n\n2 scenarios: all passed\n"), "{}", ended.stdout);
+    let ended = plex().run("run plex/good.scenario plex/bad.scenario");
+    assert!(ended.stdout.ends_with("\n\n2 scenarios: 1 failed\n"), "{}", ended.stdout);
 }
 
 #[test]
