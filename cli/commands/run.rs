@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use analysis::obey::NoObeyFiles;
 use analysis::run::{self, Run, World};
 use compiler::system::{PathKind, System};
-use grammar::scenario;
 
 use crate::args::{RunArgs, RunFormat};
 use crate::exit::Exit;
@@ -36,8 +35,11 @@ pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         let model = sysplex.snapshot.model();
         let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
         let text = read::text(&path, system)?;
-        for (name, scenario) in parse(&path, &text) {
-            let run = run::run(&world, &name, &scenario);
+        let done = run::run_text(&world, &path, &text);
+        if done.is_empty() {
+            return Err(Trouble::NoScenarios { folder: path });
+        }
+        for run in done {
             if args.format == RunFormat::Text {
                 if !runs.is_empty() {
                     shell.print(b"\n")?;
@@ -81,14 +83,6 @@ fn report(format: RunFormat, runs: &[Run], shell: &mut Shell<'_, '_>) -> Result<
     Ok(())
 }
 
-/// One scenario of a scenario file; each fenced one of a Markdown text.
-fn parse(path: &str, text: &str) -> Vec<(String, scenario::Scenario)> {
-    if !is_markdown(path) {
-        return vec![(path.to_owned(), scenario::parse(text))];
-    }
-    scenario::parse_markdown(text).into_iter().map(|(_, scenario)| (path.to_owned(), scenario)).collect()
-}
-
 /// Files as given; in folders, every scenario file.
 fn scenarios(paths: &[String], system: &dyn System) -> Result<Vec<String>, Trouble> {
     let mut found = Vec::new();
@@ -121,8 +115,4 @@ fn walk(folder: &str, system: &dyn System, depth: usize, found: &mut Vec<String>
         }
     }
     Ok(())
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.to_ascii_lowercase().ends_with(".md")
 }

@@ -92,6 +92,13 @@ fn a_scenario_needs_a_sysplex_and_a_folder_scenarios() {
     let ended = vipa(&[("empty/readme.md", "")]).run("run empty");
     assert_eq!(ended.exit, Exit::Unusable);
     assert!(ended.stderr.starts_with("error: no scenario found in empty\n  help: "), "{}", ended.stderr);
+    let ended = plex().file("plex/none.md", "# No scenario").run("run plex/none.md");
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert!(
+        ended.stderr.starts_with("error: no scenario found in plex/none.md\n  help: "),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
