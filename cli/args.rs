@@ -58,6 +58,8 @@ pub enum Command {
     Run(RunArgs),
     /// Explain one decision: what a bind, a connect or a client's request comes to, and by which path
     Why(WhyArgs),
+    /// Search the model for a broken invariant: every order of events within bounds, or seeded random walks
+    Explore(ExploreArgs),
     /// Print the compiled model as JSON
     Model(ModelArgs),
     /// Serve editors on standard input and output
@@ -175,6 +177,50 @@ pub enum AnswerFormat {
     Text,
     /// One JSON object
     Json,
+}
+
+/// Options of `vipa explore`.
+#[derive(Clone, Debug, Args)]
+pub struct ExploreArgs {
+    /// Begin where this scenario ends [default: all stacks are down]
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: Option<String>,
+    /// The description of the sysplex [default: the one at or above the current folder]
+    #[arg(long, value_name = "FILE")]
+    pub sysplex: Option<String>,
+    /// Most events on a path [default: no bound]
+    #[arg(long, value_name = "N")]
+    pub depth: Option<usize>,
+    /// Most failures of stacks on a path [default: 1]
+    #[arg(long, value_name = "N")]
+    pub faults: Option<u32>,
+    /// Most requests of applications and clients on a path [default: 2]
+    #[arg(long, value_name = "N")]
+    pub requests: Option<u32>,
+    /// Give up after this many distinct states [default: 5000000]
+    #[arg(long, value_name = "N")]
+    pub states: Option<usize>,
+    /// Take random walks from this seed instead of every path
+    #[arg(long, value_name = "N", conflicts_with = "shard")]
+    pub seed: Option<u64>,
+    /// How many walks [default: 1000]
+    #[arg(long, value_name = "N", requires = "seed")]
+    pub walks: Option<u32>,
+    /// Search one of several parts, such as 1/4, so that several machines share the work
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(u32, u32)>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AnswerFormat,
+}
+
+/// `1/4` is the first of four, which the search counts from 0.
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((part @ 1.., of)) if part <= of => Ok((part - 1, of)),
+        _ => Err("give a part and how many there are, such as 1/4 to 4/4".to_owned()),
+    }
 }
 
 /// Options of `vipa model`.

@@ -5,6 +5,7 @@ use crate::exit::Exit;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
+pub mod explore;
 pub mod lint;
 pub mod lsp;
 pub mod model;
@@ -21,6 +22,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Lint(args) => lint::run(&args, shell),
         Command::Run(args) => run::run(&args, shell),
         Command::Why(args) => why::run(&args, shell),
+        Command::Explore(args) => explore::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),

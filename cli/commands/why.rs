@@ -41,14 +41,8 @@ pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         None => None,
     };
     let after = before.as_ref().map(|(path, scenario)| (*path, scenario));
-    let answer = why::why(&world, &question, after).map_err(|troubles| {
-        // A name of the question has no line to speak of.
-        let what = |trouble: &analysis::trouble::Trouble| {
-            if trouble.file == "question" { trouble.message.clone() } else { trouble.to_string() }
-        };
-        let lines: Vec<String> = troubles.iter().map(what).collect();
-        Trouble::Question { what: lines.join("\n"), help: format!("the sysplex is the one of {description}") }
-    })?;
+    let answer =
+        why::why(&world, &question, after).map_err(|troubles| unknown_names(&troubles, &description))?;
     match args.format {
         AnswerFormat::Text => shell.print(why::text::render(&answer, &sysplex.addresses).as_bytes())?,
         AnswerFormat::Json => {
@@ -58,4 +52,13 @@ pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         }
     }
     Ok(Exit::Clean)
+}
+
+/// Mistakes of a question, which has no line to speak of, or of the scenario before it.
+pub(super) fn unknown_names(troubles: &[analysis::trouble::Trouble], description: &str) -> Trouble {
+    let what = |trouble: &analysis::trouble::Trouble| {
+        if trouble.file == "question" { trouble.message.clone() } else { trouble.to_string() }
+    };
+    let lines: Vec<String> = troubles.iter().map(what).collect();
+    Trouble::Question { what: lines.join("\n"), help: format!("the sysplex is the one of {description}") }
 }

@@ -144,6 +144,34 @@ fn why_after_a_scenario() {
 }
 
 #[test]
+fn a_search_within_bounds_ends() {
+    let line = "explore --sysplex plex --depth 4 --faults 0 --requests 1";
+    let ended = plex().run(line);
+    assert_eq!(ended.exit, Exit::Clean, "{}{}", ended.stdout, ended.stderr);
+    assert_eq!(ended, plex().run(line), "the same every time");
+    let json = plex().run(&format!("{line} --format json"));
+    let found: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!(found["counterexample"], serde_json::Value::Null);
+    let walks = plex().run("explore plex/good.scenario --sysplex plex --seed 7 --walks 3 --depth 5");
+    assert_eq!(walks.exit, Exit::Clean, "{}{}", walks.stdout, walks.stderr);
+}
+
+#[test]
+fn a_search_that_cannot_be_made() {
+    for line in [
+        "explore",
+        "explore --sysplex plex --shard 5/4",
+        "explore --sysplex plex --shard 0/4",
+        "explore --walks 3",
+    ] {
+        assert_eq!(plex().run(line).exit, Exit::Unusable, "{line}");
+    }
+    let ended = plex().run("explore --sysplex plex plex/malformed.scenario");
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert!(ended.stderr.starts_with("error: plex/malformed.scenario:1:1: "), "{}", ended.stderr);
+}
+
+#[test]
 fn the_model_is_valid_against_its_schema() {
     let schema = plex().run("model --schema");
     let model = plex().run("model --sysplex plex");

@@ -1,0 +1,65 @@
+//! `vipa explore`: a search of the model for a broken invariant.
+
+use analysis::explore::{self, Bounds, Ended};
+use analysis::obey::NoObeyFiles;
+use analysis::run::World;
+use compiler::system::System;
+use grammar::scenario;
+
+use crate::args::{AnswerFormat, ExploreArgs};
+use crate::commands::why::unknown_names;
+use crate::exit::Exit;
+use crate::inputs;
+use crate::paths::tidy;
+use crate::read;
+use crate::shell::Shell;
+use crate::sysplex::Sysplex;
+use crate::trouble::Trouble;
+
+/// Searches, and tells what was seen. A broken invariant: 1.
+///
+/// # Errors
+/// When there is no sysplex, or the scenario to begin with cannot be read.
+pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    let system: &dyn System = shell.files();
+    let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
+    let sysplex = Sysplex::load(&description, shell)?;
+    let model = sysplex.snapshot.model();
+    let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
+    let before = match &args.scenario {
+        Some(path) => {
+            inputs::kind_of(path, system)?;
+            Some((path.as_str(), scenario::parse(&read::text(&tidy(path), system)?)))
+        }
+        None => None,
+    };
+    let after = before.as_ref().map(|(path, scenario)| (*path, scenario));
+    let found = explore::explore(&world, after, &bounds(args))
+        .map_err(|troubles| unknown_names(&troubles, &description))?;
+    match args.format {
+        AnswerFormat::Text => shell.print(explore::text::render(&found).as_bytes())?,
+        AnswerFormat::Json => {
+            let text = explore::json::render(&found)
+                .map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
+            shell.print(text.as_bytes())?;
+        }
+    }
+    Ok(match found.ended {
+        Ended::Broken => Exit::Findings,
+        Ended::Exhausted | Ended::StatesReached | Ended::WalksTaken => Exit::Clean,
+    })
+}
+
+fn bounds(args: &ExploreArgs) -> Bounds {
+    let default = Bounds::default();
+    Bounds {
+        depth: args.depth,
+        faults: args.faults.unwrap_or(default.faults),
+        requests: args.requests.unwrap_or(default.requests),
+        states: args.states.unwrap_or(default.states),
+        seed: args.seed,
+        walks: args.walks.unwrap_or(default.walks),
+        shard: args.shard.unwrap_or(default.shard),
+        ..default
+    }
+}
