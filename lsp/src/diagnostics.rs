@@ -7,7 +7,7 @@ use compiler::finding::{Finding, Place, Severity};
 use compiler::source::SourceText;
 use ls_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    NumberOrString, Uri,
+    NumberOrString, Position, Uri,
 };
 
 use crate::documents::Documents;
@@ -125,11 +125,19 @@ impl Board {
     }
     /// Everything about one file, each thing once.
     pub(crate) fn of(&self, path: &str) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = Vec::new();
-        for diagnostic in self.found.values().filter_map(|found| found.get(path)).flatten() {
-            if !all.contains(diagnostic) {
-                all.push(diagnostic.clone());
+        let mut sources = self.found.values().filter_map(|found| found.get(path));
+        let mut all = sources.next().cloned().unwrap_or_default();
+        for more in sources {
+            // Sorted by place: a broken file of many thousand findings is not compared each with each.
+            let mut places: BTreeMap<(Position, Position), Vec<&Diagnostic>> = BTreeMap::new();
+            let known = all.clone();
+            for one in &known {
+                places.entry((one.range.start, one.range.end)).or_default().push(one);
             }
+            let is_new = |one: &&Diagnostic| {
+                places.get(&(one.range.start, one.range.end)).is_none_or(|same| !same.contains(one))
+            };
+            all.extend(more.iter().filter(is_new).cloned());
         }
         all
     }
@@ -264,6 +272,20 @@ mod tests {
             let diagnostic = only(&finding("unknown-statement", ours));
             assert_eq!((diagnostic.severity, diagnostic.tags), (Some(theirs), None));
         }
+    }
+
+    #[test]
+    fn what_two_sysplexes_find_alike_is_told_once() {
+        let mut board = Board::default();
+        let same = only(&finding("unknown-statement", Severity::Error));
+        let other = Diagnostic { message: "B is wrong there.".to_owned(), ..same.clone() };
+        for (root, found) in [("/p", vec![same.clone()]), ("/q", vec![other.clone(), same.clone()])] {
+            let found = BTreeMap::from([("/p/a".to_owned(), found)]);
+            board.put(&Root::Description(root.to_owned()), found);
+        }
+        assert_eq!(board.of("/p/a"), [same.clone(), other]);
+        board.remove(&Root::Description("/q".to_owned()));
+        assert_eq!(board.of("/p/a"), [same]);
     }
 
     #[test]

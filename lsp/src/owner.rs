@@ -112,8 +112,6 @@ fn run(from: &Receiver<Job>, mut workspace: Workspace, out: &Outbox) {
                     guarded(what, &mut workspace, out, work);
                 }
                 Job::Computed(computed) => {
-                    // An edit that came before makes them old.
-                    settle(&mut workspace, out);
                     guarded("findings", &mut workspace, out, |workspace| workspace.computed(computed));
                 }
                 Job::Stop => return,
