@@ -68,3 +68,38 @@ fn three_thousand_edits_of_the_real_thing() {
     assert_eq!(count, 1500);
     client.leave();
 }
+
+#[test]
+fn a_description_that_breaks_while_open() {
+    let folder = Folder::new(&[("sysplex.toml", DESCRIPTION), ("mvs1.profile", ""), ("mvs2.profile", "")]);
+    let mut client = Client::connect_to_real();
+    client.start_reading();
+    client.greet(&folder, json!({}), json!(null));
+    let description = folder.uri("sysplex.toml");
+    client.open(&description, 1, DESCRIPTION);
+    assert_eq!(client.published(&description).messages(), [""; 0]);
+    client.edit(&description, 2, Some([0, 0, 0, 0]), "[sysplex\n");
+    let broken = client.published_for(&description, 2);
+    assert_eq!(broken.diagnostics[0]["code"], "sysplex-toml-syntax");
+    // Closed without saving: the file on disk was never broken.
+    client.close(&description);
+    let closed = client.published(&description);
+    assert_eq!((closed.version, closed.diagnostics), (None, vec![]));
+    client.leave();
+}
+
+#[test]
+fn twenty_megabytes() {
+    let folder = Folder::new(&[]);
+    let mut client = Client::connect_to_real();
+    client.start_reading();
+    client.greet(&folder, json!({}), json!(null));
+    let uri = folder.uri("big.profile");
+    let line = format!("; {}\n", "x".repeat(1021));
+    client.open(&uri, 1, &line.repeat(20 << 10));
+    assert_eq!(client.published(&uri).version, Some(1));
+    client.edit(&uri, 2, Some([20_000, 0, 20_000, 0]), "SOURECEIPA\n");
+    let published = client.published_for(&uri, 2);
+    assert_eq!(published.diagnostics[0]["range"]["start"], json!({ "line": 20_000, "character": 0 }));
+    client.leave();
+}
