@@ -201,7 +201,7 @@ pub struct ExploreArgs {
     #[arg(long, value_name = "N")]
     pub states: Option<usize>,
     /// Take random walks from this seed instead of every path
-    #[arg(long, value_name = "N", conflicts_with = "shard")]
+    #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// How many walks [default: 1000]
     #[arg(long, value_name = "N", requires = "seed")]

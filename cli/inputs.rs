@@ -45,11 +45,20 @@ impl Unit {
     }
 }
 
+/// What a command line comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// What to compile.
+    pub units: Vec<Unit>,
+    /// Files of ours, met in folders without a description, that are no profiles: what they mean, only a description tells.
+    pub aside: Vec<(String, FileKind)>,
+}
+
 /// Finds what to compile.
 ///
 /// # Errors
 /// When a path leads nowhere, or a folder holds nothing for us.
-pub fn find(asked: &Asked, system: &dyn System, cwd: &str) -> Result<Vec<Unit>, Trouble> {
+pub fn find(asked: &Asked, system: &dyn System, cwd: &str) -> Result<Inputs, Trouble> {
     let mut found = Found::default();
     if let Some(sysplex) = &asked.sysplex {
         let description = description_at(sysplex, system)?;
@@ -58,7 +67,7 @@ pub fn find(asked: &Asked, system: &dyn System, cwd: &str) -> Result<Vec<Unit>, 
         }
         let scope = asked.paths.iter().map(|path| tidy(path)).filter(|path| path != ".").collect();
         found.descriptions.insert(description, scope);
-        return Ok(found.into_units());
+        return Ok(found.into_inputs());
     }
     let here = [".".to_owned()];
     let paths = if asked.paths.is_empty() { &here[..] } else { &asked.paths };
@@ -70,7 +79,7 @@ pub fn find(asked: &Asked, system: &dyn System, cwd: &str) -> Result<Vec<Unit>, 
             file(tidied, asked.isolated, system, cwd, &mut found)?;
         }
     }
-    Ok(found.into_units())
+    Ok(found.into_inputs())
 }
 
 /// The one description that a command works on: the one given, or the one at or above a folder.
@@ -100,6 +109,7 @@ struct Found {
     /// Descriptions with what is wanted of them; empty for all.
     descriptions: BTreeMap<String, Vec<String>>,
     loose: Vec<String>,
+    aside: BTreeMap<String, FileKind>,
 }
 
 impl Found {
@@ -116,7 +126,7 @@ impl Found {
             })
             .or_insert_with(|| vec![path]);
     }
-    fn into_units(mut self) -> Vec<Unit> {
+    fn into_inputs(mut self) -> Inputs {
         let mut units = Vec::new();
         for (description, mut scope) in self.descriptions {
             scope.sort();
@@ -128,7 +138,7 @@ impl Found {
         if !self.loose.is_empty() {
             units.push(Unit { request: Request { sysplex: None, profiles: self.loose }, scope: Vec::new() });
         }
-        units
+        Inputs { units, aside: self.aside.into_iter().collect() }
     }
 }
 
@@ -206,22 +216,28 @@ fn walk(
             if depth < MAX_DEPTH {
                 walk(&inner, isolated, system, depth + 1, found)?;
             }
-        } else if is_profile(&inner, system) {
-            found.loose.push(inner);
+        } else {
+            match kind_by_content(&inner, system) {
+                FileKind::Profile => found.loose.push(inner),
+                kind @ (FileKind::Obeyfile | FileKind::Include) => {
+                    found.aside.insert(inner, kind);
+                }
+                FileKind::TcpipData | FileKind::Scenario | FileKind::Foreign => {}
+            }
         }
     }
     Ok(())
 }
 
-/// Bytes that cannot be read or are no text are nobody's profile while a folder is searched; named by path they are an error.
-fn is_profile(path: &str, system: &dyn System) -> bool {
+/// Bytes that cannot be read or are no text are foreign while a folder is searched; named by path they are an error.
+fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
     let quick = classify(path, "");
     if quick == FileKind::Foreign || quick == FileKind::Scenario {
-        return false;
+        return quick;
     }
-    let Ok(bytes) = system.read(path) else { return false };
-    let Ok(source) = decode(&bytes, &DecodeOptions::default()) else { return false };
-    classify(path, &source.text) == FileKind::Profile
+    let Ok(bytes) = system.read(path) else { return FileKind::Foreign };
+    let Ok(source) = decode(&bytes, &DecodeOptions::default()) else { return FileKind::Foreign };
+    classify(path, &source.text)
 }
 
 fn above(folder: &str, system: &dyn System, cwd: &str) -> Option<String> {

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use compiler::dataset::FileKind;
 use compiler::description::nearest;
 use compiler::system::{PathKind, System};
 use compiler::{Compiler, Settings};
 
 use crate::args::{FailLevel, Format, LintArgs};
 use crate::exit::Exit;
-use crate::inputs::{self, Asked, Overlaid, Unit};
+use crate::inputs::{self, Asked, DESCRIPTION, Overlaid, Unit};
 use crate::output::{self, Report, statistics};
 use crate::paths::{Repository, is_within, shorten, tidy};
 use crate::shell::Shell;
@@ -38,8 +39,9 @@ fn lint(
     shell: &mut Shell<'_, '_>,
 ) -> Result<Exit, Trouble> {
     let asked = Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated };
-    let units = inputs::find(&asked, system, shell.cwd())?;
-    let report = compile(args, &units, system, shell)?;
+    let found = inputs::find(&asked, system, shell.cwd())?;
+    let report = compile(args, &found.units, system, shell)?;
+    tell_aside(&found.aside, &report, shell);
     if args.show_files {
         let list: String = report.files.iter().map(|file| format!("{file}\n")).collect();
         shell.print(list.as_bytes())?;
@@ -154,6 +156,27 @@ fn tell(unit: &Unit, files: usize, shell: &mut Shell<'_, '_>) {
         };
         format!("vipa: {what}: {}", output::words::count(files, "file"))
     });
+}
+
+/// Silence must not look like approval: files of ours that nothing names are named here.
+fn tell_aside(aside: &[(String, FileKind)], report: &Report, shell: &mut Shell<'_, '_>) {
+    const SHOWN: usize = 5;
+    let taken = |path: &str| report.files.iter().any(|file| **file == *path);
+    let left: Vec<String> = aside
+        .iter()
+        .filter(|(path, _)| !taken(path))
+        .map(|(path, kind)| format!("{path} ({})", kind.word()))
+        .collect();
+    if let Some(first) = left.get(..left.len().min(SHOWN)).filter(|first| !first.is_empty()) {
+        let more = match left.len() - first.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        shell.say(&format!(
+            "note: not checked, as only a {DESCRIPTION} tells which stack they are for: {}{more}",
+            first.join(", ")
+        ));
+    }
 }
 
 /// A file that was asked for and that no stack uses must not pass as clean.

@@ -23,7 +23,7 @@ fn found_with(files: &[&str], asked: &Asked) -> Vec<String> {
         None => unit.request.profiles.join(" "),
     };
     match inputs::find(asked, &system, "/work/net") {
-        Ok(units) => units.into_iter().map(show).collect(),
+        Ok(found) => found.units.into_iter().map(show).collect(),
         Err(trouble) => vec![format!("error: {trouble}")],
     }
 }

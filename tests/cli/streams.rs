@@ -100,6 +100,22 @@ fn files_that_take_part_are_listed() {
 }
 
 #[test]
+fn files_of_ours_that_are_left_out_are_named() {
+    let world = vipa(&[
+        ("a.profile", "INCLUDE 'SYS1.TCPPARMS(PORTS)'\n"),
+        ("PORTS", "80 TCP WEBSRV\n"),
+        ("move.obey", "VIPADYNAMIC\nENDVIPADYNAMIC\n"),
+        ("notes.txt", "nothing for us\n"),
+    ]);
+    let note =
+        "note: not checked, as only a sysplex.toml tells which stack they are for: move.obey (obeyfile)\n";
+    let ended = world.run("lint");
+    assert_eq!(ended.stderr, note, "{}", ended.stdout);
+    assert_eq!(world.run("lint --quiet").stderr, "");
+    assert_eq!(world.run("lint --show-files").stdout, "PORTS\na.profile\n");
+}
+
+#[test]
 fn the_same_bytes_every_time_and_in_every_order_of_paths() {
     let files = [("a.profile", MISSPELT), ("b.profile", "PORT 99999 TCP X\n"), ("c.profile", MISSPELT)];
     for format in
