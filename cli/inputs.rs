@@ -229,15 +229,21 @@ fn walk(
     Ok(())
 }
 
-/// Bytes that cannot be read or are no text are foreign while a folder is searched; named by path they are an error.
+/// Bytes that cannot be read or are no text are foreign while a folder is searched, unless their name says that they are a
+/// profile: then the compiler complains, as it does of a file named by path.
 fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
     let quick = classify(path, "");
     if quick == FileKind::Foreign || quick == FileKind::Scenario {
         return quick;
     }
-    let Ok(bytes) = system.read(path) else { return FileKind::Foreign };
-    let Ok(source) = decode(&bytes, &DecodeOptions::default()) else { return FileKind::Foreign };
-    classify(path, &source.text)
+    let lower = path.to_ascii_lowercase();
+    let named = lower.ends_with(".profile") || lower.ends_with(".prof");
+    let bytes = system.read(path).ok();
+    match bytes.and_then(|bytes| decode(&bytes, &DecodeOptions::default()).ok()) {
+        Some(source) => classify(path, &source.text),
+        None if named => FileKind::Profile,
+        None => FileKind::Foreign,
+    }
 }
 
 fn above(folder: &str, system: &dyn System, cwd: &str) -> Option<String> {

@@ -46,6 +46,9 @@ fn bytes_that_are_no_text() {
     assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
     assert!(ended.stderr.starts_with("error: cannot read a.profile: "), "{}", ended.stderr);
     assert!(ended.stderr.contains("\n  help: "), "{}", ended.stderr);
+    assert_eq!(world.run("lint"), ended, "found in a folder it is no better");
+    let world = vipa(&[("a.profile", "")]).file("core", [0u8, 1, 2, 3, 0xff, 0xfe, 0, 0].repeat(40));
+    assert_eq!(world.run("lint").exit, Exit::Clean, "what nobody calls a profile is none");
 }
 
 #[test]
