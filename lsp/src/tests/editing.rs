@@ -62,22 +62,26 @@ fn edits_that_wait_are_one_change_for_the_compiler() {
 fn findings_never_go_by_the_number_of_a_later_text() {
     let folder = Folder::new(&[]);
     let mut client = Client::start(&folder);
-    let [uri, other] = ["a", "b"].map(|name| folder.uri(name));
+    let [uri, other] = ["one/a", "two/b"].map(|name| folder.uri(name));
+    client.open(&other, 1, "");
+    client.published(&other);
     client.probe.hold();
     client.open(&uri, 1, "SOURECEIPA");
-    client.probe.wait_for_checks(1);
-    client.probe.hold_loads();
-    client.open(&other, 1, "");
-    client.probe.wait_for_loads(2);
+    client.probe.wait_for_checks(2);
+    let changes = client.probe.changes.load(Ordering::SeqCst);
+    client.probe.hold_changes();
+    client.changed_on_disk(&[&folder.uri("two/c")]);
+    client.probe.wait_for_changes(changes + 1);
     // The owner is busy. An edit waits in its channel, and behind it the findings of the text before the edit.
     client.edit(&uri, 2, None, "");
     client.call("vipa/unknown", json!({}));
     client.probe.release();
     std::thread::sleep(std::time::Duration::from_millis(200));
-    client.probe.release_loads();
+    client.probe.release_changes();
     let published = client.published(&uri);
     assert_eq!((published.version, published.diagnostics), (Some(2), vec![]));
-    client.published(&other);
+    // The check of the first text was not merely given up: it came too late.
+    assert_eq!(client.probe.given_up.load(Ordering::SeqCst), 0);
     client.leave();
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Probe {
     /// Loads that were begun.
     pub(super) loads: AtomicUsize,
     held: Mutex<bool>,
-    loads_held: Mutex<bool>,
+    changes_held: Mutex<bool>,
     bell: Condvar,
 }
 
@@ -42,21 +42,21 @@ impl Probe {
         *self.held.lock().unwrap() = false;
         self.bell.notify_all();
     }
-    /// From now on no load comes to an end, and the owner is stuck in the next.
-    pub(super) fn hold_loads(&self) {
-        *self.loads_held.lock().unwrap() = true;
+    /// From now on no change comes to an end: the owner is stuck in the next.
+    pub(super) fn hold_changes(&self) {
+        *self.changes_held.lock().unwrap() = true;
     }
     /// They do.
-    pub(super) fn release_loads(&self) {
-        *self.loads_held.lock().unwrap() = false;
+    pub(super) fn release_changes(&self) {
+        *self.changes_held.lock().unwrap() = false;
     }
     /// Waits until as many findings have been asked for.
     pub(super) fn wait_for_checks(&self, count: usize) {
         wait_for(&self.checks, count);
     }
-    /// Waits until as many loads have begun.
-    pub(super) fn wait_for_loads(&self, count: usize) {
-        wait_for(&self.loads, count);
+    /// Waits until as many changes have begun.
+    pub(super) fn wait_for_changes(&self, count: usize) {
+        wait_for(&self.changes, count);
     }
 }
 
@@ -99,6 +99,9 @@ struct Fake {
 impl Fake {
     fn change(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
         self.probe.changes.fetch_add(1, Ordering::SeqCst);
+        while *self.probe.changes_held.lock().unwrap() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         self.wanted.store(true, Ordering::SeqCst);
         self.probe.bell.notify_all();
         let end = Instant::now() + Duration::from_secs(5);
@@ -158,9 +161,6 @@ impl Fake {
 impl Engine for Fake {
     fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
         self.probe.loads.fetch_add(1, Ordering::SeqCst);
-        while *self.probe.loads_held.lock().unwrap() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
         for path in request.sysplex.iter().chain(&request.profiles) {
             let text = String::from_utf8(system.read(path)?).unwrap();
             assert!(!text.contains("BREAK CHANGE"), "broken by a load");
