@@ -81,7 +81,7 @@ pub struct Cluster {
     /// DVIPAs of VIPADEFINE, VIPABACKUP and VIPADISTRIBUTE anywhere.
     pub(crate) dvipas: Arc<BTreeSet<AddrId>>,
     /// DVIPAs that lost their owner and have no other yet.
-    pub(crate) lost: BTreeSet<AddrId>,
+    pub(crate) lost: BTreeSet<crate::cf::Key>,
     /// Number of tasks in the queues of all stacks.
     pub(crate) pending: u32,
     pub(crate) now: u64,

@@ -75,7 +75,8 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
         return;
     }
     let split = c.structures().stack_structures;
-    for (address, entry) in &c.cf.entries {
+    for ((group, address), entry) in &c.cf.entries {
+        let mine = |s: &StackId| c.key(*s, *address).0 == *group;
         let structure = entry.structure.get();
         let cluster: BTreeSet<u16> = structure.unavailable().into_iter().collect();
         let mut held = BTreeSet::new();
@@ -94,7 +95,10 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
             for port in cluster.symmetric_difference(&held) {
                 found.push(port_violation(c, *address, *port, cluster.contains(port)));
             }
-            if dead && c.is_quiescent() && c.stack_ids().any(|s| c.in_group(s) && structure.has(s)) {
+            if dead
+                && c.is_quiescent()
+                && c.stack_ids().any(|s| mine(&s) && c.in_group(s) && structure.has(s))
+            {
                 found.push(Violation {
                     invariant: 2,
                     what: format!("ports of a failed stack were never freed for {}", c.address(*address)),
@@ -103,9 +107,10 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
         } else if c.is_quiescent() {
             let claimed: BTreeSet<u16> = c
                 .stack_ids()
+                .filter(mine)
                 .filter_map(|s| c.local_ports(s, *address))
                 .flat_map(|p| p.claimed.iter())
-                .chain(tuples_of(c, *address, None))
+                .chain(c.stack_ids().filter(mine).flat_map(|s| tuples_of(c, *address, s)))
                 .collect();
             // Without stack-specific structures the ports of a failed stack are never recovered (figure 8A).
             for port in claimed.difference(&cluster) {
@@ -115,11 +120,11 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
     }
 }
 
-fn tuples_of(c: &Cluster, address: AddrId, stack: Option<StackId>) -> impl Iterator<Item = u16> + '_ {
+fn tuples_of(c: &Cluster, address: AddrId, stack: StackId) -> impl Iterator<Item = u16> + '_ {
     c.sockets
         .all
         .values()
-        .filter(move |s| s.local == address && stack.is_none_or(|w| w == s.stack))
+        .filter(move |s| s.local == address && s.stack == stack)
         .filter(|s| s.claim == crate::socket::ClaimKind::Tuple && s.peer.is_some())
         .map(|s| s.port)
 }
@@ -131,7 +136,7 @@ fn local_matches(c: &Cluster, stack: StackId, address: AddrId, ports: &[u16], fo
     }
     let held: BTreeSet<u16> =
         c.local_ports(stack, address).map(|p| p.claimed.iter().collect()).unwrap_or_default();
-    let held: BTreeSet<u16> = held.into_iter().chain(tuples_of(c, address, Some(stack))).collect();
+    let held: BTreeSet<u16> = held.into_iter().chain(tuples_of(c, address, stack)).collect();
     let written: BTreeSet<u16> = ports.iter().copied().collect();
     for port in held.symmetric_difference(&written) {
         found.push(Violation {
@@ -157,11 +162,12 @@ fn port_violation(c: &Cluster, address: AddrId, port: u16, unavailable: bool) ->
 
 /// 3: a lock is held by a live stack at work, or by a failed one whose failure somebody has still to hear.
 fn locks_end(c: &Cluster, found: &mut Vec<Violation>) {
-    for (address, lock) in &c.cf.locks {
+    for ((_, address), lock) in &c.cf.locks {
         let holder = lock.holder;
         let at_work = !c.is_dead(holder, lock.life)
             && c.stack(holder).is_some_and(|s| s.tasks.first().is_some_and(|t| t.address == *address));
-        let unheard = c.net.iter().any(|e| e.from == holder && matches!(e.message, Message::Down { .. }));
+        // Whoever hears of a failure breaks every dead lock that it answers for.
+        let unheard = c.net.iter().any(|e| matches!(e.message, Message::Down));
         let nobody = lock.waiters.is_empty() && !c.stack_ids().any(|s| c.in_group(s));
         // A stack that came back finds the lock its own.
         let back =
@@ -213,7 +219,7 @@ fn routes_live(c: &Cluster, found: &mut Vec<Violation>) {
         let Some(s) = c.stack(owner) else { continue };
         for (address, routing) in &s.routing {
             let quiet = |target: StackId| !c.net.iter().any(|e| e.from == target && e.to == owner);
-            for ((port, peer), target) in &routing.crt {
+            for (port, peer, target) in &routing.crt {
                 let live = c.is_up(*target) && c.has_connection(*target, *address, *port, *peer);
                 if !live && quiet(*target) {
                     found.push(Violation {

@@ -143,14 +143,17 @@ impl Cluster {
     /// Ports of a DVIPA that are unavailable cluster-wide, ascending.
     #[must_use]
     pub fn ports_in_use(&self, dvipa: IpAddr) -> Vec<u16> {
-        self.names.find(dvipa).and_then(|id| self.structure(id)).map(|s| s.unavailable()).unwrap_or_default()
+        let Some(id) = self.names.find(dvipa) else { return Vec::new() };
+        let owner = self.owner_of(dvipa).and_then(|s| self.structure(s, id));
+        let found = owner.or_else(|| self.stack_ids().find_map(|s| self.structure(s, id)));
+        found.map(|s| s.unavailable()).unwrap_or_default()
     }
 
     /// Ports of a DVIPA that a stack holds: in its own structure, or without one in its local table. Ascending.
     #[must_use]
     pub fn ports_in_use_on(&self, dvipa: IpAddr, stack: StackId) -> Vec<u16> {
         let Some(id) = self.names.find(dvipa) else { return Vec::new() };
-        match self.structure(id) {
+        match self.structure(stack, id) {
             Some(structure) if structure.has(stack) => structure.in_use(stack),
             _ => self.local_ports(stack, id).map(|p| p.used.iter().collect()).unwrap_or_default(),
         }
@@ -231,14 +234,20 @@ impl Cluster {
         self.fixed.structures
     }
 
-    pub(crate) fn structure(&self, address: AddrId) -> Option<&dyn PortStructure> {
-        self.cf.structure(address)
+    /// Structures of an address in the group of the stack.
+    pub(crate) fn structure(&self, stack: StackId, address: AddrId) -> Option<&dyn PortStructure> {
+        self.cf.structure(self.key(stack, address))
     }
 
     /// Both up, in the same XCF group, and not the same.
     #[must_use]
     pub fn is_partner(&self, a: StackId, b: StackId) -> bool {
         a != b && self.same_group(a, b) && self.in_group(a) && self.in_group(b)
+    }
+
+    /// What the coupling facility keeps an address under: structures are for one group.
+    pub(crate) fn key(&self, stack: StackId, address: AddrId) -> crate::cf::Key {
+        (self.fixed.group.get(usize::from(stack.0)).copied().unwrap_or(u16::MAX), address)
     }
 
     pub(crate) fn same_group(&self, a: StackId, b: StackId) -> bool {
@@ -362,17 +371,17 @@ impl Cluster {
         }
     }
 
-    /// Number of stacks that hold a port of the address in the coupling facility.
+    /// Number of stacks of this one's group that hold a port of the address in the coupling facility.
     #[must_use]
-    pub fn holders(&self, address: AddrId, port: u16) -> u32 {
-        self.structure(address).map_or(0, |s| s.holders(port))
+    pub fn holders(&self, stack: StackId, address: AddrId, port: u16) -> u32 {
+        self.structure(stack, address).map_or(0, |s| s.holders(port))
     }
 
     /// Whether this stack is one of them.
     #[must_use]
     pub fn holds(&self, stack: StackId, address: AddrId, port: u16) -> bool {
         if self.fixed.structures.stack_structures {
-            return self.structure(address).is_some_and(|s| s.holds(stack, port));
+            return self.structure(stack, address).is_some_and(|s| s.holds(stack, port));
         }
         self.local_ports(stack, address).is_some_and(|p| p.claimed.contains(port))
     }

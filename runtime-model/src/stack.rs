@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::bits::Bits;
 use crate::cf::access::Task;
-use crate::distribution::messages::Definitions;
+use crate::distribution::messages::{Definitions, Rule};
 use crate::distribution::routing::Routing;
 use crate::event::CfStep;
 use crate::founding::f2_sources::Sources;
@@ -127,6 +127,8 @@ pub(crate) struct Stack {
     pub(crate) ports: BTreeMap<AddrId, LocalPorts>,
     pub(crate) udp: BTreeMap<AddrId, LocalPorts>,
     pub(crate) heard: BTreeMap<StackId, Arc<Definitions>>,
+    /// Distribution of the addresses that this stack backs up, as the routing stack last told it.
+    pub(crate) stored: BTreeMap<AddrId, Arc<Vec<Rule>>>,
     pub(crate) routing: BTreeMap<AddrId, Routing>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) hold: Option<CfStep>,
@@ -141,6 +143,7 @@ impl PartialEq for Stack {
             && self.ports == other.ports
             && self.udp == other.udp
             && self.heard == other.heard
+            && self.stored == other.stored
             && self.routing == other.routing
             && self.tasks == other.tasks
             && self.reports == other.reports
@@ -157,6 +160,7 @@ impl std::hash::Hash for Stack {
         self.ports.hash(state);
         self.udp.hash(state);
         self.heard.hash(state);
+        self.stored.hash(state);
         self.routing.hash(state);
         self.tasks.hash(state);
         self.reports.hash(state);
@@ -180,6 +184,7 @@ impl Stack {
             ports: BTreeMap::new(),
             udp: BTreeMap::new(),
             heard: BTreeMap::new(),
+            stored: BTreeMap::new(),
             routing: BTreeMap::new(),
             tasks: Vec::new(),
             hold: None,
@@ -209,14 +214,19 @@ impl Stack {
         self.ports.clear();
         self.udp.clear();
         self.heard.clear();
+        self.stored.clear();
         self.routing.clear();
         self.tasks.clear();
         self.hold = None;
         self.reports = Reports::default();
     }
 
-    /// Most specific VIPARANGE that covers the address; of equal ones the first.
+    /// Most specific VIPARANGE that covers the address; of equal ones the first. None outside the group, where no
+    /// statement for DVIPAs is in force.
     pub(crate) fn range(&self, address: IpAddr) -> Option<&RangeModel> {
+        if !self.joined {
+            return None;
+        }
         let mut best: Option<&RangeModel> = None;
         for range in self.config.ranges.iter().filter(|r| r.subnet.contains(&address)) {
             if best.is_none_or(|b| range.subnet.prefix_len() > b.subnet.prefix_len()) {

@@ -132,7 +132,14 @@ impl PortStructure for List {
     }
 
     fn unavailable(&self) -> Vec<u16> {
-        (0..=u16::MAX).filter(|port| !self.available.contains(*port)).collect()
+        let mut next = Some(0u16);
+        let mut ports = Vec::new();
+        for (first, last) in &self.available.0 {
+            ports.extend(next.into_iter().flat_map(|from| from..*first));
+            next = last.checked_add(1);
+        }
+        ports.extend(next.into_iter().flat_map(|from| from..=u16::MAX));
+        ports
     }
 
     fn in_use(&self, stack: StackId) -> Vec<u16> {

@@ -16,6 +16,9 @@ use lock::Lock;
 pub use structure::Use;
 use structure::{PortStructure, Structure};
 
+/// XCF group and address: stacks of different groups share no structure.
+pub(crate) type Key = (u16, AddrId);
+
 /// Structures of one DVIPA, and the life of each stack that has one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Entry {
@@ -46,8 +49,8 @@ pub(crate) enum Change {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CouplingFacility {
     pub(crate) there: bool,
-    pub(crate) entries: BTreeMap<AddrId, Arc<Entry>>,
-    pub(crate) locks: BTreeMap<AddrId, Lock>,
+    pub(crate) entries: BTreeMap<Key, Arc<Entry>>,
+    pub(crate) locks: BTreeMap<Key, Lock>,
 }
 
 impl CouplingFacility {
@@ -55,7 +58,7 @@ impl CouplingFacility {
         Self { there: true, entries: BTreeMap::new(), locks: BTreeMap::new() }
     }
 
-    pub(crate) fn structure(&self, address: AddrId) -> Option<&dyn PortStructure> {
+    pub(crate) fn structure(&self, address: Key) -> Option<&dyn PortStructure> {
         self.entries.get(&address).map(|e| e.structure.get())
     }
 
@@ -64,7 +67,7 @@ impl CouplingFacility {
     pub(crate) fn write(
         &mut self,
         form: Structures,
-        address: AddrId,
+        address: Key,
         stack: StackId,
         life: u32,
         change: &Change,

@@ -91,5 +91,5 @@ pub(crate) enum Message {
     /// Connection administration (004#15): a listener whose port nobody else holds began or ended.
     Unique { address: AddrId, port: u16, on: bool },
     /// XCF says that the sender failed or left (F12:1200).
-    Down { life: u32 },
+    Down,
 }

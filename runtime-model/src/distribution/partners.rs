@@ -89,7 +89,7 @@ impl Cluster {
         s.distributions(ip).map(|d| self.rule(stack, d)).collect()
     }
 
-    /// Own statements, else those that another stack of the chain has sent.
+    /// Own statements, else those that this stack stored as a backup.
     pub(crate) fn rules_to_use(&self, stack: StackId, address: AddrId) -> Vec<Rule> {
         let own = self.own_rules(stack, address);
         if !own.is_empty() {
@@ -99,8 +99,7 @@ impl Cluster {
         if !s.dvipas.get(&address).is_some_and(|d| d.define || d.backup.is_some()) {
             return own;
         }
-        let heard = s.heard.values().filter_map(|list| list.get(address)).filter(|d| !d.rules.is_empty());
-        heard.max_by_key(|d| (d.owner, d.define, d.backup)).map(|d| d.rules.to_vec()).unwrap_or_default()
+        s.stored.get(&address).map(|rules| rules.to_vec()).unwrap_or_default()
     }
 
     /// Whether some stack of the chain says that CLUSTERPORTS is in force.

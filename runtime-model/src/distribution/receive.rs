@@ -22,22 +22,20 @@ impl Cluster {
             }
             Message::Begun { address, port, peer } => {
                 if let Some(r) = self.routing_mut(me, address) {
-                    r.crt.insert((port, peer), from);
+                    r.crt.insert((port, peer, from));
                 }
                 self.retry_held(ctx, me, address);
             }
             Message::Ended { address, port, peer } => {
-                if let Some(r) = self.routing_mut(me, address)
-                    && r.crt.get(&(port, peer)) == Some(&from)
-                {
-                    r.crt.remove(&(port, peer));
+                if let Some(r) = self.routing_mut(me, address) {
+                    r.crt.remove(&(port, peer, from));
                 }
             }
             Message::Unique { address, port, on } => {
                 self.set_unique(me, from, address, port, on);
                 self.retry_held(ctx, me, address);
             }
-            Message::Down { life } => self.partner_down(ctx, me, from, life),
+            Message::Down => self.partner_down(ctx, me, from),
         }
     }
 
@@ -49,6 +47,13 @@ impl Cluster {
             for d in &list.list {
                 let candidate = d.owner && d.rules.iter().any(|r| r.names(me));
                 let known = s.dvipas.get_mut(&d.address);
+                if known.as_ref().is_some_and(|k| (k.define || k.backup.is_some()) && !k.owner) {
+                    if d.owner {
+                        s.stored.insert(d.address, Arc::clone(&d.rules));
+                    } else if d.define && !d.rules.is_empty() {
+                        s.stored.entry(d.address).or_insert_with(|| Arc::clone(&d.rules));
+                    }
+                }
                 if candidate && known.as_ref().is_none_or(|k| !k.owner) {
                     let mine = s.dvipas.entry(d.address).or_default();
                     if mine.target_of != Some(from) || (d.cluster_ports && !mine.cluster_ports) || d.added {
@@ -119,7 +124,7 @@ impl Cluster {
         }
         for (address, port, peer) in &report.connections {
             if let Some(r) = self.routing_mut(me, *address) {
-                r.crt.insert((*port, *peer), from);
+                r.crt.insert((*port, *peer, from));
             }
         }
         for address in held {

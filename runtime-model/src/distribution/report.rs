@@ -119,7 +119,7 @@ impl Cluster {
         let Some(d) = self.stack(stack).and_then(|s| s.dvipas.get(&address)) else { return };
         if d.owner {
             if let Some(r) = self.routing_mut(stack, address) {
-                r.crt.insert((port, peer), stack);
+                r.crt.insert((port, peer, stack));
             }
             return;
         }
@@ -146,7 +146,7 @@ impl Cluster {
         let Some(owner) = self.owner(address, stack) else { return };
         if owner == stack {
             if let Some(r) = self.routing_mut(stack, address) {
-                r.crt.remove(&(port, peer));
+                r.crt.remove(&(port, peer, stack));
             }
             return;
         }

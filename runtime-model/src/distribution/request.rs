@@ -73,7 +73,7 @@ impl Cluster {
         }
         self.accept(target, address, listener, request);
         if let Some(r) = self.routing_mut(owner, address) {
-            r.crt.insert((request.port, request.client), target);
+            r.crt.insert((request.port, request.client, target));
         }
         Placed::Accepted(target)
     }

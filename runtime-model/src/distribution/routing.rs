@@ -31,7 +31,10 @@ pub(crate) struct Routing {
     /// Destination port table (003#13).
     pub(crate) dpt: BTreeMap<(u16, StackId), Row>,
     /// Current routing table (003#13).
-    pub(crate) crt: BTreeMap<(u16, SocketAddr), StackId>,
+    ///
+    /// Two stacks can stand behind one 4-tuple for a while: one whose message of the end is under way, one that took
+    /// the freed port. An entry for each keeps a late message of the first from removing the second.
+    pub(crate) crt: BTreeSet<(u16, SocketAddr, StackId)>,
     /// Routes outside workload distribution (004#10).
     pub(crate) unique: BTreeMap<u16, StackId>,
     /// Stacks whose report is still to come.
@@ -43,9 +46,15 @@ impl Routing {
     /// Drops what leads to a stack that is gone.
     pub(crate) fn forget(&mut self, stack: StackId) {
         self.dpt.retain(|(_, target), _| *target != stack);
-        self.crt.retain(|_, target| *target != stack);
+        self.crt.retain(|(_, _, target)| *target != stack);
         self.unique.retain(|_, target| *target != stack);
         self.awaiting.remove(&stack);
+    }
+
+    /// Stack of a connection.
+    pub(crate) fn existing(&self, port: u16, client: SocketAddr) -> Option<StackId> {
+        let entries = (port, client, StackId(0))..=(port, client, StackId(u16::MAX));
+        self.crt.range(entries).next_back().map(|(_, _, stack)| *stack)
     }
 
     /// Whether some rule makes the stack a candidate for the port.

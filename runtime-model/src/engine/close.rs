@@ -43,8 +43,8 @@ impl Cluster {
         };
         let plan = (self.fixed.tables.close)(self, ctx, stack, socket.local);
         let in_force = self.cluster_ports(stack, socket.local);
-        self.idle_check(ctx, stack, socket.local);
         let Some(what) = what else {
+            self.idle_check(ctx, stack, socket.local);
             if claimed {
                 ctx.note("F10:1020", "The port stays in use: other sockets of this stack hold it.", || {
                     Answer::Done
@@ -57,6 +57,7 @@ impl Cluster {
             if what == Use::Port {
                 self.unclaim(stack, socket.local, socket.port);
             }
+            self.idle_check(ctx, stack, socket.local);
             if !self.cf.there {
                 return Begun::Done(finished);
             }

@@ -1,7 +1,10 @@
 //! Failure of stacks, and what their partners do when they hear of it (F12, section 6).
 
 use super::{done, refuse};
+use crate::assumption::Assumption;
+use crate::cf::Key;
 use crate::cf::access::{Task, Work};
+use crate::cf::lock::Lock;
 use crate::cluster::Cluster;
 use crate::distribution::messages::Message;
 use crate::ids::{AddrId, StackId};
@@ -34,10 +37,11 @@ impl Cluster {
     /// The stack is out of its group: its work is lost, its addresses are free, its partners will hear of it.
     pub(crate) fn depart(&mut self, ctx: &mut Ctx, stack: StackId) {
         let Some(s) = self.stack(stack) else { return };
-        let (joined, life) = (s.joined, s.life);
+        let joined = s.joined;
         let owned: Vec<AddrId> = s.dvipas.iter().filter(|(_, d)| d.owner).map(|(a, _)| *a).collect();
         let tasks = s.tasks.len();
-        self.lost.extend(owned);
+        let lost: Vec<_> = owned.into_iter().map(|a| self.key(stack, a)).collect();
+        self.lost.extend(lost);
         self.pending -= u32::try_from(tasks).unwrap_or(0);
         if let Some(s) = self.stack_mut(stack) {
             s.tasks.clear();
@@ -52,7 +56,7 @@ impl Cluster {
         }
         for partner in self.stack_ids() {
             if self.in_group(partner) && self.same_group(partner, stack) {
-                self.send_from(stack, partner, Message::Down { life });
+                self.send_from(stack, partner, Message::Down);
             }
         }
         ctx.note("F12:1200", "Partners will hear by XCF that the stack is gone:", || {
@@ -67,36 +71,19 @@ impl Cluster {
 
     /// Whether this stack has been told that the other one failed.
     pub(crate) fn heard_of_failure(&self, stack: StackId, failed: StackId) -> bool {
-        !self
-            .net
-            .iter()
-            .any(|e| e.from == failed && e.to == stack && matches!(e.message, Message::Down { .. }))
+        !self.net.iter().any(|e| e.from == failed && e.to == stack && matches!(e.message, Message::Down))
     }
 
     /// F12:1200: the failure of a partner is heard.
-    pub(crate) fn partner_down(&mut self, ctx: &mut Ctx, me: StackId, failed: StackId, life: u32) {
+    pub(crate) fn partner_down(&mut self, ctx: &mut Ctx, me: StackId, failed: StackId) {
         ctx.note("F12:1200", "A stack hears by XCF of the failure of:", || {
             Answer::Name(self.stack_name(failed).to_owned())
         });
         let tables = self.fixed.tables;
         if tables.break_locks {
-            let stale: Vec<AddrId> = self
-                .cf
-                .locks
-                .iter()
-                .filter(|(a, l)| {
-                    l.holder == failed
-                        && l.life == life
-                        && (l.waiters.contains(&me)
-                            || (tables.recovers)(self, me, **a)
-                            || l.waiters.is_empty())
-                })
-                .map(|(a, _)| *a)
-                .collect();
-            for address in stale {
-                ctx.note("F12:1205", "Break the lock of the failed stack.", || Answer::Done);
-                self.pass_lock(address);
-            }
+            self.break_locks(ctx, me, |c, address, lock| {
+                lock.waiters.contains(&me) || lock.waiters.is_empty() || (tables.recovers)(c, me, address)
+            });
         }
         let held: Vec<AddrId> = if let Some(s) = self.stack_mut(me) {
             for d in s.dvipas.values_mut().filter(|d| d.target_of == Some(failed)) {
@@ -119,6 +106,44 @@ impl Cluster {
         self.recover_all(me);
     }
 
+    /// F12:1205: breaks the locks of dead lives that this stack has heard of and answers for.
+    fn break_locks(&mut self, ctx: &mut Ctx, me: StackId, answers: impl Fn(&Self, AddrId, &Lock) -> bool) {
+        let stale: Vec<Key> = self
+            .cf
+            .locks
+            .iter()
+            .filter(|(a, l)| {
+                self.same_group(me, l.holder)
+                    && self.is_dead(l.holder, l.life)
+                    && self.heard_of_failure(me, l.holder)
+                    && answers(self, a.1, l)
+            })
+            .map(|(a, _)| *a)
+            .collect();
+        for address in stale {
+            ctx.note("F12:1205", "Break the lock of the failed stack.", || Answer::Done);
+            self.pass_lock(address);
+        }
+    }
+
+    /// A stack that joins clears what its former life left behind, and what nobody was there to clear.
+    pub(crate) fn clean_on_return(&mut self, ctx: &mut Ctx, me: StackId) {
+        if self.fixed.tables.break_locks {
+            self.break_locks(ctx, me, |_, _, _| true);
+        }
+        let own: Vec<(AddrId, u32)> = self
+            .cf
+            .entries
+            .iter()
+            .filter_map(|((_, address), entry)| entry.lives.get(&me).map(|life| (*address, *life)))
+            .filter(|(_, life)| self.is_dead(me, *life))
+            .collect();
+        for (address, life) in own {
+            ctx.assume(Assumption::CleanOnReturn);
+            self.queue(me, Task::new(address, Work::Recover { failed: me, life }));
+        }
+    }
+
     /// Takes over every address without owner that is for this stack.
     pub(crate) fn take_over_lost(&mut self, ctx: &mut Ctx, me: StackId) {
         let Some(s) = self.stack(me) else { return };
@@ -127,7 +152,7 @@ impl Cluster {
             .iter()
             .filter(|(_, d)| !d.owner && (d.define || d.backup.is_some()))
             .map(|(a, _)| *a)
-            .filter(|a| self.lost.contains(a) && (self.fixed.tables.takes_over)(self, me, *a))
+            .filter(|a| self.lost.contains(&self.key(me, *a)) && (self.fixed.tables.takes_over)(self, me, *a))
             .collect();
         if mine.is_empty() {
             return;
@@ -141,7 +166,10 @@ impl Cluster {
     /// F12 for every structure of a dead life that this stack answers for.
     pub(crate) fn recover_all(&mut self, me: StackId) {
         let mut work: Vec<(AddrId, StackId, u32)> = Vec::new();
-        for (address, entry) in &self.cf.entries {
+        for ((group, address), entry) in &self.cf.entries {
+            if self.key(me, *address).0 != *group {
+                continue;
+            }
             for (stack, life) in &entry.lives {
                 if self.is_dead(*stack, *life)
                     && self.heard_of_failure(me, *stack)

@@ -8,6 +8,7 @@ use crate::assumption::Assumption;
 use crate::cf::access::Work;
 use crate::cf::{Change, CouplingFacility};
 use crate::cluster::{Cluster, home_of};
+use crate::event::CfStep;
 use crate::founding::f2_sources::Sources;
 use crate::ids::{AddrId, StackId};
 use crate::model::DvipaOrigin;
@@ -100,8 +101,10 @@ impl Cluster {
             s.joined = true;
             s.life += 1;
         }
+        self.clean_on_return(ctx, stack);
         self.load_dvipas(stack);
         self.settle_configured(ctx, stack);
+        self.recover_all(stack);
         self.greet(stack);
         self.judge_sources(ctx, stack);
         Outcome { stack: Some(stack), ..done() }
@@ -137,6 +140,7 @@ impl Cluster {
             s.dvipas.clear();
             s.routing.clear();
             s.heard.clear();
+            s.stored.clear();
             s.ports.retain(|address, _| !dvipas.contains(address));
         }
         Outcome { stack: Some(stack), ..done() }
@@ -148,6 +152,18 @@ impl Cluster {
         }
         ctx.assume(Assumption::CfLost);
         self.cf = Arc::new(CouplingFacility { there: false, ..CouplingFacility::new() });
+        // Locks are gone, and what was judged under them is worth nothing: work in hand begins again.
+        for stack in self.stack_ids() {
+            if self.stack(stack).is_none_or(|s| s.tasks.is_empty()) {
+                continue;
+            }
+            if let Some(s) = self.stack_mut(stack) {
+                for task in &mut s.tasks {
+                    task.next = CfStep::Obtain;
+                    task.change = None;
+                }
+            }
+        }
         done()
     }
 
@@ -170,7 +186,8 @@ impl Cluster {
                     p.claimed = crate::bits::Bits::new(false);
                 }
                 let change = self.revise(ctx, stack, address, &mut Work::Initialise(plan));
-                self.cf_mut().write(form, address, stack, life, &change);
+                let key = self.key(stack, address);
+                self.cf_mut().write(form, key, stack, life, &change);
                 if let Change::Write(found) = &change {
                     self.claim_found(stack, address, found);
                 }

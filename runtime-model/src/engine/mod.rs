@@ -192,7 +192,10 @@ impl Cluster {
         match self.begin(ctx, request) {
             requests::Begun::Done(finished) => self.outcome(finished),
             requests::Begun::Access(task) => {
-                if straight && !self.cf.locks.contains_key(&task.address) && self.pending == 0 {
+                if straight
+                    && !self.cf.locks.contains_key(&self.key(stack, task.address))
+                    && self.pending == 0
+                {
                     let finished = self.straight(ctx, stack, *task);
                     return self.outcome(finished);
                 }

@@ -93,7 +93,8 @@ impl Cluster {
             return refuse(NOT_MADE);
         }
         self.give_up(stack, id);
-        self.lost.remove(&id);
+        let key = self.key(stack, id);
+        self.lost.remove(&key);
         if let Some(s) = self.stack_mut(stack)
             && let Some(d) = s.dvipas.get_mut(&id)
         {

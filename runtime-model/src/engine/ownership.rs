@@ -58,7 +58,8 @@ impl Cluster {
             ctx.say(old, Some("EZZ8303I"), || format!("DVIPA {ip} given to {to}"));
             ctx.say(stack, Some("EZZ8301I"), || format!("DVIPA {ip} taken over from {from}"));
         }
-        self.lost.remove(&address);
+        let key = self.key(stack, address);
+        self.lost.remove(&key);
         let rules = self.rules_to_use(stack, address);
         let partners: BTreeSet<StackId> = self.stack_ids().filter(|s| self.is_partner(stack, *s)).collect();
         let own: Vec<(u16, std::net::SocketAddr)> = self.connections_at(stack, address);
@@ -71,7 +72,7 @@ impl Cluster {
             let routing = Routing {
                 rules: Arc::new(rules),
                 awaiting: partners,
-                crt: own.into_iter().map(|key| (key, stack)).collect(),
+                crt: own.into_iter().map(|(port, peer)| (port, peer, stack)).collect(),
                 ..Routing::default()
             };
             s.routing.insert(address, routing);
@@ -115,7 +116,9 @@ impl Cluster {
         let Some(owner) = self.owner(address, stack) else {
             if define {
                 self.take_ownership(ctx, stack, address);
-            } else if self.lost.contains(&address) && (self.fixed.tables.takes_over)(self, stack, address) {
+            } else if self.lost.contains(&self.key(stack, address))
+                && (self.fixed.tables.takes_over)(self, stack, address)
+            {
                 ctx.assume(Assumption::BackupWaits);
                 self.take_over(ctx, stack, address);
             }
@@ -165,7 +168,8 @@ impl Cluster {
             }
         }
         if owned {
-            self.lost.insert(address);
+            let key = self.key(stack, address);
+            self.lost.insert(key);
         }
     }
 

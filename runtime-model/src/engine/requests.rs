@@ -149,7 +149,7 @@ impl Cluster {
             return false;
         }
         let shares = s.port_entries(r.port, !r.options.udp).any(|p| p.share);
-        !shares && !(r.options.reuse_address && !self.listens_exactly(r.stack, r.address, r.port))
+        !shares && (!r.options.reuse_address || self.listens_exactly(r.stack, r.address, r.port))
     }
 
     fn listens_exactly(&self, stack: StackId, address: AddrId, port: u16) -> bool {

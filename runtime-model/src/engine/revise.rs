@@ -53,7 +53,8 @@ impl Cluster {
             }
             Work::Connect { request, source, bound, port, refused, .. } => {
                 if let Some(own) = bound {
-                    let others = self.holders(*source, *own) > u32::from(self.holds(stack, *source, *own));
+                    let others =
+                        self.holders(stack, *source, *own) > u32::from(self.holds(stack, *source, *own));
                     if others {
                         *refused = Some(TAKEN_MEANWHILE);
                         return Change::Nothing;
@@ -99,7 +100,7 @@ impl Cluster {
             let mut found: Vec<(StackId, u16, Use)> = Vec::new();
             if let Some(routing) = self.routing(stack, address) {
                 found.extend(
-                    routing.crt.iter().map(|((port, peer), target)| (*target, *port, self.found(*peer))),
+                    routing.crt.iter().map(|(port, peer, target)| (*target, *port, self.found(*peer))),
                 );
             }
             if plan.scan {
@@ -163,6 +164,13 @@ impl Cluster {
             }
             Work::Bind { request, activate, port, refused: None, .. } => {
                 if activate && !self.is_active(stack, address) {
+                    if !self.may_activate(stack, address) {
+                        self.queue(
+                            stack,
+                            Task::new(address, Work::Give { port, what: Use::Port, handle: None }),
+                        );
+                        return Finished::refuse(request.socket, stack, GONE_MEANWHILE);
+                    }
                     self.activate_range(ctx, stack, address, RangeOrigin::Bind);
                 }
                 self.commit_bind(ctx, &request, port, true)
@@ -175,8 +183,7 @@ impl Cluster {
             }
             Work::Connect { request, source, activate, bound, port, refused: None } => {
                 let kind = self.claim_kind(bound.is_some());
-                let free = || self.owner(source, stack).is_none_or(|o| self.lets_go(o, source));
-                let usable = self.is_active(stack, source) || (activate && free());
+                let usable = self.is_active(stack, source) || (activate && self.may_activate(stack, source));
                 let late = if usable || (bound.is_some() && !activate) {
                     self.tuple_free(stack, source, port, request.to).err()
                 } else {
@@ -199,12 +206,17 @@ impl Cluster {
         }
     }
 
+    /// No other stack has the range address, or the one that has it lets it go.
+    fn may_activate(&self, stack: StackId, address: AddrId) -> bool {
+        self.owner(address, stack).is_none_or(|owner| self.lets_go(owner, address))
+    }
+
     /// After a scan, connections own their entries in a connection table.
     fn claim_tuples(&mut self, stack: StackId, address: AddrId) {
         if self.fixed.structures.ports != PortForm::ConnectionTable {
             return;
         }
-        let Some(structure) = self.structure(address) else { return };
+        let Some(structure) = self.structure(stack, address) else { return };
         if structure.in_use(stack).is_empty() {
             return;
         }

@@ -4,7 +4,7 @@ use super::requests::{Begun, NO_CF};
 use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Request, Task, Work};
 use crate::cf::lock::Lock;
-use crate::cf::{Change, Use};
+use crate::cf::{Change, Key, Use};
 use crate::cluster::Cluster;
 use crate::event::CfStep;
 use crate::ids::{AddrId, StackId};
@@ -39,7 +39,7 @@ impl Cluster {
         if task.next != CfStep::Lock || matches!(task.work, Work::Later(_)) || !self.cf.there {
             return true;
         }
-        match self.cf.locks.get(&task.address) {
+        match self.cf.locks.get(&self.key(stack, task.address)) {
             None => true,
             Some(lock) => lock.holder == stack || !lock.waiters.contains(&stack),
         }
@@ -125,6 +125,13 @@ impl Cluster {
     }
 
     fn try_lock(&mut self, stack: StackId, life: u32, address: AddrId) -> bool {
+        let address = self.key(stack, address);
+        let stale = self.cf.locks.get(&address).is_some_and(|l| {
+            l.holder != stack && self.is_dead(l.holder, l.life) && self.heard_of_failure(stack, l.holder)
+        });
+        if stale && self.fixed.tables.break_locks {
+            self.pass_lock(address);
+        }
         let cf = self.cf_mut();
         match cf.locks.get_mut(&address) {
             None => {
@@ -147,13 +154,14 @@ impl Cluster {
 
     /// The lock goes to the first stack that waits.
     pub(crate) fn unlock(&mut self, stack: StackId, address: AddrId) {
+        let address = self.key(stack, address);
         let Some(lock) = self.cf.locks.get(&address) else { return };
         if lock.holder == stack {
             self.pass_lock(address);
         }
     }
 
-    pub(crate) fn pass_lock(&mut self, address: AddrId) {
+    pub(crate) fn pass_lock(&mut self, address: Key) {
         let next = self.cf.locks.get(&address).and_then(|l| l.waiters.first().copied());
         let life = next.and_then(|s| self.stack(s)).map_or(0, |s| s.life);
         let cf = self.cf_mut();
@@ -174,7 +182,8 @@ impl Cluster {
     /// Writes a change, and says which structures were made for it (F8B:850-865).
     fn write(&mut self, ctx: &mut Ctx, stack: StackId, life: u32, address: AddrId, change: &Change) {
         let form = self.fixed.structures;
-        let (cluster, own) = self.cf_mut().write(form, address, stack, life, change);
+        let key = self.key(stack, address);
+        let (cluster, own) = self.cf_mut().write(form, key, stack, life, change);
         if !matches!(change, Change::Create | Change::Write(_)) {
             if cluster {
                 ctx.note("F8B:855", "Make the cluster-wide structure, all ports available.", || Answer::Done);
@@ -230,9 +239,16 @@ impl Cluster {
         self.finish(ctx, stack, task.address, task.work)
     }
 
+    /// It is for this stack to clear, or no live stack has a structure so that the next one to obtain it does.
+    fn clears(&self, stack: StackId, address: AddrId) -> bool {
+        let live = |s: &StackId| *s == stack || self.is_partner(stack, *s);
+        (self.fixed.tables.recovers)(self, stack, address)
+            || self.structure(stack, address).is_none_or(|s| !s.stacks().iter().any(live))
+    }
+
     /// F12 by the next stack that obtains the structures, for failures that nobody else answers for.
     fn clear_dead(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
-        let Some(entry) = self.cf.entries.get(&address) else { return };
+        let Some(entry) = self.cf.entries.get(&self.key(stack, address)) else { return };
         if entry.lives.iter().all(|(s, life)| !self.is_dead(*s, *life)) {
             return;
         }
@@ -240,18 +256,12 @@ impl Cluster {
             entry.lives.iter().map(|(s, l)| (*s, *l)).filter(|(s, l)| self.is_dead(*s, *l)).collect();
         for (failed, life) in dead {
             let own = failed == stack;
-            if own
-                || (self.heard_of_failure(stack, failed)
-                    && (self.fixed.tables.recovers)(self, stack, address))
-            {
-                if own {
-                    ctx.assume(Assumption::CleanOnReturn);
-                }
+            if own || (self.heard_of_failure(stack, failed) && self.clears(stack, address)) {
                 ctx.note("F12:1210", "Make the ports of a failed stack available:", || {
                     Answer::Name(self.stack_name(failed).to_owned())
                 });
-                let form = self.fixed.structures;
-                self.cf_mut().write(form, address, stack, 0, &Change::Recover { failed, life });
+                let (form, key) = (self.fixed.structures, self.key(stack, address));
+                self.cf_mut().write(form, key, stack, 0, &Change::Recover { failed, life });
             }
         }
     }

@@ -26,7 +26,7 @@ pub(crate) fn unique(c: &Cluster, stack: StackId, dvipa: AddrId, port: u16) -> b
     c.rules_for(stack, dvipa).is_some_and(|rules| rules.iter().any(|r| r.names(stack)))
         && c.cluster_ports(stack, dvipa)
         && !c.is_shared_listener_port(stack, dvipa, port)
-        && c.holders(dvipa, port) == 1
+        && c.holders(stack, dvipa, port) == 1
         && (!c.structures().stack_structures || c.holds(stack, dvipa, port))
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn route(
 ) -> Route {
     let name = |s: StackId| Answer::Name(c.stack_name(s).to_owned());
     let tables = c.routing(owner, dvipa);
-    let existing = tables.and_then(|t| t.crt.get(&(port, client)).copied());
+    let existing = tables.and_then(|t| t.existing(port, client));
     if ctx.ask("003#16", "Is the connection in the current routing table?", existing.is_some())
         && let Some(stack) = existing
     {

@@ -33,7 +33,7 @@ pub(crate) fn marked(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> bool {
 /// Block 1105, under the lock. Errors: EADDRINUSE by block 1110.
 pub(crate) fn port(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<(), Refusal> {
     ctx.assume(Assumption::BindLocked);
-    let others = c.holders(r.address, r.port) > u32::from(c.holds(r.stack, r.address, r.port));
+    let others = c.holders(r.stack, r.address, r.port) > u32::from(c.holds(r.stack, r.address, r.port));
     let free = !others || {
         let shared = c.is_shared_listener_port(r.stack, r.address, r.port);
         if shared {

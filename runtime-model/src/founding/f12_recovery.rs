@@ -12,11 +12,11 @@ pub(crate) fn recovers(c: &Cluster, stack: StackId, address: AddrId) -> bool {
     if let Some(successor) = c.successor(address, stack) {
         return successor == stack;
     }
-    let Some(structure) = c.structure(address) else { return false };
+    let Some(structure) = c.structure(stack, address) else { return false };
     let mut live: Vec<StackId> =
         structure.stacks().into_iter().filter(|s| c.is_partner(stack, *s) || *s == stack).collect();
     live.sort_by(|a, b| c.stack_name(*a).cmp(c.stack_name(*b)));
-    live.first().is_none_or(|first| *first == stack)
+    live.first() == Some(&stack)
 }
 
 /// Whether an address that lost its owner is for this stack: the live backup with the highest rank.

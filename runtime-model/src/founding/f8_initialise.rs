@@ -18,13 +18,13 @@ fn figure_8b(c: &Cluster, ctx: &mut Ctx, stack: StackId, address: AddrId, added:
     if !ctx.ask("F8B:800", "Is CLUSTERPORTS in force for the DVIPA?", c.cluster_ports(stack, address)) {
         return InitPlan::default();
     }
-    if !ctx.ask("F8B:850", "Is the cluster-wide structure there?", c.structure(address).is_some()) {
+    if !ctx.ask("F8B:850", "Is the cluster-wide structure there?", c.structure(stack, address).is_some()) {
         ctx.note("F8B:855", "Make the cluster-wide structure, all ports available.", || Answer::Done);
         ctx.note("F8B:865", "Make the structure of this stack, all ports available.", || Answer::Done);
     } else if !ctx.ask(
         "F8B:860",
         "Is the structure of this stack there?",
-        c.structure(address).is_some_and(|s| s.has(stack)),
+        c.structure(stack, address).is_some_and(|s| s.has(stack)),
     ) {
         ctx.note("F8B:865", "Make the structure of this stack, all ports available.", || Answer::Done);
     }

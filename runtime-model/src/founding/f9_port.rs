@@ -47,14 +47,14 @@ pub(crate) fn plan(
     }
     let held = socket.is_some_and(|s| s.claim == ClaimKind::Port);
     if held {
-        if c.holders(source, port) > 1 {
+        if c.holders(r.stack, source, port) > 1 {
             ctx.assume(Assumption::SharedPortConnect);
             ctx.ask("F9:920", "May the socket's own port be used?", false);
             return Err(SHARED);
         }
     } else {
         ctx.assume(Assumption::ClaimAtConnect);
-        if c.holders(source, port) > u32::from(c.holds(r.stack, source, port)) {
+        if c.holders(r.stack, source, port) > u32::from(c.holds(r.stack, source, port)) {
             ctx.ask("F9:920", "May the socket's own port be used?", false);
             return Err(OCCUPIED);
         }
@@ -82,7 +82,7 @@ pub(crate) fn choose(
     let skip = c.listed_ports(stack, address);
     let range = c.ephemeral_range(stack).unwrap_or((FIRST, u16::MAX));
     let blocked = Blocked { sets: &sets, skip: &skip, range };
-    let port = match c.structure(address) {
+    let port = match c.structure(stack, address) {
         Some(structure) => structure.choose(peer, &blocked),
         None => Structure::new(c.structures()).get().choose(peer, &blocked),
     };

@@ -168,6 +168,10 @@ impl Plex {
         *self.names.entry(name.to_owned()).or_insert(next)
     }
 
+    pub fn handle_of(&self, name: &str) -> Handle {
+        self.names[name]
+    }
+
     pub fn step(&mut self, event: Event) -> Outcome {
         let before = self.c.clone();
         let mode = if self.fine { Mode::Fine } else { Mode::ToQuiescence };
