@@ -22,6 +22,9 @@ pub struct Spent {
     pub faults: u32,
     /// Requests; the next socket or connection gets the number behind.
     pub requests: u32,
+    /// Sockets and connections that were closed, a bit for each of the first sixty-four: a second close of one whose first is
+    /// still under way would only lengthen the path.
+    pub closed: u64,
 }
 
 /// The requests that a sysplex can meet, worked out once.
@@ -100,13 +103,15 @@ impl Alphabet {
                 moves.push(Event::Connect { stack, job, to: SERVER, from, connection: socket.handle });
             }
         }
-        moves.extend(cluster.sockets().map(|socket| Event::Close(socket.handle)));
+        let open = cluster.sockets().filter(|socket| spent.closed & bit(socket.handle) == 0);
+        moves.extend(open.map(|socket| Event::Close(socket.handle)));
         moves
     }
 
     /// What a path has used up behind an event.
     pub fn spend(spent: Spent, event: &Event) -> Spent {
         match event {
+            Event::Close(handle) => Spent { closed: spent.closed | bit(*handle), ..spent },
             Event::Fail(_) => Spent { faults: spent.faults.saturating_add(1), ..spent },
             Event::Bind { .. }
             | Event::Listen { .. }
@@ -125,7 +130,6 @@ impl Alphabet {
             | Event::Define { .. }
             | Event::Delete { .. }
             | Event::Packet { .. }
-            | Event::Close(_)
             | Event::Deactivate { .. }
             | Event::Reactivate { .. }
             | Event::Quiesce { .. }
@@ -141,6 +145,10 @@ impl Alphabet {
             | Event::Advance(_) => spent,
         }
     }
+}
+
+fn bit(handle: Handle) -> u64 {
+    1_u64.checked_shl(handle.0).unwrap_or(0)
 }
 
 /// DVIPAs with a port each: the first that a VIPADISTRIBUTE lists, else one that none lists.

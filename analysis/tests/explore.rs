@@ -1,0 +1,107 @@
+//! `explore`: a small cluster in full, random walks, and a broken decision table that the search must find.
+
+mod common;
+
+use common::{addresses, figure6};
+use grammar::scenario::parse;
+use runtime_model::founding::TABLES;
+use runtime_model::model::{Model, Targets};
+use runtime_model::{Cluster, Tables};
+use vipa_analysis::explore::{self, Bounds, Ended, Exploration};
+use vipa_analysis::obey::NoObeyFiles;
+use vipa_analysis::run::{self, World};
+
+/// Two stacks with one DVIPA and one job.
+fn small() -> Model {
+    let mut model = figure6(true);
+    model.stacks.truncate(2);
+    model.stacks[0].distributions[0].targets = Targets::All;
+    model.jobs.truncate(1);
+    for stack in &mut model.stacks {
+        stack.sources.truncate(1);
+    }
+    model
+}
+
+fn search(start: &Cluster, bounds: &Bounds) -> Exploration {
+    explore::explore_from(&small(), start, "", bounds, &addresses())
+}
+
+#[test]
+fn starts_in_every_order_are_searched_in_full() {
+    let bounds = Bounds { faults: 0, requests: 0, ..Bounds::default() };
+    let found = search(&Cluster::new(&small()), &bounds);
+    assert_eq!((found.ended, found.counterexample.as_ref()), (Ended::Exhausted, None));
+    for block in ["F2:200", "F8B:855", "F8B:865", "F8B:890", "003#10"] {
+        assert!(found.blocks.contains(&block.to_owned()), "{block} in {:?}", found.blocks);
+    }
+    assert_eq!(found, search(&Cluster::new(&small()), &bounds), "the same search gives the same result");
+}
+
+#[test]
+fn shards_see_together_what_one_search_sees() {
+    let bounds = Bounds { faults: 0, requests: 0, ..Bounds::default() };
+    let start = Cluster::new(&small());
+    let whole = search(&start, &bounds);
+    let parts: Vec<Exploration> =
+        (0..3).map(|part| search(&start, &Bounds { shard: (part, 3), ..bounds.clone() })).collect();
+    let mut blocks: Vec<String> = parts.iter().flat_map(|part| part.blocks.iter().cloned()).collect();
+    blocks.sort();
+    blocks.dedup();
+    assert_eq!(blocks, whole.blocks);
+    assert!(parts.iter().all(|part| part.states <= whole.states));
+    assert!(parts.iter().map(|part| part.states).sum::<usize>() >= whole.states);
+}
+
+#[test]
+fn a_search_stops_at_its_bound_on_states() {
+    let found = search(&Cluster::new(&small()), &Bounds { states: 50, ..Bounds::default() });
+    assert_eq!((found.ended, found.states), (Ended::StatesReached, 50));
+}
+
+#[test]
+fn walks_repeat_with_their_seed() {
+    let bounds =
+        Bounds { faults: 0, requests: 2, seed: Some(7), walks: 20, depth: Some(60), ..Bounds::default() };
+    let start = Cluster::new(&small());
+    let found = search(&start, &bounds);
+    assert_eq!(found, search(&start, &bounds));
+    assert_ne!(found.events, search(&start, &Bounds { seed: Some(8), ..bounds }).events);
+}
+
+/// The lock of a failed stack stays: whoever comes next waits for ever.
+const STUCK: Tables = Tables { name: "stuck", break_locks: false, ..TABLES };
+
+#[test]
+fn a_broken_table_is_found_and_its_scenario_is_short_and_readable() {
+    let bounds = Bounds { faults: 1, requests: 0, ..Bounds::default() };
+    let found = search(&Cluster::with_tables(&small(), STUCK), &bounds);
+    assert_eq!(found.ended, Ended::Broken);
+    let broken = found.counterexample.clone().unwrap();
+    assert!(broken.broken[0].starts_with("invariant 3 is broken: "), "{:?}", broken.broken);
+    let scenario = parse(&broken.scenario);
+    assert_eq!(scenario.errors().count(), 0, "{}", broken.scenario);
+    assert!(scenario.lines.len() <= 9, "{}", broken.scenario);
+    // The tables in force are right: the same events break nothing there.
+    let (model, addresses) = (small(), addresses());
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let run = run::run(&world, "counterexample", &scenario);
+    assert_eq!((run.errors.as_slice(), run.failures.as_slice()), (&[][..], &[][..]));
+    assert!(explore::text::render(&found).contains(&broken.scenario));
+}
+
+#[test]
+fn a_search_from_a_scenario_begins_with_its_lines() {
+    let (model, addresses) = (small(), addresses());
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let scenario = parse("TCPIP2 APPA listen DVA1:60 as L\n");
+    let bounds = Bounds { faults: 0, requests: 1, depth: Some(4), ..Bounds::default() };
+    let found = explore::explore(&world, Some(("f", &scenario)), &bounds).unwrap();
+    assert!(found.counterexample.is_none() && found.states > 10, "{found:?}");
+    assert!(
+        found.blocks.contains(&"003#12".to_owned()),
+        "a client is served by the listener of the scenario"
+    );
+    let wrong = explore::explore(&world, Some(("f", &parse("fail TCPIP9\n"))), &bounds);
+    assert_eq!(wrong.unwrap_err().len(), 1);
+}
