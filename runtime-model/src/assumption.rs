@@ -71,6 +71,8 @@ assumptions! {
     SharedNotUnique = "shared-not-unique",
     /// Workload is shared out in turn, each target as often as its weight says.
     WeightedTurns = "weighted-turns",
+    /// CLUSTERPORTS that a partner's definitions bring to a stack with sockets at the address counts as added by VARY OBEY.
+    LateKeyword = "late-clusterports-scans",
     /// A stack that comes back first clears what its former life left in the coupling facility.
     CleanOnReturn = "clean-on-return",
     /// An address activated from a VIPARANGE stays until it is deleted or its stack ends.

@@ -109,7 +109,7 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
                 .stack_ids()
                 .filter(mine)
                 .filter_map(|s| c.local_ports(s, *address))
-                .flat_map(|p| p.claimed.iter())
+                .flat_map(|p| p.claimed.iter().filter(|port| p.used.contains(*port)))
                 .chain(c.stack_ids().filter(mine).flat_map(|s| tuples_of(c, *address, s)))
                 .collect();
             // Without stack-specific structures the ports of a failed stack are never recovered (figure 8A).
@@ -134,8 +134,10 @@ fn local_matches(c: &Cluster, stack: StackId, address: AddrId, ports: &[u16], fo
     if busy {
         return;
     }
-    let held: BTreeSet<u16> =
-        c.local_ports(stack, address).map(|p| p.claimed.iter().collect()).unwrap_or_default();
+    let held: BTreeSet<u16> = c
+        .local_ports(stack, address)
+        .map(|p| p.claimed.iter().filter(|port| p.used.contains(*port)).collect())
+        .unwrap_or_default();
     let held: BTreeSet<u16> = held.into_iter().chain(tuples_of(c, address, stack)).collect();
     let written: BTreeSet<u16> = ports.iter().copied().collect();
     for port in held.symmetric_difference(&written) {

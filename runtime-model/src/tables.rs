@@ -143,6 +143,8 @@ pub struct Tables {
     pub route: fn(&Cluster, &mut Ctx, StackId, AddrId, u16, SocketAddr) -> Route,
     /// A refused connect leaves behind the address that it activated. False in every sound set.
     pub keep_failed_activation: bool,
+    /// An owner keeps the address when another stack takes it. False in every sound set.
+    pub keep_old_owner: bool,
     /// The lock of a failed stack is broken when its failure is heard of.
     pub break_locks: bool,
     /// The routing stack drops the routes of a failed stack.

@@ -19,8 +19,10 @@ impl Dice {
 fn check(c: &Cluster, before: &Cluster, outcome: &Outcome, log: &[Event]) {
     let mut broken = invariants(c);
     broken.extend(refused_changes_nothing(before, c, outcome));
-    let tail: Vec<String> = log[log.len().saturating_sub(60)..].iter().map(|e| format!("{e:?}")).collect();
-    assert!(broken.is_empty(), "{broken:#?}\n{outcome:?}\nafter\n{}", tail.join("\n"));
+    if !broken.is_empty() {
+        let told: Vec<String> = log.iter().map(|e| format!("{e:?}")).collect();
+        panic!("{broken:#?}\n{outcome:?}\nafter\n{}", told.join("\n"));
+    }
 }
 
 fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
@@ -64,7 +66,7 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
                 options: SocketOptions::default(),
                 socket: Handle(next),
             },
-            5 | 6 | 7 | 8 if !handles.is_empty() => Event::Close(some(&mut dice)),
+            5..=8 if !handles.is_empty() => Event::Close(some(&mut dice)),
             9 if faults > 0 => {
                 faults -= 1;
                 Event::Fail(stack)
@@ -140,7 +142,7 @@ fn forms() -> Vec<Structures> {
 #[test]
 fn walks_without_faults_keep_the_invariants() {
     for (n, form) in forms().into_iter().enumerate() {
-        for seed in 0..50 {
+        for seed in 0..6 {
             walk(form, seed * 10 + n as u64, 150, 0);
         }
     }
@@ -149,7 +151,7 @@ fn walks_without_faults_keep_the_invariants() {
 #[test]
 fn walks_with_faults_keep_the_invariants() {
     for (n, form) in forms().into_iter().enumerate() {
-        for seed in 0..100 {
+        for seed in 0..8 {
             walk(form, 1000 + seed * 10 + n as u64, 250, 6);
         }
     }

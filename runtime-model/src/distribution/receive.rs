@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::messages::{Definitions, Message, Report};
+use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, StackId};
 use crate::outcome::{Answer, Ctx};
@@ -42,6 +43,7 @@ impl Cluster {
     /// A partner's full list: am I a candidate, am I a backup?
     fn hear(&mut self, ctx: &mut Ctx, me: StackId, from: StackId, list: &Arc<Definitions>, hello: bool) {
         let mut fresh: Vec<(AddrId, bool)> = Vec::new();
+        let mut assumed = false;
         if let Some(s) = self.stack_mut(me) {
             s.heard.insert(from, Arc::clone(list));
             for d in &list.list {
@@ -54,10 +56,14 @@ impl Cluster {
                         s.stored.entry(d.address).or_insert_with(|| Arc::clone(&d.rules));
                     }
                 }
+                let on = known.as_ref().is_some_and(|k| k.cluster_ports);
+                // The keyword reaches a stack on which sockets have the address already: as if by VARY OBEY.
+                let late = d.cluster_ports && !on && s.ports.contains_key(&d.address);
                 if candidate && known.as_ref().is_none_or(|k| !k.owner) {
                     let mine = s.dvipas.entry(d.address).or_default();
-                    if mine.target_of != Some(from) || (d.cluster_ports && !mine.cluster_ports) || d.added {
-                        fresh.push((d.address, d.added));
+                    if mine.target_of != Some(from) || (d.cluster_ports && !on) || d.added {
+                        fresh.push((d.address, d.added || late));
+                        assumed |= late;
                     }
                     mine.target_of = Some(from);
                     mine.cluster_ports |= d.cluster_ports;
@@ -67,6 +73,10 @@ impl Cluster {
                     }
                     if (mine.define || mine.backup.is_some()) && (d.owner || d.define) {
                         mine.cluster_ports |= d.cluster_ports;
+                        if late {
+                            fresh.push((d.address, true));
+                            assumed = true;
+                        }
                     }
                 }
             }
@@ -84,6 +94,9 @@ impl Cluster {
                 "The stack is a candidate target; distributed addresses that are new to it:",
                 || Answer::Count(u32::try_from(fresh.len()).unwrap_or(u32::MAX)),
             );
+        }
+        if assumed {
+            ctx.assume(Assumption::LateKeyword);
         }
         for (address, added) in fresh {
             self.initialise(ctx, me, address, added);

@@ -39,7 +39,8 @@ impl Cluster {
     /// This stack owns the address from now on. A living owner keeps its connections as a moving one.
     pub(crate) fn take_ownership(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
         ctx.assume(Assumption::OwnershipIsAtomic);
-        if let Some(old) = self.owner(address, stack).filter(|old| *old != stack) {
+        let old = self.owner(address, stack).filter(|old| *old != stack && !self.fixed.tables.keep_old_owner);
+        if let Some(old) = old {
             let busy = self.local_ports(old, address).is_some();
             let to = self.stack_name(stack).to_owned();
             let from = self.stack_name(old).to_owned();

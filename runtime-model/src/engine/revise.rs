@@ -154,8 +154,10 @@ impl Cluster {
     pub(crate) fn finish(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId, work: Work) -> Finished {
         match work {
             Work::Later(_) | Work::Recover { .. } => Finished::default(),
-            Work::Initialise(_) => {
-                self.claim_tuples(stack, address);
+            Work::Initialise(plan) => {
+                if plan.scan {
+                    self.claim_tuples(stack, address);
+                }
                 Finished::default()
             }
             Work::Give { handle, .. } => Finished { handle, stack: Some(stack), ..Finished::default() },
@@ -165,7 +167,7 @@ impl Cluster {
             Work::Bind { request, activate, port, refused: None, .. } => {
                 if activate && !self.is_active(stack, address) {
                     if !self.may_activate(stack, address) {
-                        self.queue(
+                        self.put_back(
                             stack,
                             Task::new(address, Work::Give { port, what: Use::Port, handle: None }),
                         );
@@ -195,7 +197,7 @@ impl Cluster {
                         ClaimKind::Tuple => Use::With(request.to),
                         ClaimKind::Port | ClaimKind::None => Use::Port,
                     };
-                    self.queue(stack, Task::new(source, Work::Give { port, what, handle: None }));
+                    self.put_back(stack, Task::new(source, Work::Give { port, what, handle: None }));
                     return Finished::refuse(request.connection, stack, refusal);
                 }
                 if activate && !self.is_active(stack, source) {

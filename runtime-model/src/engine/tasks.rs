@@ -105,7 +105,8 @@ impl Cluster {
         self.put_back(stack, task);
     }
 
-    fn put_back(&mut self, stack: StackId, task: Task) {
+    /// Puts work in front of all other work of the stack.
+    pub(crate) fn put_back(&mut self, stack: StackId, task: Task) {
         if let Some(s) = self.stack_mut(stack) {
             s.tasks.insert(0, task);
             self.pending += 1;

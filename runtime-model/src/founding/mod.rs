@@ -29,6 +29,7 @@ pub const TABLES: Tables = Tables {
     unique: distribution::unique,
     route: distribution::route,
     keep_failed_activation: false,
+    keep_old_owner: false,
     break_locks: true,
     drop_routes: true,
 };
