@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use grammar::scenario::Scenario;
 use runtime_model::model::Model;
 use runtime_model::{Cluster, Event};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::names::Addresses;
 use crate::run::{Play, Scope, World, perform};
@@ -60,22 +60,22 @@ impl Default for Bounds {
     }
 }
 
-/// Why a search ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Why a search ended; the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ended {
     /// Every state within the bounds was seen.
     Exhausted,
-    /// The bound on states was reached first.
-    StatesReached,
     /// Every walk was taken.
     WalksTaken,
+    /// The bound on states was reached first.
+    StatesReached,
     /// An invariant broke.
     Broken,
 }
 
 /// What a search found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exploration {
     /// Why it ended.
     pub ended: Ended,
@@ -91,8 +91,29 @@ pub struct Exploration {
     pub counterexample: Option<Counterexample>,
 }
 
+impl Exploration {
+    /// The results of several shards, or of several seeds, as one. States and events are added up: a state that two shards saw
+    /// counts twice. The first counterexample stands for all; the end is the worst. None for no results.
+    #[must_use]
+    pub fn merge(parts: &[Exploration]) -> Option<Exploration> {
+        let (first, rest) = parts.split_first()?;
+        let mut whole = first.clone();
+        for part in rest {
+            whole.ended = whole.ended.max(part.ended);
+            whole.states = whole.states.saturating_add(part.states);
+            whole.events = whole.events.saturating_add(part.events);
+            whole.depth = whole.depth.max(part.depth);
+            whole.blocks.extend(part.blocks.iter().cloned());
+            whole.counterexample = whole.counterexample.or_else(|| part.counterexample.clone());
+        }
+        whole.blocks.sort();
+        whole.blocks.dedup();
+        Some(whole)
+    }
+}
+
 /// A shortest path that was found to a broken invariant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counterexample {
     /// What broke, one line each.
     pub broken: Vec<String>,
