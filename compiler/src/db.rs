@@ -197,6 +197,10 @@ pub fn cluster(db: &dyn salsa::Database, world: World) -> Arc<Cluster> {
 pub fn cluster_findings(db: &dyn salsa::Database, world: World) -> Vec<Report> {
     let cluster = cluster(db, world);
     let mut reports = Vec::new();
+    // Profiles without a description are no sysplex: nothing is known of what they are to each other.
+    if !world.setup(db).described {
+        return reports;
+    }
     for (rule, _) in rules::RULES {
         if let rules::Check::Cluster(check) = rule.check {
             check(cluster, &mut reports);

@@ -145,6 +145,7 @@ fn is_fatal(view: &StmtView<'_>, kind: &ErrorKind) -> bool {
         | ErrorKind::Misplaced { .. }
         | ErrorKind::Founding { .. } => true,
         ErrorKind::Duplicate { .. }
+        | ErrorKind::Exclusive { .. }
         | ErrorKind::NotClosed { .. }
         | ErrorKind::GluedComment
         | ErrorKind::UnclosedQuote => false,

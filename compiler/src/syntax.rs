@@ -141,6 +141,12 @@ impl Syntax<'_> {
                 Report::new(&rules::keyword_twice::RULE, at, format!("{keyword} stands twice in this {name}"))
                     .note("take one of them out; which one the stack would use is not documented")
             }
+            ErrorKind::Exclusive { keyword, other } => Report::new(
+                &rules::keywords_exclusive::RULE,
+                at,
+                format!("{keyword} and {other} exclude each other in {name}"),
+            )
+            .note("the stack keeps one of them or drops the statement (EZZ0356I or EZZ0707I); take one out"),
             ErrorKind::NotClosed { end, before } => {
                 let mut report = Report::new(
                     &rules::block_not_closed::RULE,
@@ -348,7 +354,7 @@ fn list(words: &[String]) -> String {
         [] => "something else".to_owned(),
         [one] => one.clone(),
         [first, second] => format!("{first} or {second}"),
-        many if many.len() > LISTED => {
+        many if many.len() > LISTED + 1 => {
             let shown: Vec<&str> = many.iter().take(LISTED).map(String::as_str).collect();
             format!("{} or one of {} others", shown.join(", "), many.len() - LISTED)
         }

@@ -51,7 +51,8 @@ pub fn is_keyword(word: &str, keyword: &KeywordDesc) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// The nearest of some names to a word, if one is near enough to be meant.
+/// The nearest of some names to a word, if one alone is near enough to be meant: a few letters apart, or the only one that
+/// begins with it.
 #[must_use]
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let word = word.to_ascii_uppercase();
@@ -59,10 +60,29 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
         return None;
     }
     let most = (word.len() / 4).max(1) + usize::from(word.len() > 7);
-    names
-        .into_iter()
-        .map(|name| (strsim::osa_distance(&word, &name.to_ascii_uppercase()), name))
-        .filter(|(distance, _)| *distance <= most)
-        .min_by(|left, right| left.0.cmp(&right.0).then(left.1.cmp(right.1)))
-        .map(|(_, name)| name)
+    let mut near: Option<(usize, &str, bool)> = None;
+    let mut longer: Option<(&str, bool)> = None;
+    for name in names {
+        let upper = name.to_ascii_uppercase();
+        if upper.len() > word.len() && upper.starts_with(&word) {
+            longer = Some((name, longer.is_none_or(|(known, alone)| alone && known == name)));
+        }
+        // Lengths apart by more than the distance cannot be near.
+        if upper.len().abs_diff(word.len()) > most {
+            continue;
+        }
+        let distance = strsim::osa_distance(&word, &upper);
+        near = match near {
+            _ if distance > most => near,
+            None => Some((distance, name, true)),
+            Some((best, known, _)) if distance == best && known != name => Some((best, known, false)),
+            Some((best, _, _)) if distance < best => Some((distance, name, true)),
+            Some(_) => near,
+        };
+    }
+    match (near, longer) {
+        (Some((_, name, true)), _) => Some(name),
+        (None, Some((name, true))) if word.len() > 3 => Some(name),
+        (Some(_) | None, _) => None,
+    }
 }

@@ -71,10 +71,8 @@ pub fn read(text: &str) -> Result<Statement, String> {
     }
     let syntax = reader.expr(syntax.ok_or("no syntax")?)?;
     let founding = founding.map(|expr| reader.expr(expr)).transpose()?;
-    let end = match headers.iter().find(|(word, _)| word == "end") {
-        Some((_, keyword)) => Some(reader.keyword(keyword)),
-        None => None,
-    };
+    let end = headers.iter().find(|(word, _)| word == "end").map(|(_, keyword)| keyword.clone());
+    let end = end.map(|keyword| reader.keyword(&keyword)).transpose()?;
     for item in items {
         reader.item(item)?;
     }
@@ -103,13 +101,13 @@ impl<'i> Reader<'i> {
         Ok(self.slots.len() - 1)
     }
 
-    fn keyword(&mut self, spelling: &str) -> String {
-        let slot = self.slot(spelling, "SlotKind::Keyword", "").unwrap_or(0);
-        format!(
+    fn keyword(&mut self, spelling: &str) -> Result<String, String> {
+        let slot = self.slot(spelling, "SlotKind::Keyword", "")?;
+        Ok(format!(
             "KeywordDesc {{ slot: Slot({slot}), full: {:?}, min: {} }}",
             spelling.to_uppercase(),
             minimum(spelling)
-        )
+        ))
     }
 
     fn expr(&mut self, pair: Pair<'i, Rule>) -> Result<String, String> {
@@ -192,7 +190,7 @@ impl<'i> Reader<'i> {
                 let slot = self.slot(&format!("literal{}", fixed.len()), "SlotKind::Keyword", "")?;
                 Ok(format!("Node::Literal(Slot({slot}), {fixed:?})"))
             }
-            Rule::keyword => Ok(format!("Node::Keyword({})", self.keyword(&text))),
+            Rule::keyword => Ok(format!("Node::Keyword({})", self.keyword(&text)?)),
             Rule::reference => {
                 self.depth += 1;
                 if self.depth > 32 {

@@ -62,6 +62,8 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
         follow: Vec::new(),
         ends: Vec::new(),
         block: None,
+        missed: Vec::new(),
+        missed_at: usize::MAX,
         repair: None,
     };
     let mut sections = Vec::new();
@@ -98,6 +100,9 @@ struct Parser<'t> {
     ends: Vec<&'static KeywordDesc>,
     /// Name of the block whose statements are being read.
     block: Option<&'static str>,
+    /// What could have stood at `missed_at` and was left out, so that a mistake there can name it.
+    missed: Vec<&'static Node>,
+    missed_at: usize,
     /// A misspelt token that is read as this keyword.
     repair: Option<(usize, &'static str)>,
 }
@@ -317,11 +322,10 @@ impl<'t> Parser<'t> {
             if let Some(desc) = child {
                 self.open(Some(desc), true, Some(parent));
                 self.body(desc);
-            } else if names.any(|desc| desc.blocks.is_empty())
-                && self.token(self.pos).is_some_and(|token| token.first)
+            } else if (names.any(|desc| desc.blocks.is_empty())
+                && self.token(self.pos).is_some_and(|token| token.first))
+                || self.end_guess(block, parent)
             {
-                break;
-            } else if self.end_guess(block, parent) {
                 break;
             } else {
                 self.unknown_statement(Some(parent));

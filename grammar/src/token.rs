@@ -31,6 +31,8 @@ pub struct Token {
     pub len: u32,
     /// Union of the classes of its bytes, see [`class`].
     pub classes: u8,
+    /// Its first byte in upper case; 0 for a quoted text.
+    pub initial: u8,
     /// First token of its record.
     pub first: bool,
     /// Starts with a double quote.
@@ -64,6 +66,7 @@ pub struct Tokens {
 /// Class of each byte; 0 ends a word.
 const CLASSES: [u8; 256] = classes();
 
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where a bad index is a compile error")]
 const fn classes() -> [u8; 256] {
     let mut table = [class::OTHER; 256];
     let mut byte = 0;
@@ -129,6 +132,7 @@ pub fn scan(text: &str, commas: bool) -> Tokens {
                     start: start as u32,
                     len: (at - start) as u32,
                     classes: class::OTHER,
+                    initial: 0,
                     first,
                     quoted: true,
                     glued: false,
@@ -150,6 +154,7 @@ pub fn scan(text: &str, commas: bool) -> Tokens {
                     start: start as u32,
                     len: (at - start) as u32,
                     classes: union,
+                    initial: byte.to_ascii_uppercase(),
                     first,
                     quoted: false,
                     glued: bytes.get(at) == Some(&b';'),

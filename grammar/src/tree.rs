@@ -123,6 +123,13 @@ pub enum ErrorKind {
         /// The keyword, in full.
         keyword: &'static str,
     },
+    /// Two keywords that exclude each other; the span is the second.
+    Exclusive {
+        /// The keyword, in full.
+        keyword: &'static str,
+        /// The one that stands before it.
+        other: &'static str,
+    },
     /// A block or list has no END; the span is its opener.
     NotClosed {
         /// The END keyword.

@@ -7,16 +7,24 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// `a.b.c.d`, each part 0 to 255, leading zeros allowed.
 #[must_use]
 pub fn ipv4(text: &str) -> Option<Ipv4Addr> {
-    let mut parts = [0u8; 4];
-    let mut count = 0;
-    for part in text.split('.') {
-        if part.is_empty() || part.len() > 4 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+    let (mut address, mut part, mut digits, mut dots) = (0u32, 0u32, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                part = part * 10 + u32::from(byte - b'0');
+                digits += 1;
+                if part > 255 || digits > 4 {
+                    return None;
+                }
+            }
+            b'.' if digits > 0 && dots < 3 => {
+                address = address << 8 | part;
+                (part, digits, dots) = (0, 0, dots + 1);
+            }
+            _ => return None,
         }
-        *parts.get_mut(count)? = part.parse::<u16>().ok().and_then(|value| u8::try_from(value).ok())?;
-        count += 1;
     }
-    (count == 4).then(|| Ipv4Addr::from(parts))
+    (dots == 3 && digits > 0).then(|| Ipv4Addr::from(address << 8 | part))
 }
 
 /// Colon-hex with `::`.

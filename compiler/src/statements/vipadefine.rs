@@ -33,10 +33,11 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         rank_at,
     };
     let mut list = Vec::new();
-    if let (Some(interface), Some(address)) = (parts.get(slot::INTERFACE), parts.get(slot::ADDRESS6)) {
-        if let Some((value, bits)) = dvipa::ipv6_with_bits(address.text()) {
-            list.push(like(value, Some(interface.upper()), bits, cx.at(address.span)));
-        }
+    let address6 = parts.get(slot::ADDRESS6);
+    if let (Some(interface), Some(address)) = (parts.get(slot::INTERFACE), address6)
+        && let Some((value, bits)) = dvipa::ipv6_with_bits(address.text())
+    {
+        list.push(like(value, Some(interface.upper()), bits, cx.at(address.span)));
     }
     let bits = cx.mask(parts, slot::MASK);
     for word in parts.all(slot::ADDRESS) {

@@ -263,24 +263,22 @@ impl Typed {
             return true;
         };
         let hot = distribution.method == Method::HotStandby;
-        if !hot {
-            if let Some(target) = targets.iter().find(|target| target.standby.is_some()) {
-                cx.reports.push(
-                    Report::new(
-                        &distribute_hotstandby_keyword::RULE,
-                        target.option_at,
-                        format!(
-                            "PREFERRED and BACKUP belong to DISTMETHOD HOTSTANDBY, not to {}",
-                            method_word(distribution.method)
-                        ),
-                    )
-                    .note("this statement and the rest of the VIPADYNAMIC block are ignored")
-                    .note("write DISTMETHOD HOTSTANDBY, or take PREFERRED and BACKUP out"),
-                );
-                cx.stop_block = true;
-                cx.say("EZZ0831I", target.option_at, "hot-standby keyword with another distribution method");
-                return false;
-            }
+        if !hot && let Some(target) = targets.iter().find(|target| target.standby.is_some()) {
+            cx.reports.push(
+                Report::new(
+                    &distribute_hotstandby_keyword::RULE,
+                    target.option_at,
+                    format!(
+                        "PREFERRED and BACKUP belong to DISTMETHOD HOTSTANDBY, not to {}",
+                        method_word(distribution.method)
+                    ),
+                )
+                .note("this statement and the rest of the VIPADYNAMIC block are ignored")
+                .note("write DISTMETHOD HOTSTANDBY, or take PREFERRED and BACKUP out"),
+            );
+            cx.stop_block = true;
+            cx.say("EZZ0831I", target.option_at, "hot-standby keyword with another distribution method");
+            return false;
         }
         if distribution.method != Method::WeightedActive {
             for target in targets.iter().filter(|target| target.weight.is_some()) {

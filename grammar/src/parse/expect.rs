@@ -6,16 +6,31 @@ use crate::description::{Node, SlotKind, Type};
 use crate::lookup;
 use crate::tree::ErrorKind;
 
+/// What may stand at a token: operands in words, then keywords.
 #[derive(Default)]
 pub(super) struct Expected {
-    words: Vec<String>,
+    operands: Vec<String>,
+    spelled: Vec<String>,
     pub(super) keywords: Vec<&'static str>,
 }
 
 impl Expected {
-    fn add(&mut self, word: String) {
-        if !self.words.contains(&word) {
-            self.words.push(word);
+    fn words(self) -> Vec<String> {
+        let mut words = self.operands;
+        words.extend(self.spelled);
+        words
+    }
+
+    fn operand(&mut self, word: String) {
+        if !self.operands.contains(&word) {
+            self.operands.push(word);
+        }
+    }
+
+    fn keyword(&mut self, full: &'static str) {
+        if !self.keywords.contains(&full) {
+            self.keywords.push(full);
+            self.spelled.push(full.to_owned());
         }
     }
 
@@ -23,11 +38,10 @@ impl Expected {
         match node {
             Node::Nothing | Node::Rest(_) => {}
             Node::Keyword(keyword) => {
-                self.add(keyword.full.to_owned());
-                self.keywords.push(keyword.full);
+                self.keyword(keyword.full);
             }
-            Node::Literal(_, text) => self.add(format!("`{text}`")),
-            Node::Operand(_, kind) => self.add(kind.describe()),
+            Node::Literal(_, text) => self.operand(format!("`{text}`")),
+            Node::Operand(_, kind) => self.operand(kind.describe()),
             Node::Sequence(nodes) => {
                 for node in *nodes {
                     self.collect(node);
@@ -49,6 +63,9 @@ impl Parser<'_> {
         if self.errors.len() > DETAILED_ERRORS {
             return expected;
         }
+        if self.missed_at == self.pos {
+            self.missed.iter().for_each(|node| expected.collect(node));
+        }
         if let Some(node) = node {
             expected.collect(node);
             if !nullable(node) {
@@ -64,11 +81,8 @@ impl Parser<'_> {
             }
         }
         match self.ends.last() {
-            Some(end) if self.block.is_none() => {
-                expected.add(end.full.to_owned());
-                expected.keywords.push(end.full);
-            }
-            Some(_) | None => expected.add("the next statement".to_owned()),
+            Some(end) if self.block.is_none() => expected.keyword(end.full),
+            Some(_) | None => expected.spelled.push("the next statement".to_owned()),
         }
         expected
     }
@@ -76,9 +90,12 @@ impl Parser<'_> {
     /// Reports the token at `pos`. True when it is now read as the keyword that was meant: try again.
     pub(super) fn unexpected(&mut self, node: Option<&'static Node>) -> bool {
         let expected = self.expected(node);
-        if self.pos >= self.tokens.len() || (self.is_statement(self.pos) && self.begins_statement(self.pos)) {
+        if self.pos >= self.tokens.len()
+            || self.is_end(self.pos)
+            || (self.is_statement(self.pos) && self.begins_statement(self.pos))
+        {
             let last = self.pos.saturating_sub(1);
-            self.error(self.span(last), ErrorKind::Missing { expected: expected.words });
+            self.error(self.span(last), ErrorKind::Missing { expected: expected.words() });
             return false;
         }
         // A name takes almost anything, so the word before may be the one that is misspelt.
@@ -92,8 +109,8 @@ impl Parser<'_> {
             keywords.map(|slot| slot.name).find(|name| is_spelling(typed, name))
         });
         let kind = match (suggestion, known) {
-            (None, Some(keyword)) => ErrorKind::OutOfOrder { keyword, expected: expected.words },
-            (suggestion, _) => ErrorKind::Unexpected { expected: expected.words, suggestion },
+            (None, Some(keyword)) => ErrorKind::OutOfOrder { keyword, expected: expected.words() },
+            (suggestion, _) => ErrorKind::Unexpected { expected: expected.words(), suggestion },
         };
         self.error(self.span(self.pos), kind);
         match suggestion {
@@ -117,8 +134,17 @@ impl Parser<'_> {
         let keywords: Vec<&'static str> =
             desc.slots.iter().filter(|slot| slot.kind == SlotKind::Keyword).map(|slot| slot.name).collect();
         let Some(meant) = lookup::nearest(typed, keywords) else { return false };
-        let expected = vec![meant.to_ascii_uppercase()];
-        self.error(self.span(before), ErrorKind::Unexpected { expected, suggestion: Some(meant) });
+        let kind = if is_spelling(typed, meant) {
+            // A keyword in full that was taken for a name: it is not misspelt but out of place.
+            let wanted = match slot.kind {
+                SlotKind::Operand(kind) => kind.describe(),
+                SlotKind::Keyword | SlotKind::Group => slot.name.to_owned(),
+            };
+            ErrorKind::OutOfOrder { keyword: meant, expected: vec![wanted] }
+        } else {
+            ErrorKind::Unexpected { expected: vec![meant.to_ascii_uppercase()], suggestion: Some(meant) }
+        };
+        self.error(self.span(before), kind);
         true
     }
 }

@@ -79,8 +79,7 @@ impl Parser<'_> {
             Type::Mask => dotted,
             Type::Ipv4Net => dotted_net,
             Type::Ipv4OrNet => dotted || dotted_net || symbolic,
-            Type::Ipv6Net => colon && has(class::JOIN),
-            Type::Ipv6OrNet => colon,
+            Type::Ipv6Net | Type::Ipv6OrNet => colon,
             Type::IpOrNet => dotted || dotted_net || colon || symbolic,
             Type::Name(_) => !dotted && !dotted_net && !colon,
             Type::Job | Type::JobPattern => {

@@ -1,7 +1,7 @@
 //! Walks a syntax over the tokens, one event for each.
 
 use super::Parser;
-use crate::description::{Node, Slot, Type};
+use crate::description::{KeywordDesc, Node, Slot, Type};
 use crate::token::class;
 use crate::tree::{ErrorKind, Event, EventKind, Span};
 
@@ -53,6 +53,7 @@ impl Parser<'_> {
             },
             Node::Optional(inner) => {
                 if !self.starts(node, self.pos) || self.leave_symbol(inner) {
+                    self.miss(inner);
                     return true;
                 }
                 self.node(inner)
@@ -97,6 +98,15 @@ impl Parser<'_> {
         }
     }
 
+    /// Remembers what could have stood here.
+    fn miss(&mut self, node: &'static Node) {
+        if self.missed_at != self.pos {
+            self.missed_at = self.pos;
+            self.missed.clear();
+        }
+        self.missed.push(node);
+    }
+
     fn operand(&mut self, node: &'static Node, slot: Slot, kind: Type) -> bool {
         let index = self.pos;
         // A required name may be spelt like a statement, unless that statement plainly begins here.
@@ -106,6 +116,11 @@ impl Parser<'_> {
                 && !self.is_end(index)
                 && self.repair.is_none_or(|(at, _)| at != index)
                 && !(self.token(index).is_some_and(|token| token.first) && self.begins_statement(index)));
+        // A name that begins a record and spells a keyword with which the list goes on is that keyword.
+        let taken = taken
+            && !(self.loose(kind)
+                && self.token(index).is_some_and(|token| token.first)
+                && self.follows_keyword(index));
         if !taken {
             return self.unexpected(Some(node)) && self.node(node);
         }
@@ -154,10 +169,14 @@ impl Parser<'_> {
                 self.follow.pop();
                 let meant_inside = self.starts(inner, self.pos);
                 self.follow.push(std::slice::from_ref(node));
-                if !meant_inside {
+                if meant_inside {
+                    continue;
+                }
+                if self.follows(self.pos) == Some(true) {
                     break;
                 }
-                continue;
+                // It was meant for the entry before, which is over.
+                self.repair = None;
             }
             self.event(EventKind::Bad);
             self.pos += 1;
@@ -183,21 +202,20 @@ impl Parser<'_> {
     }
 
     fn any_order(&mut self, node: &'static Node, options: &'static [Node]) -> bool {
-        let mut used = vec![false; options.len()];
+        // One bit for each option; there are never more than 64.
+        let mut used = 0u64;
         self.follow.push(std::slice::from_ref(node));
         let mut good = true;
         while self.pos < self.tokens.len() {
-            if let Some(place) = options.iter().position(|option| self.starts(option, self.pos)) {
-                if let Some(seen) = used.get_mut(place) {
-                    if *seen {
-                        self.duplicate(options.get(place));
-                    }
-                    *seen = true;
+            let found = options.iter().enumerate().find(|(_, option)| self.starts(option, self.pos));
+            if let Some((place, option)) = found {
+                let bit = 1u64.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0);
+                if used & bit != 0 {
+                    self.duplicate(option);
                 }
+                used |= bit;
                 let before = self.pos;
-                if let Some(option) = options.get(place)
-                    && !self.node(option)
-                {
+                if !self.node(option) {
                     good = false;
                     self.skip_entry(node, true);
                     if self.pos == before {
@@ -226,12 +244,57 @@ impl Parser<'_> {
         true
     }
 
-    fn duplicate(&mut self, option: Option<&'static Node>) {
-        let keyword = match option {
-            Some(Node::Keyword(keyword)) => keyword,
-            Some(Node::Sequence([Node::Keyword(keyword), ..])) => keyword,
-            Some(_) | None => return,
+    /// A second option of an any-order group: the same keyword again, or another one of a group that excludes it.
+    fn duplicate(&mut self, option: &'static Node) {
+        let Some(keyword) = self.keyword_at(option) else { return };
+        let events = self.stmts.get(self.stmt as usize).map_or(0, |stmt| stmt.events.0 as usize);
+        let before: Vec<Slot> =
+            self.events.get(events..).unwrap_or(&[]).iter().map(|event| event.slot).collect();
+        let kind = match option {
+            Node::Choice(others) if !before.contains(&keyword.slot) => others
+                .iter()
+                .filter_map(first_keyword)
+                .find(|other| before.contains(&other.slot))
+                .map(|other| ErrorKind::Exclusive { keyword: keyword.full, other: other.full }),
+            Node::Choice(_)
+            | Node::Nothing
+            | Node::Rest(_)
+            | Node::Keyword(_)
+            | Node::Literal(..)
+            | Node::Operand(..)
+            | Node::Sequence(_)
+            | Node::Optional(_)
+            | Node::Repeat(..)
+            | Node::AnyOrder(_)
+            | Node::Group(..) => Some(ErrorKind::Duplicate { keyword: keyword.full }),
         };
-        self.error(self.span(self.pos), ErrorKind::Duplicate { keyword: keyword.full });
+        if let Some(kind) = kind {
+            self.error(self.span(self.pos), kind);
+        }
+    }
+
+    /// The keyword of an option that stands at the current token.
+    fn keyword_at(&self, option: &'static Node) -> Option<&'static KeywordDesc> {
+        if let Node::Choice(options) = option {
+            return options.iter().find(|option| self.starts(option, self.pos)).and_then(first_keyword);
+        }
+        first_keyword(option)
+    }
+}
+
+/// The keyword that a node begins with.
+fn first_keyword(node: &'static Node) -> Option<&'static KeywordDesc> {
+    match node {
+        Node::Keyword(keyword) => Some(keyword),
+        Node::Sequence(nodes) => nodes.first().and_then(first_keyword),
+        Node::Nothing
+        | Node::Rest(_)
+        | Node::Literal(..)
+        | Node::Operand(..)
+        | Node::Choice(_)
+        | Node::Optional(_)
+        | Node::Repeat(..)
+        | Node::AnyOrder(_)
+        | Node::Group(..) => None,
     }
 }

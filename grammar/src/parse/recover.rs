@@ -67,6 +67,25 @@ impl Parser<'_> {
         None
     }
 
+    /// Whether the token spells a keyword that may follow.
+    pub(super) fn follows_keyword(&self, index: usize) -> bool {
+        self.follow.iter().flat_map(|nodes| nodes.iter()).any(|node| self.starts_keyword(node, index))
+    }
+
+    fn starts_keyword(&self, node: &'static Node, index: usize) -> bool {
+        match node {
+            Node::Keyword(_) => self.starts(node, index),
+            Node::Sequence(nodes) => nodes.first().is_some_and(|first| self.starts_keyword(first, index)),
+            Node::Choice(nodes) | Node::AnyOrder(nodes) => {
+                nodes.iter().any(|node| self.starts_keyword(node, index))
+            }
+            Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => {
+                self.starts_keyword(node, index)
+            }
+            Node::Nothing | Node::Rest(_) | Node::Literal(..) | Node::Operand(..) => false,
+        }
+    }
+
     /// Whether the token belongs to nothing: no statement begins, nothing that may follow takes it.
     pub(super) fn stuck(&self, index: usize) -> bool {
         !self.is_stop(index) && self.follows(index) != Some(true) && !self.unknown_statement_at(index)
