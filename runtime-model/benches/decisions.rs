@@ -39,10 +39,11 @@ fn main() {
         }
         println!("{ports:?}: 32 stacks, 1,000 DVIPAs, all started: {:.2?}", begun.elapsed());
         let job = c.job("APPA", None);
+        let (server, dvipa) = (at(SERVER), ip("203.0.0.1"));
         let connect = |n: u32, h: u32| Event::Connect {
             stack: StackId(u16::try_from(n % 32).unwrap()),
             job,
-            to: at(SERVER),
+            to: server,
             from: None,
             connection: Handle(h),
         };
@@ -56,7 +57,7 @@ fn main() {
             let bind = Event::Bind {
                 stack: StackId(u16::try_from(n % 32).unwrap()),
                 job,
-                at: LocalEnd { address: Some(ip("203.0.0.1")), port: 64_000 },
+                at: LocalEnd { address: Some(dvipa), port: 64_000 },
                 options: SocketOptions::default(),
                 socket: Handle(h),
             };

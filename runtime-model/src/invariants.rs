@@ -167,7 +167,7 @@ fn locks_end(c: &Cluster, found: &mut Vec<Violation>) {
     for ((_, address), lock) in &c.cf.locks {
         let holder = lock.holder;
         let at_work = !c.is_dead(holder, lock.life)
-            && c.stack(holder).is_some_and(|s| s.tasks.first().is_some_and(|t| t.address == *address));
+            && c.stack(holder).is_some_and(|s| s.tasks.front().is_some_and(|t| t.address == *address));
         // Whoever hears of a failure breaks every dead lock that it answers for.
         let unheard = c.net.iter().any(|e| matches!(e.message, Message::Down));
         let nobody = lock.waiters.is_empty() && !c.stack_ids().any(|s| c.in_group(s));

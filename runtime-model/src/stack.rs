@@ -1,6 +1,6 @@
 //! One stack of a running cluster: what its configuration became, what it heard from partners, what it has in hand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -130,7 +130,7 @@ pub(crate) struct Stack {
     /// Distribution of the addresses that this stack backs up, as the routing stack last told it.
     pub(crate) stored: BTreeMap<AddrId, Arc<Vec<Rule>>>,
     pub(crate) routing: BTreeMap<AddrId, Routing>,
-    pub(crate) tasks: Vec<Task>,
+    pub(crate) tasks: VecDeque<Task>,
     pub(crate) hold: Option<CfStep>,
     pub(crate) reports: Reports,
 }
@@ -186,7 +186,7 @@ impl Stack {
             heard: BTreeMap::new(),
             stored: BTreeMap::new(),
             routing: BTreeMap::new(),
-            tasks: Vec::new(),
+            tasks: VecDeque::new(),
             hold: None,
             reports: Reports::default(),
             config,

@@ -8,26 +8,44 @@ use super::structure::{Blocked, PortStructure, Shared, Use};
 use crate::bits::Bits;
 use crate::ids::StackId;
 
-/// Entries by remote end, then port.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Table(BTreeMap<Use, Bits>);
+/// Entries by remote end, then port; and the ports that have any entry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Table {
+    by_peer: BTreeMap<Use, Bits>,
+    ports: Bits,
+    /// Entries of a port beyond the first.
+    more: Shared<u16>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self { by_peer: BTreeMap::new(), ports: Bits::new(false), more: Shared::new() }
+    }
+}
 
 impl Table {
     fn insert(&mut self, port: u16, what: Use) -> bool {
-        self.0.entry(what).or_insert_with(|| Bits::new(false)).insert(port)
+        let fresh = self.by_peer.entry(what).or_insert_with(|| Bits::new(false)).insert(port);
+        if fresh && !self.ports.insert(port) {
+            self.more.add(port);
+        }
+        fresh
     }
 
     fn remove(&mut self, port: u16, what: Use) -> bool {
-        let Some(bits) = self.0.get_mut(&what) else { return false };
+        let Some(bits) = self.by_peer.get_mut(&what) else { return false };
         let was = bits.remove(port);
         if bits.is_empty() {
-            self.0.remove(&what);
+            self.by_peer.remove(&what);
+        }
+        if was && !self.more.take(&port) {
+            self.ports.remove(port);
         }
         was
     }
 
     fn entries(&self) -> impl Iterator<Item = (u16, Use)> + '_ {
-        self.0.iter().flat_map(|(what, bits)| bits.iter().map(move |port| (port, *what)))
+        self.by_peer.iter().flat_map(|(what, bits)| bits.iter().map(move |port| (port, *what)))
     }
 }
 
@@ -38,32 +56,15 @@ pub(crate) struct Connections {
     cluster: Table,
     stacks: BTreeMap<StackId, Table>,
     shared: Shared<(u16, Use)>,
-    /// Ports with an entry, and how many entries beyond the first.
-    ports: Bits,
-    more: Shared<u16>,
 }
 
 impl Connections {
     pub(crate) fn new(split: bool) -> Self {
-        Self {
-            split,
-            cluster: Table::default(),
-            stacks: BTreeMap::new(),
-            shared: Shared::new(),
-            ports: Bits::new(false),
-            more: Shared::new(),
-        }
+        Self { split, cluster: Table::default(), stacks: BTreeMap::new(), shared: Shared::new() }
     }
 
     fn drop_entry(&mut self, port: u16, what: Use) -> bool {
-        if self.shared.take(&(port, what)) {
-            return false;
-        }
-        let was = self.cluster.remove(port, what);
-        if was && !self.more.take(&port) {
-            self.ports.remove(port);
-        }
-        was
+        !self.shared.take(&(port, what)) && self.cluster.remove(port, what)
     }
 }
 
@@ -88,10 +89,10 @@ impl PortStructure for Connections {
         let none = Bits::new(false);
         // A port for any remote end must have no entry at all; one for a given end, no entry for it and none by bind.
         let (first, second) = match peer {
-            None => (&self.ports, &none),
+            None => (&self.cluster.ports, &none),
             Some(peer) => (
-                self.cluster.0.get(&Use::With(peer)).unwrap_or(&none),
-                self.cluster.0.get(&Use::Port).unwrap_or(&none),
+                self.cluster.by_peer.get(&Use::With(peer)).unwrap_or(&none),
+                self.cluster.by_peer.get(&Use::Port).unwrap_or(&none),
             ),
         };
         let mut sets = [first; 6];
@@ -110,8 +111,6 @@ impl PortStructure for Connections {
         }
         if !self.cluster.insert(port, what) {
             self.shared.add((port, what));
-        } else if !self.ports.insert(port) {
-            self.more.add(port);
         }
     }
 
@@ -134,26 +133,25 @@ impl PortStructure for Connections {
     }
 
     fn unavailable(&self) -> Vec<u16> {
-        self.ports.iter().collect()
+        self.cluster.ports.iter().collect()
     }
 
     fn in_use(&self, stack: StackId) -> Vec<u16> {
-        let mut ports: Vec<u16> =
-            self.stacks.get(&stack).map(|t| t.entries().map(|(port, _)| port).collect()).unwrap_or_default();
-        ports.sort_unstable();
-        ports.dedup();
-        ports
+        self.stacks.get(&stack).map(|t| t.ports.iter().collect()).unwrap_or_default()
     }
 
     fn holds(&self, stack: StackId, port: u16) -> bool {
-        self.stacks.get(&stack).is_some_and(|t| t.0.values().any(|bits| bits.contains(port)))
+        self.stacks.get(&stack).is_some_and(|t| t.ports.contains(port))
     }
 
     fn holders(&self, port: u16) -> u32 {
+        if !self.cluster.ports.contains(port) {
+            return 0;
+        }
         if self.split {
-            let n = self.stacks.values().filter(|t| t.0.values().any(|bits| bits.contains(port))).count();
+            let n = self.stacks.values().filter(|t| t.ports.contains(port)).count();
             return u32::try_from(n).unwrap_or(u32::MAX);
         }
-        if self.ports.contains(port) { 1 + self.shared.extra(&(port, Use::Port)) } else { 0 }
+        1 + self.shared.extra(&(port, Use::Port))
     }
 }

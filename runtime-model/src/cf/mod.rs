@@ -7,7 +7,7 @@ mod list;
 pub(crate) mod lock;
 pub(crate) mod structure;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::ids::{AddrId, StackId};
@@ -51,15 +51,26 @@ pub(crate) struct CouplingFacility {
     pub(crate) there: bool,
     pub(crate) entries: BTreeMap<Key, Arc<Entry>>,
     pub(crate) locks: BTreeMap<Key, Lock>,
+    /// Stacks whose structure is that of a life that is over: what figure 12 has still to do.
+    pub(crate) stale: BTreeMap<Key, BTreeSet<StackId>>,
 }
 
 impl CouplingFacility {
     pub(crate) fn new() -> Self {
-        Self { there: true, entries: BTreeMap::new(), locks: BTreeMap::new() }
+        Self { there: true, entries: BTreeMap::new(), locks: BTreeMap::new(), stale: BTreeMap::new() }
     }
 
     pub(crate) fn structure(&self, address: Key) -> Option<&dyn PortStructure> {
         self.entries.get(&address).map(|e| e.structure.get())
+    }
+
+    /// The present life of a stack is over.
+    pub(crate) fn life_ends(&mut self, stack: StackId) {
+        for (key, entry) in &self.entries {
+            if entry.lives.contains_key(&stack) {
+                self.stale.entry(*key).or_default().insert(stack);
+            }
+        }
     }
 
     /// Writes a change of one stack to both structures, making them first where they are not there. Returns which of
@@ -111,6 +122,12 @@ impl CouplingFacility {
                 if entry.lives.get(failed) == Some(life) {
                     s.recover(*failed);
                     entry.lives.remove(failed);
+                    if let Some(stacks) = self.stale.get_mut(&address) {
+                        stacks.remove(failed);
+                        if stacks.is_empty() {
+                            self.stale.remove(&address);
+                        }
+                    }
                 }
             }
         }

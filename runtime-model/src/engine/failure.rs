@@ -47,6 +47,7 @@ impl Cluster {
             s.tasks.clear();
             s.joined = false;
         }
+        self.cf_mut().life_ends(stack);
         for lock in self.cf_mut().locks.values_mut() {
             lock.waiters.retain(|w| *w != stack);
         }
@@ -166,15 +167,13 @@ impl Cluster {
     /// F12 for every structure of a dead life that this stack answers for.
     pub(crate) fn recover_all(&mut self, me: StackId) {
         let mut work: Vec<(AddrId, StackId, u32)> = Vec::new();
-        for ((group, address), entry) in &self.cf.entries {
-            if self.key(me, *address).0 != *group {
+        for ((group, address), stacks) in &self.cf.stale {
+            if self.key(me, *address).0 != *group || !(self.fixed.tables.recovers)(self, me, *address) {
                 continue;
             }
-            for (stack, life) in &entry.lives {
-                if self.is_dead(*stack, *life)
-                    && self.heard_of_failure(me, *stack)
-                    && (self.fixed.tables.recovers)(self, me, *address)
-                {
+            let Some(entry) = self.cf.entries.get(&(*group, *address)) else { continue };
+            for stack in stacks.iter().filter(|s| self.heard_of_failure(me, **s)) {
+                if let Some(life) = entry.lives.get(stack) {
                     work.push((*address, *stack, *life));
                 }
             }

@@ -231,7 +231,7 @@ impl Cluster {
 
     pub(crate) fn queue(&mut self, stack: StackId, task: crate::cf::access::Task) {
         if let Some(s) = self.stack_mut(stack) {
-            s.tasks.push(task);
+            s.tasks.push_back(task);
             self.pending += 1;
         }
     }

@@ -35,7 +35,7 @@ impl Cluster {
     /// The stack has work whose next step can be done now.
     pub(crate) fn can_step(&self, stack: StackId) -> bool {
         let Some(s) = self.stack(stack) else { return false };
-        let Some(task) = s.tasks.first() else { return false };
+        let Some(task) = s.tasks.front() else { return false };
         if task.next != CfStep::Lock || matches!(task.work, Work::Later(_)) || !self.cf.there {
             return true;
         }
@@ -48,17 +48,14 @@ impl Cluster {
     /// A hold keeps the stack from going on.
     pub(crate) fn is_held(&self, stack: StackId) -> bool {
         let Some(s) = self.stack(stack) else { return false };
-        let (Some(hold), Some(task)) = (s.hold, s.tasks.first()) else { return false };
+        let (Some(hold), Some(task)) = (s.hold, s.tasks.front()) else { return false };
         !matches!(task.work, Work::Later(_)) && task.next > hold
     }
 
     /// Does the next step of the stack's work.
     pub(crate) fn advance(&mut self, ctx: &mut Ctx, stack: StackId) {
         let Some(s) = self.stack_mut(stack) else { return };
-        if s.tasks.is_empty() {
-            return;
-        }
-        let mut task = s.tasks.remove(0);
+        let Some(mut task) = s.tasks.pop_front() else { return };
         let life = s.life;
         self.pending -= 1;
         if let Work::Later(request) = task.work {
@@ -108,7 +105,7 @@ impl Cluster {
     /// Puts work in front of all other work of the stack.
     pub(crate) fn put_back(&mut self, stack: StackId, task: Task) {
         if let Some(s) = self.stack_mut(stack) {
-            s.tasks.insert(0, task);
+            s.tasks.push_front(task);
             self.pending += 1;
         }
     }
@@ -249,12 +246,11 @@ impl Cluster {
 
     /// F12 by the next stack that obtains the structures, for failures that nobody else answers for.
     fn clear_dead(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
-        let Some(entry) = self.cf.entries.get(&self.key(stack, address)) else { return };
-        if entry.lives.iter().all(|(s, life)| !self.is_dead(*s, *life)) {
-            return;
-        }
+        let key = self.key(stack, address);
+        let Some(stacks) = self.cf.stale.get(&key) else { return };
+        let Some(entry) = self.cf.entries.get(&key) else { return };
         let dead: Vec<(StackId, u32)> =
-            entry.lives.iter().map(|(s, l)| (*s, *l)).filter(|(s, l)| self.is_dead(*s, *l)).collect();
+            stacks.iter().filter_map(|s| entry.lives.get(s).map(|life| (*s, *life))).collect();
         for (failed, life) in dead {
             let own = failed == stack;
             if own || (self.heard_of_failure(stack, failed) && self.clears(stack, address)) {
