@@ -15,6 +15,7 @@ pub mod commands;
 pub mod disk;
 pub mod exit;
 pub mod inputs;
+pub mod obey;
 pub mod output;
 pub mod paths;
 pub mod read;

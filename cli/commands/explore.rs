@@ -1,7 +1,6 @@
 //! `vipa explore`: a search of the model for a broken invariant.
 
 use analysis::explore::{self, Bounds, Ended};
-use analysis::obey::NoObeyFiles;
 use analysis::run::World;
 use compiler::system::System;
 use grammar::scenario;
@@ -10,7 +9,8 @@ use crate::args::{AnswerFormat, ExploreArgs};
 use crate::commands::why::unknown_names;
 use crate::exit::Exit;
 use crate::inputs;
-use crate::paths::tidy;
+use crate::obey::ObeyFiles;
+use crate::paths::{folder_of, tidy};
 use crate::read;
 use crate::shell::Shell;
 use crate::sysplex::Sysplex;
@@ -25,7 +25,11 @@ pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
     let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
     let sysplex = Sysplex::load(&description, shell)?;
     let model = sysplex.snapshot.model();
-    let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
+    let folders = [args.scenario.as_deref().map(tidy), Some(description.clone())];
+    let folders =
+        folders.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
+    let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders };
+    let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey };
     let before = match &args.scenario {
         Some(path) => {
             inputs::kind_of(path, system)?;

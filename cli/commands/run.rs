@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use analysis::obey::NoObeyFiles;
 use analysis::run::{self, Run, World};
 use compiler::system::{PathKind, System};
 
 use crate::args::{RunArgs, RunFormat};
 use crate::exit::Exit;
 use crate::inputs;
+use crate::obey::ObeyFiles;
 use crate::output::words;
 use crate::paths::{folder_of, join, tidy};
 use crate::read;
@@ -33,7 +33,9 @@ pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         }
         let Some(sysplex) = compiled.get(&description) else { continue };
         let model = sysplex.snapshot.model();
-        let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
+        let beside = folder_of(&description).unwrap_or_else(|| ".".to_owned());
+        let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders: vec![folder, beside] };
+        let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey };
         let text = read::text(&path, system)?;
         let done = run::run_text(&world, &path, &text);
         if done.is_empty() {

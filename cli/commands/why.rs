@@ -1,6 +1,5 @@
 //! `vipa why`: one decision, and the path that led to it.
 
-use analysis::obey::NoObeyFiles;
 use analysis::run::World;
 use analysis::why;
 use compiler::system::System;
@@ -9,7 +8,8 @@ use grammar::scenario;
 use crate::args::{AnswerFormat, WhyArgs};
 use crate::exit::Exit;
 use crate::inputs;
-use crate::paths::tidy;
+use crate::obey::ObeyFiles;
+use crate::paths::{folder_of, tidy};
 use crate::read;
 use crate::shell::Shell;
 use crate::sysplex::Sysplex;
@@ -32,7 +32,11 @@ pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
     let sysplex = Sysplex::load(&description, shell)?;
     let model = sysplex.snapshot.model();
-    let world = World { model: &model, addresses: &sysplex.addresses, obey: &NoObeyFiles };
+    let folders = [args.after.as_deref().map(tidy), Some(description.clone())];
+    let folders =
+        folders.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
+    let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders };
+    let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey };
     let before = match &args.after {
         Some(path) => {
             inputs::kind_of(path, system)?;

@@ -20,6 +20,7 @@ pub mod fold;
 mod include;
 mod load;
 pub mod lower;
+pub mod obey;
 pub mod place;
 pub mod read;
 pub mod report;

@@ -36,7 +36,7 @@ impl Snapshot {
         self.world().map_or_else(Vec::new, |world| world.stacks(&self.db).clone())
     }
 
-    fn input(&self, stack: &str) -> Option<StackInput> {
+    pub(crate) fn input(&self, stack: &str) -> Option<StackInput> {
         self.inputs().into_iter().find(|input| input.setup(&self.db).name.eq_ignore_ascii_case(stack))
     }
 
