@@ -43,6 +43,8 @@ pub struct Bounds {
     pub walks: u32,
     /// This part, from 0, of so many.
     pub shard: (u32, u32),
+    /// Threads for the exhaustive search; the result is the same for any number.
+    pub threads: usize,
 }
 
 impl Default for Bounds {
@@ -56,6 +58,7 @@ impl Default for Bounds {
             seed: None,
             walks: 1_000,
             shard: (0, 1),
+            threads: 1,
         }
     }
 }

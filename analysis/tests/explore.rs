@@ -58,6 +58,13 @@ fn shards_see_together_what_one_search_sees() {
 }
 
 #[test]
+fn the_number_of_threads_does_not_show() {
+    let bounds = Bounds { faults: 0, requests: 1, states: 3_000, ..Bounds::default() };
+    let start = Cluster::new(&small());
+    assert_eq!(search(&start, &Bounds { threads: 3, ..bounds.clone() }), search(&start, &bounds));
+}
+
+#[test]
 fn a_search_stops_at_its_bound_on_states() {
     let found = search(&Cluster::new(&small()), &Bounds { states: 50, ..Bounds::default() });
     assert_eq!((found.ended, found.states), (Ended::StatesReached, 50));

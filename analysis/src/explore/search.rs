@@ -1,6 +1,6 @@
 //! Breadth first: every state within the bounds, the shortest path to anything that breaks.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
 use runtime_model::{Cluster, Event};
@@ -15,7 +15,6 @@ struct Node {
     spent: Spent,
     /// Place in the list of steps.
     id: usize,
-    depth: usize,
 }
 
 /// How a state was first reached: from which, by which of its moves.
@@ -46,48 +45,114 @@ pub fn search(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds) -> Found {
         path: None,
     };
     seen.insert(fingerprint(start, Spent::default()));
-    let mut queue =
-        VecDeque::from([Node { cluster: start.clone(), spent: Spent::default(), id: 0, depth: 0 }]);
-    while let Some(node) = queue.pop_front() {
-        if bounds.depth.is_some_and(|most| node.depth >= most) {
-            continue;
+    let mut level = vec![Node { cluster: start.clone(), spent: Spent::default(), id: 0 }];
+    let mut depth = 0;
+    while !level.is_empty() && bounds.depth.is_none_or(|most| depth < most) {
+        let mut next = Vec::new();
+        for batch in level.chunks(PART * bounds.threads.max(1)) {
+            for part in grow(batch, depth, alphabet, bounds, &seen) {
+                found.events += part.events;
+                found.blocks.extend(part.blocks);
+                for grown in part.grown {
+                    if !seen.insert(grown.fingerprint) {
+                        continue;
+                    }
+                    if found.states >= bounds.states {
+                        found.ended = Ended::StatesReached;
+                        return found;
+                    }
+                    found.states += 1;
+                    found.depth = depth + 1;
+                    reached.push(Reached {
+                        parent: u32::try_from(grown.parent).unwrap_or(u32::MAX),
+                        by: u32::try_from(grown.by).unwrap_or(u32::MAX),
+                    });
+                    next.push(Node { cluster: grown.cluster, spent: grown.spent, id: reached.len() - 1 });
+                }
+                if let Some((id, event)) = part.broken {
+                    let mut path = path(start, alphabet, &reached, id);
+                    path.push(event);
+                    found.path = Some(path);
+                    return found;
+                }
+            }
         }
+        level = next;
+        depth += 1;
+    }
+    found
+}
+
+/// Nodes that one thread takes at a time. The result does not depend on the number of threads, as parts are merged in order.
+const PART: usize = 64;
+
+/// What the moves of some nodes led to.
+#[derive(Default)]
+struct Part {
+    events: usize,
+    blocks: BTreeSet<&'static str>,
+    grown: Vec<Grown>,
+    broken: Option<(usize, Event)>,
+}
+
+/// A state that was new when its part was begun.
+struct Grown {
+    cluster: Cluster,
+    spent: Spent,
+    fingerprint: u64,
+    parent: usize,
+    by: usize,
+}
+
+/// The parts of a batch, in order.
+fn grow(
+    batch: &[Node],
+    depth: usize,
+    alphabet: &Alphabet,
+    bounds: &Bounds,
+    seen: &FxHashSet<u64>,
+) -> Vec<Part> {
+    let one = |nodes: &[Node]| grow_part(nodes, depth, alphabet, bounds, seen);
+    if batch.len() <= PART {
+        return vec![one(batch)];
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = batch.chunks(PART).map(|nodes| scope.spawn(move || one(nodes))).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn grow_part(
+    nodes: &[Node],
+    depth: usize,
+    alphabet: &Alphabet,
+    bounds: &Bounds,
+    seen: &FxHashSet<u64>,
+) -> Part {
+    let mut part = Part::default();
+    for node in nodes {
         for (by, event) in alphabet.moves(&node.cluster, node.spent).into_iter().enumerate() {
-            if !ours(node.depth, node.id, by, bounds) {
+            if !ours(depth, node.id, by, bounds) {
                 continue;
             }
             let taken = take(&node.cluster, &event);
-            found.events += 1;
-            found.blocks.extend(taken.outcome.trace.iter().map(|step| step.at));
+            part.events += 1;
+            part.blocks.extend(taken.outcome.trace.iter().map(|step| step.at));
             if !taken.broken.is_empty() {
-                let mut path = path(start, alphabet, &reached, node.id);
-                path.push(event);
-                found.path = Some(path);
-                return found;
+                part.broken = Some((node.id, event));
+                return part;
             }
             let spent = Alphabet::spend(node.spent, &event);
-            if !taken.outcome.ok() || !seen.insert(fingerprint(&taken.cluster, spent)) {
-                continue;
+            let fingerprint = fingerprint(&taken.cluster, spent);
+            if taken.outcome.ok() && !seen.contains(&fingerprint) {
+                part.grown.push(Grown { cluster: taken.cluster, spent, fingerprint, parent: node.id, by });
             }
-            if found.states >= bounds.states {
-                found.ended = Ended::StatesReached;
-                return found;
-            }
-            found.states += 1;
-            found.depth = found.depth.max(node.depth + 1);
-            reached.push(Reached {
-                parent: u32::try_from(node.id).unwrap_or(u32::MAX),
-                by: u32::try_from(by).unwrap_or(u32::MAX),
-            });
-            queue.push_back(Node {
-                cluster: taken.cluster,
-                spent,
-                id: reached.len() - 1,
-                depth: node.depth + 1,
-            });
         }
     }
-    found
+    part
 }
 
 /// Whether a move belongs to this shard: the moves of the second level are dealt out, what is above is everybody's.
