@@ -24,6 +24,7 @@ pub mod model;
 pub mod outcome;
 mod ports;
 mod queries;
+mod questions;
 pub mod socket;
 pub mod stack;
 pub mod tables;

@@ -210,7 +210,7 @@ fn a_connection_that_a_target_begins_is_routed_back_to_it() {
     p.delay("T3", "T1");
     p.connect("T3", "APPA", SERVER, "c1");
     let to = at("203.0.113.1:1025");
-    assert_eq!(p.c.route_of(at(SERVER), to), Routed::Refused(p.stack("T1")));
+    assert_eq!(p.c.route_of(at(SERVER), to), Routed::Held(p.stack("T1")));
     p.deliver("T3", "T1");
     assert_eq!(p.c.route_of(at(SERVER), to), Routed::To(p.stack("T3")));
     p.close("c1");

@@ -37,6 +37,7 @@ fn an_unbound_connection_leaves_from_the_dvipa_of_its_entry() {
             "F9:925",
             "F9:935",
             "F9:940",
+            "F9:945",
             "003#15"
         ]
     );
@@ -182,14 +183,14 @@ fn a_bind_by_number_is_judged_cluster_wide() {
         [
             "F11:1100 yes",
             "F11:1102 yes",
-            "F11:1105",
+            "002#18a",
             "F11:1105 yes",
             "F11:1115",
             "F11:1120 yes",
             "F11:1135 yes",
             "F11:1145 yes",
             "F11:1155",
-            "F11:1155"
+            "002#18a"
         ]
     );
     let out = p.bind("T3", "APPA", "203.0.113.1:5000", "s2");

@@ -9,7 +9,7 @@ use crate::cluster::Cluster;
 use crate::founding::f2_sources::matches;
 use crate::ids::{AddrId, JobId, StackId};
 use crate::model::{PortFor, PortForm};
-use crate::outcome::{Ctx, Errno, Refusal};
+use crate::outcome::{Answer, Ctx, Errno, Refusal};
 use crate::ports::LocalPorts;
 use crate::socket::{ClaimKind, Side, Socket};
 use crate::stack::RangeOrigin;
@@ -318,6 +318,12 @@ impl Cluster {
     ) -> Finished {
         let guarded = self.cluster_ports(r.stack, local);
         let by_number = !ephemeral;
+        if guarded {
+            if by_number {
+                ctx.note("F9:930", "Mark the port in the local table:", || Answer::Port(port));
+            }
+            ctx.note("F9:945", "Open the connection.", || Answer::Done);
+        }
         let old = r.from.and_then(|h| Arc::make_mut(&mut self.sockets).all.remove(&h));
         if let Some(s) = self.stack_mut(r.stack) {
             // A socket bound to another local end, the unspecified address or port 0, moves to its final one.

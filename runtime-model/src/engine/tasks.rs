@@ -21,9 +21,9 @@ fn blocks(work: &Work) -> (&'static str, &'static str) {
     match work {
         Work::Later(_) => ("", ""),
         Work::Bind { judged: true, .. } | Work::Connect { .. } => ("F9:925", "F9:940"),
-        Work::Bind { .. } => ("F11:1105", "F11:1155"),
+        // Figures 8 and 11 name no lock; the claims do.
+        Work::Bind { .. } | Work::Initialise(_) => ("002#18a", "002#18a"),
         Work::Give { .. } => ("F10:1015", "F10:1025"),
-        Work::Initialise(_) => ("F8B:850", "F8B:890"),
         Work::Recover { .. } => ("F12:1205", "F12:1215"),
     }
 }

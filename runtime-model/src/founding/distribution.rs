@@ -66,7 +66,7 @@ pub(crate) fn route(
     if ctx.ask("003#13", "Does the routing stack itself listen on the port?", c.listens(owner, dvipa, port)) {
         return Route::Own(owner);
     }
-    let waiting = tables.is_some_and(|t| !t.awaiting.is_empty());
+    let waiting = tables.is_some_and(|t| !t.awaiting.is_empty()) || c.is_told(owner, dvipa, port, client);
     if ctx.ask("003#14", "Are reports of live targets still to come?", waiting) {
         return Route::Held;
     }
