@@ -79,7 +79,11 @@ impl Syntax<'_> {
                     ),
                 };
                 report = match view.stmt.parent {
-                    Some(_) => self.consequence(view, Drops::RestOfBlock, report),
+                    Some(_) => {
+                        let drops =
+                            block.and_then(|block| block.desc()).map_or(Drops::Unknown, |desc| desc.drops);
+                        self.consequence(view, drops, report)
+                    }
                     None => report.effect(Effect::StatementIgnored),
                 };
                 if suggestion.is_none() {
@@ -112,7 +116,7 @@ impl Syntax<'_> {
                     at,
                     format!("{keyword} cannot stand here in {name}; {} expected", list(expected)),
                 )
-                .note(format!("{keyword} belongs further ahead, or excludes something before it: see `vipa explain {name}`"));
+                .note(format!("{keyword} belongs further ahead, to another form of the statement, or excludes something before it: see `vipa explain {name}`"));
                 self.after(view, report)
             }
             ErrorKind::Missing { expected } => {
@@ -173,9 +177,12 @@ impl Syntax<'_> {
             ErrorKind::Misplaced { block } => Report::new(
                 &rules::statement_outside_block::RULE,
                 at,
-                format!("{name} belongs between {block} and END{block}"),
+                format!("{name} belongs between {block} and {}", end_of(block)),
             )
-            .note(format!("put {block} before it and END{block} behind the last statement of the block")),
+            .note(format!(
+                "put {block} before it and {} behind the last statement of the block",
+                end_of(block)
+            )),
             ErrorKind::Founding { instead } => {
                 let report = Report::new(
                     &rules::founding_word::RULE,
@@ -334,6 +341,12 @@ impl Syntax<'_> {
             );
         }
     }
+}
+
+/// The END of a block.
+fn end_of(block: &str) -> &'static str {
+    let desc = grammar::STATEMENTS.iter().find(|desc| desc.name == block);
+    desc.and_then(|desc| desc.end.as_ref()).map_or("its END", |end| end.full)
 }
 
 fn instead(report: Report, instead: &str) -> Report {

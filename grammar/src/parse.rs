@@ -217,7 +217,9 @@ impl<'t> Parser<'t> {
                     || (self.founding && desc.founding_top)
             }
         });
-        let suggestion = lookup::nearest(typed, possible.map(|desc| desc.name));
+        // An END that closes nothing is not its opener misspelt.
+        let ending = typed.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("END"));
+        let suggestion = lookup::nearest(typed, possible.map(|desc| desc.name)).filter(|_| !ending);
         let guess = suggestion.and_then(|name| STATEMENTS.iter().find(|desc| desc.name == name));
         let error = ErrorKind::UnknownStatement { suggestion };
         match guess {

@@ -8,7 +8,7 @@
 //! Move it to the file that it belongs to.
 //!
 //! ## Source
-//! 06:D9, 01 1.7.
+//! 06:D9, 01 1.7, 02:LEG-04.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};
@@ -16,7 +16,7 @@ use crate::finding::{Confidence, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "foreign-statement",
-    level: Severity::Error,
+    level: Severity::Warning,
     message_id: None,
     effect: None,
     confidence: Confidence::Documented,

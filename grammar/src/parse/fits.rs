@@ -145,7 +145,7 @@ impl Parser<'_> {
                 self.token(index).is_some_and(|token| !token.quoted)
                     && lookup::is_keyword(self.word(index), keyword)
             }
-            Node::Literal(_, text) => self.word(index) == *text,
+            Node::Literal(_, text) => self.word(index).eq_ignore_ascii_case(text),
             Node::Operand(_, kind) => {
                 self.shaped(*kind, index)
                     && !(self.loose(*kind) && self.is_stop(index) && self.repaired(index))
@@ -163,7 +163,9 @@ impl Parser<'_> {
             }
             Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().any(|node| self.starts(node, index)),
             Node::Optional(Node::Operand(_, Type::Mask)) => {
-                values::mask(self.word(index)).is_some_and(|bits| bits > 0) && self.shaped(Type::Mask, index)
+                let symbol = self.token(index).is_some_and(|token| token.classes & class::SYMBOL != 0);
+                self.shaped(Type::Mask, index)
+                    && (symbol || values::mask(self.word(index)).is_some_and(|bits| bits > 0))
             }
             Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => self.starts(node, index),
         }

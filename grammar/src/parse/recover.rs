@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::fits::nullable;
-use crate::description::Node;
+use crate::description::{Node, StatementDesc};
 use crate::lookup;
 
 impl Parser<'_> {
@@ -25,7 +25,10 @@ impl Parser<'_> {
                 None if self.ends.is_empty() => {
                     desc.blocks.is_empty() || (self.founding && desc.founding_top) || token.first
                 }
-                None => token.first && desc.blocks.is_empty(),
+                // What belongs to another file is more likely an entry of the list than a statement.
+                None => {
+                    token.first && desc.blocks.is_empty() && desc.belongs.is_empty() && desc.until.is_empty()
+                }
             }
         })
     }
@@ -42,14 +45,19 @@ impl Parser<'_> {
 
     /// Whether what stands behind a statement name can belong to that statement.
     pub(super) fn begins_statement(&self, index: usize) -> bool {
-        lookup::statements_named(self.word(index)).iter().filter_map(|id| self.described(*id)).any(|desc| {
-            let syntax = if self.founding {
-                desc.founding_syntax.as_ref().unwrap_or(&desc.syntax)
-            } else {
-                &desc.syntax
-            };
-            nullable(syntax) || self.starts(syntax, index + 1)
-        })
+        let known = |desc: &&StatementDesc| desc.belongs.is_empty();
+        lookup::statements_named(self.word(index))
+            .iter()
+            .filter_map(|id| self.described(*id))
+            .filter(known)
+            .any(|desc| {
+                let syntax = if self.founding {
+                    desc.founding_syntax.as_ref().unwrap_or(&desc.syntax)
+                } else {
+                    &desc.syntax
+                };
+                nullable(syntax) || self.starts(syntax, index + 1)
+            })
     }
 
     /// Whether anything that may follow can begin at the token. None: everything that may follow can also be left out.
@@ -135,15 +143,18 @@ impl Parser<'_> {
 
     /// Passes over the rest of a bad entry: up to a token where the list, or what follows it, can go on.
     pub(super) fn skip_entry(&mut self, node: &'static Node, strong: bool) {
+        // Entries that look like anything can begin again only at a record, so the list itself does not count as following.
+        let own = if strong { None } else { self.follow.pop() };
         while let Some(token) = self.token(self.pos) {
             let goes_on = (strong || token.first) && self.starts(node, self.pos);
             if goes_on || self.follows(self.pos) == Some(true) || self.is_end(self.pos) {
-                return;
+                break;
             }
             if token.first && (self.is_statement(self.pos) || self.unknown_statement_at(self.pos)) {
-                return;
+                break;
             }
             self.pos += 1;
         }
+        self.follow.extend(own);
     }
 }
