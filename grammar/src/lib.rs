@@ -13,6 +13,7 @@
 
 pub mod description;
 pub mod dump;
+pub mod format;
 pub mod lookup;
 pub mod parse;
 pub mod scenario;

@@ -1,0 +1,79 @@
+//! The formatter: records, indentation and columns are made new, words and comments stay.
+//!
+//! Properties: the tokens and comments come out as they went in, in the same order; the parser understands the result as
+//! it understood the text; formatting twice is formatting once; no record grows beyond column 72 that was not longer
+//! before; every text has a result. The result is read again to make sure of it: what would be read otherwise, or would
+//! not stay as it is, is left as typed.
+//!
+//! Where a statement has a mistake, or where nobody knows its inner form, it is left as typed too.
+
+mod compare;
+mod items;
+mod layout;
+mod view;
+mod write;
+
+use std::ops::Range;
+
+use crate::parse::Dialect;
+use view::View;
+
+/// Last column of a record: what stands behind it may be taken for sequence numbers.
+pub const LAST_COLUMN: usize = 72;
+
+/// How often a part that is read otherwise than before is taken back before the whole text is left as typed.
+const ROUNDS: usize = 12;
+
+/// Formats a text whose records are separated by `\n`.
+#[must_use]
+pub fn format(text: &str, dialect: Dialect) -> String {
+    let once = settle(text, dialect);
+    // Whatever does not come to rest is not touched: so formatting twice is formatting once, always.
+    if once == text || settle(&once, dialect) == once { once } else { text.to_owned() }
+}
+
+/// Formats, and takes back what would be read otherwise.
+fn settle(text: &str, dialect: Dialect) -> String {
+    let view = View::new(text, dialect);
+    let Some(first) = view.tokens.first() else { return write::comments_only(&view) };
+    // A comma in front of everything would be lost, as it belongs to no word.
+    let lead = view.text.get(..first.start as usize).unwrap_or("");
+    if dialect == Dialect::Founding
+        && view.comments.first().is_none_or(|comment| comment.token > 0)
+        && lead.contains(',')
+    {
+        return text.to_owned();
+    }
+    let mut items = items::split(&view);
+    for _ in 0..ROUNDS {
+        let new = write::text(&view, &mut items);
+        let changed = compare::changed_tokens(&view, &View::new(&new, dialect));
+        if changed.is_empty() {
+            return new;
+        }
+        if !take_back(&view, &mut items, &changed) {
+            break;
+        }
+    }
+    text.to_owned()
+}
+
+/// Leaves the items of these tokens as typed; the whole section of those that already were. False when that changes nothing.
+fn take_back(view: &View<'_>, items: &mut [items::Item], tokens: &[usize]) -> bool {
+    let mut any = false;
+    for token in tokens {
+        let holds = |range: &Range<usize>| range.contains(token);
+        if let Some(item) = items.iter_mut().find(|item| holds(&item.tokens) && !item.as_typed) {
+            item.as_typed = true;
+            any = true;
+            continue;
+        }
+        let Some(section) = view.sections.iter().find(|range| holds(range)) else { continue };
+        for item in items.iter_mut().filter(|item| section.contains(&item.tokens.start)) {
+            any |= !item.as_typed;
+            item.as_typed = true;
+        }
+    }
+    items::spread(view, items);
+    any
+}
