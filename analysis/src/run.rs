@@ -99,16 +99,14 @@ pub(crate) fn perform<'a>(
     run
 }
 
+/// Whether the first thing that happens is a start; `mode` is nothing that happens.
 fn begins_with_start(steps: &[Step]) -> bool {
-    steps
-        .iter()
-        .find_map(|step| match step {
-            Step::Happen { does, .. } => Some(does),
-            Step::Outcome(..) | Step::Expect(..) => None,
-        })
-        .is_some_and(|does| {
-            does.iter().all(|one| matches!(one, Does::Event(runtime_model::event::Event::Start(_))))
-        })
+    let mut does = steps.iter().flat_map(|step| match step {
+        Step::Happen { does, .. } => does.as_slice(),
+        Step::Outcome(..) | Step::Expect(..) => &[],
+    });
+    let first = does.find(|one| !matches!(one, Does::Mode(_)));
+    matches!(first, Some(Does::Event(runtime_model::event::Event::Start(_))))
 }
 
 fn first_span(steps: &[Step]) -> Span {

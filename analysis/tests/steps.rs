@@ -90,3 +90,8 @@ TCPIP2 APPA connect SERVER:443 as C2
 ";
     assert_eq!(unmet(text), ["5: expected nothing under way, but a message or a step waits"]);
 }
+
+#[test]
+fn a_start_behind_a_mode_line_starts_only_these() {
+    assert_eq!(unmet("mode fine\nstart TCPIP1\nstart TCPIP2\n=> accepted\n"), Vec::<String>::new());
+}
