@@ -63,6 +63,12 @@ impl Dvipa {
         self.define || self.backup.is_some() || self.range.is_some() || self.target_of.is_some() || self.owner
     }
 
+    /// This stack is a target no longer. With sockets left it keeps the address until the last one is gone.
+    pub(crate) fn target_ends(&mut self, busy: bool) {
+        self.target_of = None;
+        self.quiescing = busy && !self.owner && !self.moving;
+    }
+
     /// Nothing is left to remember.
     pub(crate) fn is_nothing(&self) -> bool {
         !self.configured() && !self.moving && !self.quiescing

@@ -2,6 +2,8 @@
 //! hold, and a cluster that is left alone comes to rest.
 
 mod common;
+use std::collections::BTreeSet;
+
 use common::*;
 use vipa_runtime_model::model::{Polarity, PortForm, Structures};
 use vipa_runtime_model::*;
@@ -25,7 +27,8 @@ fn check(c: &Cluster, before: &Cluster, outcome: &Outcome, log: &[Event]) {
     }
 }
 
-fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
+fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) -> BTreeSet<&'static str> {
+    let mut visited = BTreeSet::new();
     let mut m = three();
     m.structures = structures;
     m.stacks[0] = m.stacks[0].clone().range("198.51.100.0/24", true).source(RANGED, "APPB");
@@ -35,12 +38,12 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
     let mut c = Cluster::new(&m);
     let mut dice = Dice(seed);
     let stacks: Vec<StackId> = c.stack_ids().collect();
-    let jobs = [c.job("APPA", None), c.job("APPB", None)];
+    let jobs = [c.job("APPA", None), c.job("APPB", None), c.job("OTHER", None)];
     let (mut log, mut next, mut faults) = (Vec::new(), 0u32, faults);
     let addresses = [None, Some(ip(DVA)), Some(ip(DVB)), Some(ip(RANGED))];
     for _ in 0..steps {
         let stack = stacks[dice.below(3)];
-        let job = jobs[dice.below(2)];
+        let job = jobs[dice.below(3)];
         let handles: Vec<Handle> = c.sockets().map(|s| s.handle).collect();
         let some =
             |dice: &mut Dice| if handles.is_empty() { Handle(0) } else { handles[dice.below(handles.len())] };
@@ -48,37 +51,37 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
         let to = at(["192.0.2.9:443", "192.0.2.8:443"][dice.below(2)]);
         let local = LocalEnd { address: addresses[dice.below(4)], port: [0, 60, 1025, 5000][dice.below(4)] };
         let enabled = c.enabled();
-        let event = match dice.below(16) {
-            0..=6 if !enabled.is_empty() => enabled[dice.below(enabled.len())].clone(),
-            0 | 1 => Event::Connect { stack, job, to, from: None, connection: Handle(next) },
-            2 => {
+        let event = match dice.below(24) {
+            0..=7 if !enabled.is_empty() => enabled[dice.below(enabled.len())].clone(),
+            8 | 9 => Event::Connect { stack, job, to, from: None, connection: Handle(next) },
+            10 => {
                 let from = some(&mut dice);
                 let stack = c.socket_view(from).map_or(stack, |s| s.stack);
                 Event::Connect { stack, job, to, from: Some(from), connection: from }
             }
-            3 => {
+            11 => {
                 Event::Bind { stack, job, at: local, options: SocketOptions::default(), socket: Handle(next) }
             }
-            4 => Event::Listen {
+            12 => Event::Listen {
                 stack,
                 job,
                 at: local,
                 options: SocketOptions::default(),
                 socket: Handle(next),
             },
-            5..=8 if !handles.is_empty() => Event::Close(some(&mut dice)),
-            9 if faults > 0 => {
+            13..=15 if !handles.is_empty() => Event::Close(some(&mut dice)),
+            16 if faults > 0 => {
                 faults -= 1;
                 Event::Fail(stack)
             }
-            10 | 11 => Event::Start(stack),
-            12 => {
+            17 | 18 => Event::Start(stack),
+            19 => {
                 let client = at(["198.18.0.1:4000", "198.18.0.2:4000"][dice.below(2)]);
                 let port = [60, 1025, 5000][dice.below(3)];
                 let to = std::net::SocketAddr::new(addresses[1 + dice.below(2)].unwrap(), port);
                 Event::ClientConnect { client, to, connection: Handle(next) }
             }
-            13 if faults > 0 => {
+            20 if faults > 0 => {
                 faults -= 1;
                 match dice.below(6) {
                     0 => Event::LoseCf,
@@ -89,7 +92,23 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
                     _ => Event::FailCpc("C1".into()),
                 }
             }
-            14 => match dice.below(3) {
+            21 => match dice.below(4) {
+                3 => {
+                    let mut config = m.stacks[usize::from(stack.0)].clone();
+                    for range in &mut config.ranges {
+                        range.cluster_ports = dice.below(2) == 0;
+                    }
+                    for d in &mut config.dvipas {
+                        d.cluster_ports = dice.below(2) == 0;
+                    }
+                    if dice.below(4) == 0 {
+                        config.distributions.clear();
+                    }
+                    if dice.below(6) == 0 {
+                        config.dvipas.clear();
+                    }
+                    Event::Obey { stack, config: config.into() }
+                }
                 0 => Event::RestoreCf,
                 1 => Event::Join(stack),
                 _ => Event::Reactivate { stack, address: ip(DVA) },
@@ -99,6 +118,7 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
         let before = c.clone();
         log.push(event.clone());
         let outcome = c.run(&event, Mode::Fine, true);
+        visited.extend(outcome.trace.iter().map(|s| s.at));
         check(&c, &before, &outcome, &log);
     }
     for _ in 0..100_000 {
@@ -110,6 +130,7 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
         let before = c.clone();
         log.push(event.clone());
         let outcome = c.run(&event, Mode::Fine, true);
+        visited.extend(outcome.trace.iter().map(|s| s.at));
         check(&c, &before, &outcome, &log);
     }
     assert!(c.is_quiescent(), "seed {seed}: never at rest");
@@ -127,6 +148,7 @@ fn walk(structures: Structures, seed: u64, steps: usize, faults: usize) {
             }
         }
     }
+    visited
 }
 
 fn forms() -> Vec<Structures> {
@@ -164,4 +186,32 @@ fn walks_on_the_single_structure_keep_the_invariants() {
             walk(Structures { stack_structures: false, ..form }, 5000 + seed, 200, 2);
         }
     }
+}
+
+#[test]
+fn walks_visit_every_block_of_figures_7_to_12() {
+    let mut visited = BTreeSet::new();
+    for (n, form) in forms().into_iter().enumerate() {
+        for split in [true, false] {
+            for seed in 0..12 {
+                let form = Structures { stack_structures: split, ..form };
+                visited.extend(walk(form, 9000 + seed * 7 + n as u64, 250, 4));
+            }
+        }
+    }
+    let figures: [(&str, &[u16]); 7] = [
+        ("F7", &[700, 705, 710, 715, 720, 735, 740, 745, 750, 755, 760]),
+        ("F8A", &[800, 805, 810, 815, 820, 825, 830, 835, 840]),
+        ("F8B", &[800, 850, 855, 860, 865, 870, 875, 880, 885, 890]),
+        ("F9", &[900, 905, 910, 915, 920, 925, 930, 935, 940, 945, 950]),
+        ("F10", &[1000, 1005, 1010, 1015, 1020, 1025, 1035]),
+        ("F11", &[1100, 1102, 1105, 1110, 1115, 1120, 1125, 1130, 1135, 1140, 1145, 1150, 1155, 1160]),
+        ("F12", &[1200, 1205, 1210, 1215]),
+    ];
+    let missing: Vec<String> = figures
+        .iter()
+        .flat_map(|(figure, blocks)| blocks.iter().map(move |block| format!("{figure}:{block}")))
+        .filter(|at| !visited.contains(at.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

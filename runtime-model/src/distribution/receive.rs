@@ -66,10 +66,11 @@ impl Cluster {
                         assumed |= late;
                     }
                     mine.target_of = Some(from);
+                    mine.quiescing &= mine.deactivated;
                     mine.cluster_ports |= d.cluster_ports;
                 } else if let Some(mine) = known {
                     if mine.target_of == Some(from) {
-                        mine.target_of = None;
+                        mine.target_ends(s.ports.contains_key(&d.address));
                     }
                     if (mine.define || mine.backup.is_some()) && (d.owner || d.define) {
                         mine.cluster_ports |= d.cluster_ports;
@@ -83,7 +84,7 @@ impl Cluster {
             // Addresses that the sender names no longer.
             for (address, mine) in &mut s.dvipas {
                 if mine.target_of == Some(from) && list.get(*address).is_none() {
-                    mine.target_of = None;
+                    mine.target_ends(s.ports.contains_key(address));
                 }
             }
             s.dvipas.retain(|_, d| !d.is_nothing());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::messages::{Definitions, Message, Report};
 use super::routing::Row;
+use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, Handle, StackId};
 use crate::outcome::{Answer, Ctx};
@@ -87,6 +88,9 @@ impl Cluster {
             let Some(owner) = self.owner(address, stack) else { continue };
             let listeners = self.listeners_on(stack, address, port);
             let unique = self.is_unique(stack, address, port);
+            if local == address && self.is_shared_listener_port(stack, address, port) {
+                ctx.assume(Assumption::SharedNotUnique);
+            }
             if owner == stack {
                 self.set_row(stack, stack, address, port, listeners);
                 self.set_unique(stack, stack, address, port, unique);

@@ -31,16 +31,7 @@ impl Cluster {
         to: SocketAddr,
         connection: Handle,
     ) -> Outcome {
-        if self.socket(connection).is_some() {
-            return refuse(NAME_TAKEN);
-        }
         let Some((owner, address)) = self.receiver(to.ip()) else { return refuse(NO_OWNER) };
-        let range =
-            (address, to.port(), client, StackId(0))..=(address, to.port(), client, StackId(u16::MAX));
-        if self.sockets.tuples.range(range).next().is_some() {
-            ctx.assume(Assumption::PeerEndInUse);
-            return refuse(TUPLE_LIVES);
-        }
         let held = Held { client, port: to.port(), connection };
         match self.place(ctx, owner, address, held) {
             Placed::Accepted(stack) => {
@@ -57,6 +48,15 @@ impl Cluster {
     }
 
     fn place(&mut self, ctx: &mut Ctx, owner: StackId, address: AddrId, request: Held) -> Placed {
+        let Held { client, port, connection } = request;
+        if self.socket(connection).is_some() {
+            return Placed::Refused(NAME_TAKEN);
+        }
+        let range = (address, port, client, StackId(0))..=(address, port, client, StackId(u16::MAX));
+        if self.sockets.tuples.range(range).next().is_some() {
+            ctx.assume(Assumption::PeerEndInUse);
+            return Placed::Refused(TUPLE_LIVES);
+        }
         let route = (self.fixed.tables.route)(self, ctx, owner, address, request.port, request.client);
         let target = match route {
             Route::Existing(target) | Route::Unique(target) | Route::Own(target) => target,

@@ -87,8 +87,8 @@ impl Cluster {
             });
         }
         let held: Vec<AddrId> = if let Some(s) = self.stack_mut(me) {
-            for d in s.dvipas.values_mut().filter(|d| d.target_of == Some(failed)) {
-                d.target_of = None;
+            for (address, d) in s.dvipas.iter_mut().filter(|(_, d)| d.target_of == Some(failed)) {
+                d.target_ends(s.ports.contains_key(address));
             }
             if tables.drop_routes {
                 for routing in s.routing.values_mut() {

@@ -60,8 +60,12 @@ impl Cluster {
         self.load_dvipas(stack);
     }
 
-    /// VIPADEFINE and VIPABACKUP statements become roles; roles whose statement is gone end.
+    /// VIPADEFINE and VIPABACKUP statements become roles; roles whose statement is gone end. Outside its group a stack
+    /// keeps the statements and has no roles.
     pub(crate) fn load_dvipas(&mut self, stack: StackId) {
+        if !self.in_group(stack) {
+            return;
+        }
         let Some(config) = self.stack(stack).map(|s| Arc::clone(&s.config)) else { return };
         let mut stated = BTreeSet::new();
         for model in &config.dvipas {
@@ -190,6 +194,7 @@ impl Cluster {
                 self.cf_mut().write(form, key, stack, life, &change);
                 if let Change::Write(found) = &change {
                     self.claim_found(stack, address, found);
+                    self.claim_tuples(stack, address);
                 }
             }
         }

@@ -12,6 +12,7 @@ mod tasks;
 
 use std::sync::Arc;
 
+use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Request};
 use crate::cluster::{Cluster, Mode};
 use crate::event::{CfStep, Event};
@@ -185,6 +186,7 @@ impl Cluster {
     fn request(&mut self, ctx: &mut Ctx, mode: Mode, stack: StackId, request: Request) -> Outcome {
         let Some(s) = self.stack(stack) else { return refuse(NO_STACK) };
         if !s.tasks.is_empty() {
+            ctx.assume(Assumption::StackIsSerial);
             self.queue(stack, crate::cf::access::Task::later(request));
             return Outcome { verdict: Verdict::Pending, stack: Some(stack), ..done() };
         }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::refuse_with;
+use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Request, Task, Work};
 use crate::cluster::Cluster;
 use crate::founding::f2_sources::matches;
@@ -79,6 +80,9 @@ impl Cluster {
             if r.port != 0 && self.conflicts(&r) {
                 return Err(IN_USE);
             }
+        }
+        if r.options.udp && self.cluster_ports(r.stack, r.address) {
+            ctx.assume(Assumption::TcpOnly);
         }
         if (tables.bind_marked)(self, ctx, &r) {
             if !self.cf.there {

@@ -214,7 +214,7 @@ impl Cluster {
     }
 
     /// After a scan, connections own their entries in a connection table.
-    fn claim_tuples(&mut self, stack: StackId, address: AddrId) {
+    pub(crate) fn claim_tuples(&mut self, stack: StackId, address: AddrId) {
         if self.fixed.structures.ports != PortForm::ConnectionTable {
             return;
         }
