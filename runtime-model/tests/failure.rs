@@ -223,3 +223,48 @@ fn a_cpc_fails_as_a_whole() {
     p.step(Event::FailSystem("M3".into()));
     assert_eq!(p.owner(DVA), None);
 }
+
+#[test]
+fn requests_that_wait_end_with_the_stack_that_holds_them() {
+    let mut p = Plex::new(&three());
+    p.delay("T3", "T2");
+    p.fail("T1");
+    assert_eq!(p.client("198.18.0.1:4000", "203.0.113.1:60", "c1").verdict, Verdict::Pending);
+    let out = p.fail("T2");
+    assert_eq!(out.completed.len(), 1);
+    assert!(matches!(&out.completed[0].verdict, Verdict::Refused(r) if r.errno == Errno::EHOSTUNREACH));
+}
+
+#[test]
+fn a_stack_alone_clears_what_its_former_life_and_others_left() {
+    let mut p = Plex::new(&three());
+    p.connect("T1", "APPA", SERVER, "c1");
+    p.connect("T2", "APPA", SERVER, "c2");
+    p.hold("T1", CfStep::Lock);
+    p.connect("T1", "APPA", SERVER, "c3");
+    p.step(Event::FailCpc("C2".into()));
+    p.step(Event::FailCpc("C1".into()));
+    // Nobody is left to hear of anything.
+    assert_eq!(p.ports(DVA), [1025, 1026]);
+    let out = p.start("T1");
+    assert!(out.via("F12:1210") && out.assumptions.contains(Assumption::CleanOnReturn));
+    assert!(p.ports(DVA).is_empty());
+    accepted(&p.connect("T1", "APPA", SERVER, "c4"), DVA, 1025);
+}
+
+#[test]
+fn clusterports_that_comes_with_the_first_partner_counts_what_runs() {
+    let mut p = Plex::stopped(&three());
+    p.start("T1");
+    p.fail("T1");
+    p.start("T2");
+    // T2 never heard that the owner codes CLUSTERPORTS.
+    assert_eq!(p.owner(DVA), Some("T2"));
+    assert!(p.connect("T2", "APPA", SERVER, "c2").via("F9:910"));
+    let out = p.start("T1");
+    assert!(out.assumptions.contains(Assumption::LateKeyword));
+    assert_eq!(p.ports(DVA), [1025]);
+    accepted(&p.connect("T1", "APPA", SERVER, "c1"), DVA, 1026);
+    p.close("c2");
+    assert_eq!(p.ports(DVA), [1026]);
+}

@@ -123,6 +123,18 @@ impl Cluster {
         }
     }
 
+    /// Requests that waited at a stack that has the address no longer are refused.
+    pub(crate) fn drop_held(&mut self, ctx: &mut Ctx, owner: StackId, address: AddrId) {
+        let Some(routing) = self.routing(owner, address).filter(|r| !r.held.is_empty()) else { return };
+        for request in routing.held.clone() {
+            let finished = Finished::refuse(request.connection, owner, NO_OWNER);
+            self.complete(ctx, finished);
+        }
+        if let Some(routing) = self.routing_mut(owner, address) {
+            routing.held.clear();
+        }
+    }
+
     /// Looks again at requests that waited for reports.
     pub(crate) fn retry_held(&mut self, ctx: &mut Ctx, owner: StackId, address: AddrId) {
         let Some(routing) = self.routing_mut(owner, address) else { return };

@@ -40,6 +40,9 @@ impl Cluster {
         let joined = s.joined;
         let owned: Vec<AddrId> = s.dvipas.iter().filter(|(_, d)| d.owner).map(|(a, _)| *a).collect();
         let tasks = s.tasks.len();
+        for address in &owned {
+            self.drop_held(ctx, stack, *address);
+        }
         let lost: Vec<_> = owned.into_iter().map(|a| self.key(stack, a)).collect();
         self.lost.extend(lost);
         self.pending -= u32::try_from(tasks).unwrap_or(0);

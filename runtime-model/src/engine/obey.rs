@@ -35,7 +35,7 @@ impl Cluster {
         if !self.in_group(stack) {
             return Outcome { stack: Some(stack), ..done() };
         }
-        self.drop_unstated(stack);
+        self.drop_unstated(ctx, stack);
         self.refresh_cluster_ports(stack);
         self.settle_configured(ctx, stack);
         self.refresh_rules(ctx, stack);
@@ -106,7 +106,7 @@ impl Cluster {
     }
 
     /// DVIPAs whose statement is gone end here.
-    fn drop_unstated(&mut self, stack: StackId) {
+    fn drop_unstated(&mut self, ctx: &mut Ctx, stack: StackId) {
         let Some(s) = self.stack(stack) else { return };
         let gone: Vec<AddrId> = s
             .dvipas
@@ -115,7 +115,7 @@ impl Cluster {
             .map(|(a, _)| *a)
             .collect();
         for address in gone {
-            self.give_up(stack, address);
+            self.give_up(ctx, stack, address);
         }
         if let Some(s) = self.stack_mut(stack) {
             s.dvipas.retain(|_, d| !d.is_nothing());

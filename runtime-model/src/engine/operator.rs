@@ -40,9 +40,8 @@ impl Cluster {
         if let Some(d) = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address)) {
             d.deactivated = true;
         }
-        self.give_up(stack, address);
+        self.give_up(ctx, stack, address);
         self.announce(stack, &BTreeSet::new());
-        let _ = ctx;
         done()
     }
 
@@ -92,7 +91,7 @@ impl Cluster {
         if !made {
             return refuse(NOT_MADE);
         }
-        self.give_up(stack, id);
+        self.give_up(ctx, stack, id);
         let key = self.key(stack, id);
         self.lost.remove(&key);
         if let Some(s) = self.stack_mut(stack)
@@ -103,7 +102,6 @@ impl Cluster {
                 s.dvipas.remove(&id);
             }
         }
-        let _ = ctx;
         done()
     }
 

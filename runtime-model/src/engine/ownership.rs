@@ -39,13 +39,15 @@ impl Cluster {
     /// This stack owns the address from now on. A living owner keeps its connections as a moving one.
     pub(crate) fn take_ownership(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
         ctx.assume(Assumption::OwnershipIsAtomic);
+        let mut held = Vec::new();
         let old = self.owner(address, stack).filter(|old| *old != stack && !self.fixed.tables.keep_old_owner);
         if let Some(old) = old {
             let busy = self.local_ports(old, address).is_some();
             let to = self.stack_name(stack).to_owned();
             let from = self.stack_name(old).to_owned();
             if let Some(s) = self.stack_mut(old) {
-                s.routing.remove(&address);
+                // The client's TCP sends again, to the new owner.
+                held = s.routing.remove(&address).map(|r| r.held).unwrap_or_default();
                 if let Some(d) = s.dvipas.get_mut(&address) {
                     d.owner = false;
                     d.range = None;
@@ -74,6 +76,7 @@ impl Cluster {
                 rules: Arc::new(rules),
                 awaiting: partners,
                 crt: own.into_iter().map(|(port, peer)| (port, peer, stack)).collect(),
+                held,
                 ..Routing::default()
             };
             s.routing.insert(address, routing);
@@ -157,7 +160,8 @@ impl Cluster {
     }
 
     /// The address is no longer active here. Sockets that are left make it quiescing.
-    pub(crate) fn give_up(&mut self, stack: StackId, address: AddrId) {
+    pub(crate) fn give_up(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
+        self.drop_held(ctx, stack, address);
         let busy = self.local_ports(stack, address).is_some();
         let mut owned = false;
         if let Some(s) = self.stack_mut(stack) {
