@@ -1,7 +1,10 @@
 //! The command line. Every option here does something; `docs/stability.md` says which of them may change.
 
+mod files;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
+pub use files::FmtArgs;
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -62,6 +65,8 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Print the compiled model as JSON
     Model(ModelArgs),
+    /// Format profiles: indentation, columns and records; words and comments stay
+    Fmt(FmtArgs),
     /// Serve editors on standard input and output
     Lsp,
     /// Print a completion script for a shell

@@ -2,7 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the file system is")]
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 
 use compiler::system::{PathKind, ReadError, System};
 
@@ -53,6 +54,32 @@ impl Files for Disk {
             }
         })
     }
+    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
+        replace(Path::new(path), bytes).map_err(|error| in_words(path, &error))
+    }
+}
+
+/// Writes beside the file, then puts the new one in its place in one step. A link stays a link: what it leads to is replaced.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let real = fs::canonicalize(path)?;
+    let name = real.file_name().unwrap_or_default().to_string_lossy();
+    let beside = real.with_file_name(format!(".{name}.{}.vipa", std::process::id()));
+    let written = write_new(&beside, &real, bytes).and_then(|()| fs::rename(&beside, &real));
+    if written.is_err() {
+        // What cannot be removed either is nothing that can be helped here.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A new file with the content given and the permissions of another.
+fn write_new(path: &Path, like: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A file that may not be written is not replaced either, though its folder would let us.
+    fs::OpenOptions::new().write(true).open(like)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.set_permissions(fs::metadata(like)?.permissions())?;
+    file.sync_all()
 }
 
 /// The system's own wording differs between platforms; the frequent cases get one of ours.

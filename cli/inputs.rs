@@ -229,9 +229,10 @@ fn walk(
     Ok(())
 }
 
-/// Bytes that cannot be read or are no text are foreign while a folder is searched, unless their name says that they are a
+/// Whether a file in a folder is one of ours, and which. Bytes that cannot be read or are no text are foreign while a folder is searched, unless their name says that they are a
 /// profile: then the compiler complains, as it does of a file named by path.
-fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
+#[must_use]
+pub fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
     let quick = classify(path, "");
     if quick == FileKind::Foreign || quick == FileKind::Scenario {
         return quick;
@@ -246,7 +247,9 @@ fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
     }
 }
 
-fn above(folder: &str, system: &dyn System, cwd: &str) -> Option<String> {
+/// The description of a folder: in it, or in the nearest folder above it that has one.
+#[must_use]
+pub fn above(folder: &str, system: &dyn System, cwd: &str) -> Option<String> {
     upwards(folder, cwd)
         .into_iter()
         .map(|folder| join(&folder, DESCRIPTION))

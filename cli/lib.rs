@@ -19,6 +19,7 @@ pub mod obey;
 pub mod output;
 pub mod paths;
 pub mod read;
+pub mod rewrite;
 pub mod shell;
 pub mod sysplex;
 pub mod trouble;

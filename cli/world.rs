@@ -4,13 +4,20 @@ use std::io::{Read, Write};
 
 use compiler::system::{ReadError, System};
 
-/// Files to read, and the few places where a command writes one (`--output-file`).
+/// Files to read, and the few places where a command writes one.
 pub trait Files: System {
     /// Writes a file whole, in place of an earlier one.
     ///
     /// # Errors
     /// When it cannot be written; the reason is in words.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError>;
+    /// Writes a file so that whoever reads it, and whatever fails, sees the earlier one or the new one, and nothing between.
+    ///
+    /// # Errors
+    /// As [`Self::write`]; the earlier file is then as it was.
+    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
+        self.write(path, bytes)
+    }
 }
 
 /// The streams, the environment and the files of one run.

@@ -6,6 +6,7 @@ use crate::shell::Shell;
 use crate::trouble::Trouble;
 
 pub mod explore;
+pub mod fmt;
 pub mod lint;
 pub mod lsp;
 pub mod model;
@@ -24,6 +25,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Why(args) => why::run(&args, shell),
         Command::Explore(args) => explore::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
+        Command::Fmt(args) => fmt::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),
         Command::Man => packagers::man(shell),

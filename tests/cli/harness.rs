@@ -17,6 +17,7 @@ use vipa::world::{Files, World};
 pub struct Memory {
     files: MemorySystem,
     pub written: RefCell<BTreeMap<String, String>>,
+    pub bytes: RefCell<BTreeMap<String, Vec<u8>>>,
 }
 
 impl System for Memory {
@@ -40,7 +41,8 @@ impl Files for Memory {
                 reason: "you may not read or write it".to_owned(),
             });
         }
-        let text = String::from_utf8(bytes.to_vec()).expect("text");
+        self.bytes.borrow_mut().insert(path.to_owned(), bytes.to_vec());
+        let text = String::from_utf8_lossy(bytes).into_owned();
         self.written.borrow_mut().insert(path.to_owned(), text);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod exit_codes;
+mod fmt;
 mod formats;
 mod harness;
 mod inputs;

@@ -87,3 +87,35 @@ fn a_walk_does_not_follow_links_in_circles() {
         ended(&vipa(&folder, &["lint", "--isolated", "--show-files"]).output().expect("ran"));
     assert_eq!((code, stdout.as_str()), (Some(0), "a.profile\nb.profile\n"));
 }
+
+#[test]
+fn a_file_is_replaced_in_one_step_and_nothing_is_left_beside_it() {
+    let folder = folder("replace");
+    let path = folder.join("a.profile");
+    fs::write(&path, "PORT   23 TCP A\n").expect("written");
+    let (code, _, stderr) = ended(&vipa(&folder, &["fmt"]).output().expect("ran"));
+    assert_eq!((code, stderr.as_str()), (Some(0), "1 file formatted.\n"));
+    assert_eq!(fs::read_to_string(&path).expect("read"), "PORT 23 TCP A\n");
+    let names: Vec<_> =
+        fs::read_dir(&folder).expect("listed").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(names, ["a.profile"]);
+    let missing = folder.join("b.profile");
+    assert!(Disk.replace(&missing.to_string_lossy(), b"x").is_err());
+    assert!(!missing.is_file(), "only what is there is replaced");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder("replace-link");
+    let (real, link) = (folder.join("real"), folder.join("a.profile"));
+    fs::write(&real, "PORT   23 TCP A\n").expect("written");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
+    std::os::unix::fs::symlink("real", &link).expect("linked");
+    let (code, ..) = ended(&vipa(&folder, &["fmt", "a.profile"]).output().expect("ran"));
+    assert_eq!(code, Some(0));
+    assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+    assert_eq!(fs::read_to_string(&real).expect("read"), "PORT 23 TCP A\n");
+    assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+}
