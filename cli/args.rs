@@ -1,9 +1,11 @@
 //! The command line. Every option here does something; `docs/stability.md` says which of them may change.
 
+mod explain;
 mod files;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
+pub use explain::{ExplainArgs, ExplainFormat};
 pub use files::FmtArgs;
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
@@ -65,6 +67,8 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Print the compiled model as JSON
     Model(ModelArgs),
+    /// Explain a statement, keyword, rule or message id
+    Explain(ExplainArgs),
     /// Format profiles: indentation, columns and records; words and comments stay
     Fmt(FmtArgs),
     /// Serve editors on standard input and output

@@ -78,6 +78,7 @@ fn emit_statements(rooms: &[Room]) -> String {
         writeln!(out, "Typed::{kind}(typed) => typed.apply(cx),").unwrap();
     }
     writeln!(out, "Typed::Other => {{}}\n}}\n}}").unwrap();
+    out.push_str(&emit_turns(rooms, &kinds));
     writeln!(
         out,
         "/// What a stack holds after reading its profile: a part for each statement.\n\
@@ -87,6 +88,90 @@ fn emit_statements(rooms: &[Room]) -> String {
     for room in rooms.iter().filter(|room| room.text.contains("pub struct Part")) {
         writeln!(out, "/// From {}.\npub {}: {}::Part,", room.name.to_uppercase(), room.name, room.name)
             .unwrap();
+    }
+    writeln!(out, "}}").unwrap();
+    writeln!(
+        out,
+        "/// Console messages that applying a statement can give: id, our wording or nothing, statement.\n\
+         pub static SAID: &[(&str, &str, &str)] = &["
+    )
+    .unwrap();
+    for (id, wording, statement) in said(rooms) {
+        writeln!(out, "({id:?}, {wording:?}, {statement:?}),").unwrap();
+    }
+    writeln!(out, "];").unwrap();
+    out
+}
+
+/// Message ids that the rooms name in quotes, with the wording where it is said at once. A room without a statement of its
+/// own speaks for those that call the function in which the id stands.
+fn said(rooms: &[Room]) -> std::collections::BTreeSet<(String, String, String)> {
+    let mut out = std::collections::BTreeSet::new();
+    for room in rooms {
+        let mut function = String::new();
+        for line in room.text.lines() {
+            if let Some((_, behind)) = line.split_once("fn ") {
+                function = behind.split(['(', '<']).next().unwrap_or("").to_owned();
+            }
+            let quoted: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+            for (number, id) in quoted.iter().enumerate().filter(|(_, text)| message_id(text)) {
+                let next =
+                    quoted.get(number + 1).filter(|_| line.contains(".say(") && line.ends_with("\");"));
+                let wording = next.copied().unwrap_or("").to_owned();
+                let call = format!("{}::{function}(", room.name);
+                let statements: Vec<&Room> = if room.text.contains("pub struct Typed") {
+                    vec![room]
+                } else {
+                    rooms.iter().filter(|other| other.text.contains(&call)).collect()
+                };
+                for statement in statements {
+                    out.insert(((*id).to_owned(), wording.clone(), statement.name.to_uppercase()));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Three letters, four digits, a letter: `EZZ8307I`.
+fn message_id(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 8
+        && bytes[..3].iter().all(u8::is_ascii_uppercase)
+        && bytes[3..7].iter().all(u8::is_ascii_digit)
+        && bytes[7].is_ascii_uppercase()
+}
+
+/// What a room may have besides: `RUNS_LAST`, `Typed::dropped`, `end`.
+fn emit_turns(rooms: &[Room], kinds: &[(&Room, String)]) -> String {
+    let mut out = String::new();
+    writeln!(
+        out,
+        "/// Whether a statement runs when all others of its data set have run.\n#[must_use]\n\
+         pub fn runs_last(typed: &Typed) -> bool {{\nmatch typed {{"
+    )
+    .unwrap();
+    for (room, kind) in kinds {
+        let last = room.text.contains("pub const RUNS_LAST: bool");
+        let value = if last { format!("{}::RUNS_LAST", room.name) } else { "false".to_owned() };
+        writeln!(out, "Typed::{kind}(_) => {value},").unwrap();
+    }
+    writeln!(out, "Typed::Other => false\n}}\n}}").unwrap();
+    writeln!(
+        out,
+        "/// What is known of a statement that a mistake has cost.\n\
+         pub fn dropped(typed: &Typed, cx: &mut Apply<'_>) {{\nmatch typed {{"
+    )
+    .unwrap();
+    for (room, kind) in kinds {
+        let told = room.text.contains("pub fn dropped(&self");
+        let (name, what) = if told { ("typed", "typed.dropped(cx)") } else { ("_", "{}") };
+        writeln!(out, "Typed::{kind}({name}) => {what},").unwrap();
+    }
+    writeln!(out, "Typed::Other => {{}}\n}}\n}}").unwrap();
+    writeln!(out, "/// The end of a data set.\npub fn end(cx: &mut Apply<'_>) {{").unwrap();
+    for room in rooms.iter().filter(|room| room.text.contains("pub fn end(cx: &mut Apply<'_>)")) {
+        writeln!(out, "{}::end(cx);", room.name).unwrap();
     }
     writeln!(out, "}}").unwrap();
     out

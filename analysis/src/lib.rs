@@ -15,6 +15,7 @@ pub mod explore;
 pub mod model;
 pub mod names;
 pub mod obey;
+pub mod reference;
 pub mod run;
 pub mod trouble;
 pub mod why;

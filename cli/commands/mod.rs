@@ -5,6 +5,7 @@ use crate::exit::Exit;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
+pub mod explain;
 pub mod explore;
 pub mod fmt;
 pub mod lint;
@@ -25,6 +26,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Why(args) => why::run(&args, shell),
         Command::Explore(args) => explore::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
+        Command::Explain(args) => explain::run(&args, shell),
         Command::Fmt(args) => fmt::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),

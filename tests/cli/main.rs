@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod exit_codes;
+mod explain;
 mod fmt;
 mod formats;
 mod harness;

@@ -149,6 +149,12 @@ fn sequence(parts: &[Shape], width: i32) -> Laid {
         return all.pop().unwrap_or_else(line);
     }
     all = rows(parts, width.saturating_sub(3 * LANE));
+    // The line needs room to turn between two rows, however flat they are.
+    let last = all.len() - 1;
+    for (number, row) in all.iter_mut().enumerate() {
+        row.up = if number == 0 { row.up } else { row.up.max(HALF) };
+        row.down = if number == last { row.down } else { row.down.max(HALF) };
+    }
     let up = all.first().map_or(0, |row| row.up);
     Laid {
         width: all.iter().map(|row| row.width).max().unwrap_or(0) + 3 * LANE,

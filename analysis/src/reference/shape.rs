@@ -204,11 +204,9 @@ fn cut_inside(part: Shape, fragments: &mut Vec<(String, Shape)>) -> Shape {
         Shape::Sequence(parts) => Shape::Sequence(all(parts)),
         Shape::Optional(inner) => Shape::Optional(Box::new(cut_inside(*inner, fragments))),
         Shape::Repeat(inner, most) => Shape::Repeat(Box::new(cut_inside(*inner, fragments)), most),
-        Shape::Keyword { .. }
-        | Shape::Operand(_)
-        | Shape::Literal(_)
-        | Shape::Rest
-        | Shape::Fragment(_) => part,
+        Shape::Keyword { .. } | Shape::Operand(_) | Shape::Literal(_) | Shape::Rest | Shape::Fragment(_) => {
+            part
+        }
     }
 }
 

@@ -116,7 +116,10 @@ pub fn describe(statement: &'static StatementDesc) -> StatementDoc {
         obeyfile: statement.obeyfile,
         drops: drops(statement.drops),
         parameters: parameters(statement),
-        rules: rule::all().filter(|rule| mentions(&rule.docs, statement.name)).map(|rule| rule.name).collect(),
+        rules: rule::all()
+            .filter(|rule| mentions(&rule.docs, statement.name))
+            .map(|rule| rule.name)
+            .collect(),
         sources: statement.sources.split_whitespace().collect(),
         support_meaning: support_meaning(statement.support),
     }
@@ -143,8 +146,8 @@ pub fn parameters(statement: &'static StatementDesc) -> Vec<Parameter> {
             SlotKind::Operand(what) => ("value", Some(what)),
             SlotKind::Group => ("group", None),
         };
-        let silent = slot.doc.is_empty() && (kind == "group" || end == Some(Slot(number)));
-        if silent || fixed.contains(&Slot(number)) {
+        let closes = slot.doc.is_empty() && end == Some(Slot(number));
+        if slot.doc.is_empty() && kind == "group" || fixed.contains(&Slot(number)) {
             continue;
         }
         let (least, most) = range(what);
@@ -161,7 +164,7 @@ pub fn parameters(statement: &'static StatementDesc) -> Vec<Parameter> {
             instead: some(slot.instead),
             founding: slot.founding,
             confirmed: !slot.unconfirmed,
-            meaning: slot.doc,
+            meaning: if closes { "Closes the statement." } else { slot.doc },
         });
     }
     out
@@ -367,7 +370,7 @@ impl StatementDoc {
 fn linked(text: &str, but: &str) -> String {
     let mut out = String::new();
     let mut word = String::new();
-    let mut close = |word: &mut String, out: &mut String| {
+    let close = |word: &mut String, out: &mut String| {
         match STATEMENTS.iter().find(|statement| statement.name == word && statement.name != but) {
             Some(statement) => {
                 out.push_str(&format!("[{word}]({}.md)", statement.name.to_ascii_lowercase()));

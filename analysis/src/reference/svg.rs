@@ -157,12 +157,7 @@ impl Page {
         self.put(&format!(
             "<rect{rect} x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\"/>"
         ));
-        self.put(&format!(
-            "<text{letters} x=\"{}\" y=\"{}\">{}</text>",
-            x + width / 2,
-            y + 4,
-            escaped(text)
-        ));
+        self.put(&format!("<text{letters} x=\"{}\" y=\"{}\">{}</text>", x + width / 2, y + 4, escaped(text)));
     }
 
     fn rows(&mut self, rows: &[Laid], x: i32, y: i32, width: i32) {

@@ -4,6 +4,11 @@
 //! ## Why it hurts
 //! The stack does not know it, and the server that does never sees it.
 //!
+//! ## Example
+//! ```profile
+//! NSINTERADDR 192.0.2.53
+//! ```
+//!
 //! ## How to mend it
 //! Move it to the file that it belongs to.
 //!

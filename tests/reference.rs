@@ -1,0 +1,153 @@
+//! The generated reference is fresh, and the documentation of the rules tells the truth.
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    reason = "reads and, when asked, writes the repository's own files"
+)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use analysis::reference::{self, rule};
+use compiler::rules::{Check, RULES};
+use compiler::system::MemorySystem;
+use compiler::{Compiler, Request, Settings};
+
+/// Rules of a single profile without an example that runs, and why.
+const WITHOUT_EXAMPLE: [(&str, &str); 3] = [
+    ("include-loop", "needs data sets that INCLUDE each other"),
+    ("keyword-too-new", "needs an older target release than the default"),
+    ("symbolic-address-unknown", "needs the founding dialect"),
+];
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+}
+
+/// Files of a folder that a generator wrote, by their path below `docs/`.
+fn generated(folder: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(docs().join(folder)).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        if name.ends_with(".svg") || text.starts_with(reference::MARK) {
+            names.push(format!("{folder}/{name}"));
+        }
+    }
+    names.sort();
+    names
+}
+
+#[test]
+fn every_page_is_fresh_and_none_is_left_over() {
+    let files = reference::files();
+    let update = std::env::var("VIPA_UPDATE").is_ok();
+    let mut wrong = Vec::new();
+    for (path, text) in &files {
+        let full = docs().join(path);
+        if std::fs::read_to_string(&full).is_ok_and(|there| there == *text) {
+            continue;
+        }
+        if update {
+            std::fs::create_dir_all(full.parent().unwrap()).unwrap();
+            std::fs::write(&full, text).unwrap();
+        } else {
+            wrong.push(format!("docs/{path} is stale or missing"));
+        }
+    }
+    for path in ["reference", "reference/diagrams", "rules"].into_iter().flat_map(generated) {
+        if files.contains_key(&path) {
+            continue;
+        }
+        if update {
+            std::fs::remove_file(docs().join(&path)).unwrap();
+        } else {
+            wrong.push(format!("docs/{path} describes what is gone"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nVIPA_UPDATE=1 cargo test --test reference writes them", wrong.join("\n"));
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let files = reference::files();
+    let mut wrong = Vec::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
+        let folder = docs().join(path).parent().unwrap().to_owned();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            if !folder.join(file).exists() {
+                wrong.push(format!("docs/{path}: {link}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_the_fixed_headings() {
+    let known: BTreeSet<&str> = rule::HEADINGS.into_iter().chain(["Example"]).collect();
+    let mut wrong = Vec::new();
+    for (rule, docs) in RULES {
+        let there: Vec<&str> = docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let fixed: Vec<&str> = there.iter().copied().filter(|heading| *heading != "Example").collect();
+        if fixed != rule::HEADINGS {
+            wrong.push(format!("{}: has {there:?}, wants {:?}", rule.name, rule::HEADINGS));
+        }
+        for heading in there {
+            if !known.contains(heading) || rule::section(docs, heading).is_none_or(|text| text.is_empty()) {
+                wrong.push(format!("{}: {heading} is empty or unknown", rule.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_example_is_found_by_its_rule() {
+    let mut wrong = Vec::new();
+    for (rule, docs) in RULES {
+        let examples = rule::examples(docs);
+        let excused = WITHOUT_EXAMPLE.iter().any(|(name, _)| *name == rule.name);
+        let alone = match rule.check {
+            Check::Syntax | Check::Fold | Check::Stack(_) => true,
+            Check::Description | Check::Cluster(_) => false,
+        };
+        if alone && examples.is_empty() != excused {
+            wrong.push(format!("{}: wants an example, or a reason in WITHOUT_EXAMPLE, not both", rule.name));
+        }
+        for example in examples {
+            let found = found_in(&example);
+            if !found.contains(&rule.name) {
+                wrong.push(format!("{}: its example gives {found:?}", rule.name));
+            }
+        }
+    }
+    for (name, _) in WITHOUT_EXAMPLE {
+        if compiler::rules::rule(name).is_none() {
+            wrong.push(format!("{name}: excused, but there is no such rule"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The rules that fire on a profile by itself.
+fn found_in(profile: &str) -> Vec<&'static str> {
+    let mut system = MemorySystem::default();
+    system.insert("example.profile", profile);
+    let mut compiler = Compiler::new(Settings::default());
+    let request = Request { sysplex: None, profiles: vec!["example.profile".to_owned()] };
+    compiler.load(&system, &request).unwrap();
+    compiler.snapshot().findings().iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn every_diagram_in_letters_fits_a_profile() {
+    for (path, text) in reference::files() {
+        if let Some((_, diagram)) = text.split_once("```text\n") {
+            let diagram = diagram.split("```").next().unwrap_or_default();
+            let wide = diagram.lines().find(|line| line.chars().count() > reference::words::DIAGRAM);
+            assert_eq!(wide, None, "{path}");
+        }
+    }
+}
