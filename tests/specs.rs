@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use spec_runner::engine::Vipa;
-use spec_runner::{coverage, own_trials, spec};
+use spec_runner::{coverage, own_trials, seeds, spec};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -24,6 +24,11 @@ fn main() -> ExitCode {
         move || there.map_err(Failed::from)
     }));
     trials.push(Trial::test("every statement has a spec", every_statement_has_a_spec));
+    trials.push(Trial::test("every claim and figure has a spec", {
+        let in_full = wanted.contains("seeds");
+        let seeds: Vec<String> = specs.iter().filter(|path| path.starts_with("seeds/")).cloned().collect();
+        move || every_claim_has_a_spec(&seeds, in_full)
+    }));
     trials.push(Trial::test("every snapshot has a spec", {
         let names: BTreeSet<String> = specs.iter().map(|path| snapshot_file(path)).collect();
         move || every_snapshot_has_a_spec(&names)
@@ -77,6 +82,17 @@ fn every_statement_has_a_spec() -> Result<(), Failed> {
     let wrong =
         coverage::check(&names(&root().join("grammar/syntax"), "syntax"), &names(&dialect, "md"), &allowed);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// Prints how much of the founding documents has a spec, with `VIPA_SPEC=seeds` claim by claim and block by block.
+fn every_claim_has_a_spec(paths: &[String], in_full: bool) -> Result<(), Failed> {
+    let mut specs = Vec::new();
+    for path in paths {
+        specs.push((path.clone(), std::fs::read_to_string(root().join("tests/specs").join(path))?));
+    }
+    let matrix = seeds::matrix(&specs);
+    print!("{}", if in_full { matrix.show() } else { matrix.summary() });
+    if matrix.faults.is_empty() { Ok(()) } else { Err(matrix.faults.join("\n").into()) }
 }
 
 fn every_snapshot_has_a_spec(names: &BTreeSet<String>) -> Result<(), Failed> {

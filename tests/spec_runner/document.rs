@@ -24,6 +24,8 @@ pub struct Section {
     pub parent: Option<usize>,
     /// In order.
     pub blocks: Vec<Block>,
+    /// Line of the heading, from 1; 0 above all headings.
+    pub line: usize,
     /// 1 to 6, 0 above all headings.
     level: usize,
 }
@@ -77,7 +79,7 @@ impl Document {
     /// Reads a spec. What cannot be read is a fault; the rest stands.
     pub fn read(text: &str) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
-        let top = Section { headings: Vec::new(), parent: None, blocks: Vec::new(), level: 0 };
+        let top = Section { headings: Vec::new(), parent: None, blocks: Vec::new(), line: 0, level: 0 };
         let mut sections = vec![top];
         let mut found = blocks(text).into_iter().peekable();
         let mut offset = 0;
@@ -102,7 +104,7 @@ impl Document {
                     let what = format!("a second section is called {title}: give it a name of its own");
                     faults.push(Fault { line: index + 1, headings: headings.clone(), what });
                 }
-                sections.push(Section { headings, parent, blocks: Vec::new(), level });
+                sections.push(Section { headings, parent, blocks: Vec::new(), line: index + 1, level });
             }
         }
         (Self { text: text.to_owned(), sections }, faults)

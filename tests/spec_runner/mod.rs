@@ -11,6 +11,7 @@ pub mod document;
 pub mod engine;
 pub mod info;
 mod own_tests;
+pub mod seeds;
 pub mod spec;
 
 pub use own_tests::trials as own_trials;

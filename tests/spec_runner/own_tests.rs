@@ -11,11 +11,12 @@ use libtest_mimic::Trial;
 
 use super::coverage;
 use super::engine::{Compiled, Ended, Engine};
+use super::seeds;
 use super::spec::{self, Ran};
 
 /// All of them.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 16] = [
+    let tests: [(&str, fn()); 17] = [
         ("a met assertion passes", met),
         ("an unmet assertion fails", unmet),
         ("a finding that nobody asserted fails", unasserted),
@@ -32,6 +33,7 @@ pub fn trials() -> Vec<Trial> {
         ("scenarios pass, fail, and fail as they should", scenarios),
         ("outputs are compared and brought up to date", outputs),
         ("a folder without specs, and a statement without a spec, fail", folder),
+        ("a claim that no spec names, that is none, or that nothing proves, fails", claims),
     ];
     tests
         .into_iter()
@@ -273,4 +275,31 @@ fn folder() {
         check("link\nlnik\n"),
         ["missing.txt names lnik, and there is no such statement: take it out"]
     );
+}
+
+fn claims() {
+    let faults = |text: &str| {
+        let text = text.replace("~~~", "```");
+        let matrix = seeds::matrix(&[("seeds/a.md".to_owned(), text)]);
+        let mut rows = matrix.rows.iter();
+        assert!(rows.any(|(name, _)| name == "002#18b") && rows.all(|(name, _)| name != "002#18"));
+        let (missing, others): (Vec<_>, Vec<_>) =
+            matrix.faults.into_iter().partition(|fault| fault.starts_with("no spec"));
+        (missing.len(), others.join("\n"))
+    };
+    let (all, others) = faults("# A\n");
+    assert_eq!((all, others.as_str()), (165 + 92, ""));
+    let met =
+        "# A\nClaims: 000#1, 002#18a\nBlocks: F7:755\n\n~~~scenario\nsettle\n=> via F7:750 via F7:755\n~~~\n";
+    assert_eq!(faults(met), (all - 3, String::new()));
+    assert_eq!(
+        faults(&met.replace("F7:755\n~~~", "F7:760\n~~~")).1,
+        "tests/specs/seeds/a.md:3: F7:755: no scenario of this section expects `via F7:755`"
+    );
+    assert!(faults(&met.replace("18a", "18")).1.ends_with("a.md:2: there is no 002#18"));
+    assert!(faults(&met.replace("scenario", "scenario fails")).1.contains("000#1: this section has neither"));
+    assert!(faults(&met.replace("Claims", "So.\nClaims")).1.contains("a.md:3: this line belongs"));
+    let asserted = "# A\nClaims: 003#9\n~~~profile\nHOME ; error: [home]\n~~~\n";
+    assert_eq!(faults(asserted), (all - 1, String::new()));
+    assert!(faults(&asserted.replace("; error", "; so")).1.contains("neither"));
 }
