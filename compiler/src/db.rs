@@ -17,6 +17,7 @@ use salsa::Setter as _;
 
 use crate::Dialect;
 use crate::cluster::Cluster;
+use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
@@ -96,7 +97,10 @@ pub fn sections<'db>(
     file: SourceFile,
     dialect: Dialect,
 ) -> Vec<SectionRef<'db>> {
-    let parsed = parse(&file.source(db).text, dialect.grammar());
+    let source = file.source(db);
+    // Sequence numbers are reported once for the file; read as tokens they would spoil every statement.
+    let blanked = sequence_columns(source).map(|columns| columns.blanked(source));
+    let parsed = parse(blanked.as_deref().unwrap_or(&source.text), dialect.grammar());
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
     parsed
         .sections
@@ -111,6 +115,12 @@ pub fn sections<'db>(
             SectionRef::new(db, key, placed.section, placed.start)
         })
         .collect()
+}
+
+/// What is wrong with a file as a data set.
+#[salsa::tracked(returns(ref))]
+pub fn file_findings(db: &dyn salsa::Database, file: SourceFile) -> Vec<Report> {
+    crate::columns::reports(file.source(db), file.no(db))
 }
 
 /// The comments of a file in order.

@@ -12,6 +12,7 @@
 
 pub mod apply;
 pub mod cluster;
+mod columns;
 pub mod dataset;
 mod db;
 pub mod description;

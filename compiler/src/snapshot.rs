@@ -67,6 +67,9 @@ impl Snapshot {
                 add(report.clone().stack(name));
             }
         }
+        for file in self.files.values() {
+            db::file_findings(&self.db, *file).iter().cloned().for_each(&mut add);
+        }
         if let Some(world) = self.world() {
             db::cluster_findings(&self.db, world).iter().cloned().for_each(&mut add);
         }

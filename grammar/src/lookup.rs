@@ -23,9 +23,30 @@ fn table() -> &'static FxHashMap<Vec<u8>, Vec<StatementId>> {
     })
 }
 
+/// For each initial letter, the lengths of words that may name a statement, one bit each: most words are ruled out by it.
+fn lengths() -> &'static [u32; 256] {
+    static LENGTHS: OnceLock<[u32; 256]> = OnceLock::new();
+    LENGTHS.get_or_init(|| {
+        let mut lengths = [0u32; 256];
+        for name in table().keys() {
+            let place = name.first().and_then(|initial| lengths.get_mut(*initial as usize));
+            if let (Some(place), Ok(length)) = (place, u32::try_from(name.len())) {
+                *place |= 1u32.checked_shl(length).unwrap_or(0);
+            }
+        }
+        lengths
+    })
+}
+
 /// The statements that a word may name, in any block.
 #[must_use]
 pub fn statements_named(word: &str) -> &'static [StatementId] {
+    let initial = word.as_bytes().first().map_or(0, u8::to_ascii_uppercase);
+    let possible = lengths().get(initial as usize).copied().unwrap_or(0);
+    if u32::try_from(word.len()).ok().and_then(|length| 1u32.checked_shl(length)).unwrap_or(0) & possible == 0
+    {
+        return &[];
+    }
     let mut folded = [0u8; 32];
     let Some(place) = folded.get_mut(..word.len()) else { return &[] };
     for (to, from) in place.iter_mut().zip(word.bytes()) {

@@ -1,5 +1,7 @@
 //! Sequence numbers that an editor of the host has put beside the text.
 
+use std::ops::Range;
+
 use crate::source::SourceText;
 
 /// Columns that carry sequence numbers.
@@ -18,6 +20,33 @@ impl SequenceColumns {
     #[must_use]
     pub fn are_in(&self, record: &str) -> bool {
         number_at(record, self.first, self.last).is_some()
+    }
+
+    /// The bytes of the text that are numbers, one range for each record that carries one, in order.
+    pub fn ranges<'s>(&'s self, source: &'s SourceText) -> impl Iterator<Item = Range<usize>> + 's {
+        source.records().zip(source.record_starts()).filter(|(record, _)| self.are_in(record)).map(
+            |(record, start)| {
+                let offset = |column: u32| {
+                    let found = record.char_indices().nth(column as usize).map(|(offset, _)| offset);
+                    *start as usize + found.unwrap_or(record.len())
+                };
+                offset(self.first - 1)..offset(self.last)
+            },
+        )
+    }
+
+    /// The text with blanks in place of the numbers, every other byte where it was.
+    #[must_use]
+    pub fn blanked(&self, source: &SourceText) -> String {
+        let mut out = String::with_capacity(source.text.len());
+        let mut done = 0;
+        for range in self.ranges(source) {
+            out.push_str(source.text.get(done..range.start).unwrap_or(""));
+            out.push_str(&" ".repeat(range.len()));
+            done = range.end;
+        }
+        out.push_str(source.text.get(done..).unwrap_or(""));
+        out
     }
 }
 
@@ -49,6 +78,11 @@ pub fn sequence_columns(source: &SourceText) -> Option<SequenceColumns> {
 /// The number that fills these columns alone: no digit follows, and at the right end nothing follows but
 /// blanks.
 fn number_at(record: &str, first: u32, last: u32) -> Option<u32> {
+    // Most records are too short, or begin with something else: that is all there is to see.
+    if record.len() < last as usize || (first == 1 && !record.starts_with(|char: char| char.is_ascii_digit()))
+    {
+        return None;
+    }
     let mut chars = record.chars().skip(first as usize - 1);
     let mut number = 0_u32;
     for _ in first..=last {

@@ -172,7 +172,7 @@ impl Parser<'_> {
     }
 
     /// True unless the token was repaired into a keyword, which no operand may then take.
-    fn repaired(&self, index: usize) -> bool {
+    pub(super) fn repaired(&self, index: usize) -> bool {
         self.repair.is_none_or(|(at, _)| at != index)
     }
 

@@ -35,19 +35,9 @@ impl Parser<'_> {
                 }
             }
             Node::Operand(slot, kind) => self.operand(node, *slot, *kind),
-            Node::Sequence(nodes) => {
-                for (place, node) in nodes.iter().enumerate() {
-                    self.follow.push(nodes.get(place + 1..).unwrap_or(&[]));
-                    let good = self.node(node);
-                    self.follow.pop();
-                    if !good {
-                        return false;
-                    }
-                }
-                true
-            }
+            Node::Sequence(nodes) => self.rest_of_sequence(nodes),
             Node::Choice(nodes) => match nodes.iter().find(|node| self.starts(node, self.pos)) {
-                Some(chosen) => self.node(chosen),
+                Some(chosen) => self.begun(chosen),
                 None if nodes.iter().any(super::fits::nullable) => true,
                 None => self.unexpected(Some(node)) && self.node(node),
             },
@@ -56,20 +46,67 @@ impl Parser<'_> {
                     self.miss(inner);
                     return true;
                 }
-                self.node(inner)
+                self.begun(inner)
             }
             Node::Repeat(inner, low, high) => self.repeat(node, inner, *low, *high),
             Node::AnyOrder(nodes) => self.any_order(node, nodes),
-            Node::Group(slot, inner) => {
-                self.events.push(Event { kind: EventKind::Open, slot: *slot, span: Span::default() });
-                let good = self.node(inner);
-                if !good {
-                    self.event(EventKind::Bad);
-                }
-                self.events.push(Event { kind: EventKind::Close, slot: *slot, span: Span::default() });
-                good
+            Node::Group(slot, inner) => self.group(*slot, inner, false),
+        }
+    }
+
+    /// Reads a node that is known to start at the current token, without asking again.
+    fn begun(&mut self, node: &'static Node) -> bool {
+        match node {
+            Node::Keyword(keyword) => {
+                self.founding_keyword(keyword.slot);
+                self.take_token(keyword.slot);
+                true
+            }
+            Node::Literal(slot, _) => {
+                self.take_token(*slot);
+                true
+            }
+            Node::Operand(slot, kind) => {
+                self.take_value(*slot, *kind);
+                true
+            }
+            Node::Sequence([first, rest @ ..]) if !super::fits::nullable(first) => {
+                self.follow.push(rest);
+                let good = self.begun(first);
+                self.follow.pop();
+                good && self.rest_of_sequence(rest)
+            }
+            Node::Group(slot, inner) => self.group(*slot, inner, true),
+            Node::Nothing
+            | Node::Rest(_)
+            | Node::Sequence(_)
+            | Node::Choice(_)
+            | Node::Optional(_)
+            | Node::Repeat(..)
+            | Node::AnyOrder(_) => self.node(node),
+        }
+    }
+
+    fn rest_of_sequence(&mut self, nodes: &'static [Node]) -> bool {
+        for (place, node) in nodes.iter().enumerate() {
+            self.follow.push(nodes.get(place + 1..).unwrap_or(&[]));
+            let good = self.node(node);
+            self.follow.pop();
+            if !good {
+                return false;
             }
         }
+        true
+    }
+
+    fn group(&mut self, slot: Slot, inner: &'static Node, begun: bool) -> bool {
+        self.events.push(Event { kind: EventKind::Open, slot, span: Span::default() });
+        let good = if begun { self.begun(inner) } else { self.node(inner) };
+        if !good {
+            self.event(EventKind::Bad);
+        }
+        self.events.push(Event { kind: EventKind::Close, slot, span: Span::default() });
+        good
     }
 
     /// A statement that is known by its extent only goes on up to the record that begins the next one.
@@ -124,6 +161,13 @@ impl Parser<'_> {
         if !taken {
             return self.unexpected(Some(node)) && self.node(node);
         }
+        self.take_value(slot, kind);
+        true
+    }
+
+    /// Takes a token of the right form; an impossible value is reported.
+    fn take_value(&mut self, slot: Slot, kind: Type) {
+        let index = self.pos;
         if !self.possible(kind, index) {
             self.error(self.span(index), ErrorKind::Value { slot, expected: kind.describe() });
             // What no source confirms is not held against the entry.
@@ -132,7 +176,6 @@ impl Parser<'_> {
             }
         }
         self.take_token(slot);
-        true
     }
 
     /// A symbol could be anything: an optional operand leaves it to what must follow.
@@ -150,7 +193,7 @@ impl Parser<'_> {
         while self.pos < self.tokens.len() && count < high {
             let before = self.pos;
             if self.starts(inner, self.pos) {
-                if !self.node(inner) {
+                if !self.begun(inner) {
                     self.skip_entry(inner, strong);
                 }
                 count += 1;
@@ -215,7 +258,7 @@ impl Parser<'_> {
                 }
                 used |= bit;
                 let before = self.pos;
-                if !self.node(option) {
+                if !self.begun(option) {
                     good = false;
                     self.skip_entry(node, true);
                     if self.pos == before {

@@ -8,7 +8,8 @@ use crate::lookup;
 impl Parser<'_> {
     /// Whether the token is the END that is awaited.
     pub(super) fn is_end(&self, index: usize) -> bool {
-        self.token(index).is_some_and(|token| !token.quoted)
+        !self.ends.is_empty()
+            && self.token(index).is_some_and(|token| token.initial == b'E' || !self.repaired(index))
             && self.ends.iter().any(|end| lookup::is_keyword(self.word(index), end))
     }
 
