@@ -6,7 +6,7 @@ mod files;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
-pub use files::FmtArgs;
+pub use files::{CoverageArgs, FmtArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -69,6 +69,8 @@ pub enum Command {
     Model(ModelArgs),
     /// Explain a statement, keyword, rule or message id
     Explain(ExplainArgs),
+    /// Count how much of the profiles is understood, and name what is not
+    Coverage(CoverageArgs),
     /// Format profiles: indentation, columns and records; words and comments stay
     Fmt(FmtArgs),
     /// Serve editors on standard input and output

@@ -11,6 +11,7 @@
     missing_docs
 )]
 
+pub mod coverage;
 pub mod explore;
 pub mod model;
 pub mod names;

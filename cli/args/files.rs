@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::DialectName;
+use super::{AnswerFormat, DialectName};
 
 /// Options of `vipa fmt`.
 #[derive(Clone, Debug, Default, Args)]
@@ -27,4 +27,35 @@ pub struct FmtArgs {
     /// The path that standard input stands for
     #[arg(long, value_name = "PATH")]
     pub stdin_name: Option<String>,
+}
+
+/// Options of `vipa coverage`.
+#[derive(Clone, Debug, Default, Args)]
+#[command(
+    after_help = "A statement is modelled (it moves the runtime model), checked (its form, ranges and references are), recognised \
+    (its name and extent are known) or unknown. Checked and modelled ones are understood."
+)]
+pub struct CoverageArgs {
+    /// Profiles, folders, or a sysplex.toml. Default: the current folder
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// The description to use, wherever the paths are
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub sysplex: Option<String>,
+    /// Use no sysplex.toml: each profile is a stack of its own
+    #[arg(long)]
+    pub isolated: bool,
+    /// How to print what was counted
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AnswerFormat,
+    /// End with 1 when less than this share of the statements is understood
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub fail_under: Option<f64>,
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').parse() {
+        Ok(value) if (0.0..=100.0).contains(&value) => Ok(value),
+        Ok(_) | Err(_) => Err("give a number from 0 to 100".to_owned()),
+    }
 }

@@ -5,6 +5,7 @@ use crate::exit::Exit;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
+pub mod coverage;
 pub mod explain;
 pub mod explore;
 pub mod fmt;
@@ -27,6 +28,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Explore(args) => explore::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
         Command::Explain(args) => explain::run(&args, shell),
+        Command::Coverage(args) => coverage::run(&args, shell),
         Command::Fmt(args) => fmt::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),

@@ -38,7 +38,7 @@ pub mod system;
 
 use std::sync::{Arc, Mutex};
 
-pub use snapshot::{Snapshot, rule_names};
+pub use snapshot::{ParsedSection, Snapshot, rule_names};
 use system::{ReadError, System};
 
 /// Which dialect a sysplex speaks.

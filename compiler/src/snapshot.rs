@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use globset::Glob;
+use grammar::tree::Section;
 use rustc_hash::FxHashMap;
 
 use crate::db::{self, Database, SourceFile, StackInput, World};
@@ -25,6 +26,19 @@ pub struct Snapshot {
     pub(crate) description: Arc<Description>,
     pub(crate) reports: Arc<[Report]>,
     pub(crate) settings: Arc<Settings>,
+}
+
+/// A section and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsedSection {
+    /// Path of the file.
+    pub file: Arc<str>,
+    /// Its text.
+    pub source: Arc<SourceText>,
+    /// Byte offset of the section.
+    pub start: u32,
+    /// What the parser understood.
+    pub section: Arc<Section>,
 }
 
 impl Snapshot {
@@ -99,6 +113,20 @@ impl Snapshot {
             return Some(Arc::clone(source));
         }
         self.files.get(path).map(|file| Arc::clone(file.source(&self.db)))
+    }
+
+    /// Every profile and every member that one includes, as the parser read it, section by section, sorted by path.
+    pub fn parsed(&self) -> impl Iterator<Item = ParsedSection> + '_ {
+        let dialect = self.description.dialect();
+        self.files.iter().flat_map(move |(path, file)| {
+            let source = file.source(&self.db);
+            db::sections(&self.db, *file, dialect).iter().map(move |section| ParsedSection {
+                file: Arc::clone(path),
+                source: Arc::clone(source),
+                start: section.start(&self.db),
+                section: Arc::clone(section.data(&self.db)),
+            })
+        })
     }
 
     /// Names of the stacks, in the order of the description.

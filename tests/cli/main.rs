@@ -1,6 +1,7 @@
 //! The command, driven in memory: no process, no disk but for the checks of this repository itself.
 
 mod bad_input;
+mod coverage;
 mod exit_codes;
 mod explain;
 mod fmt;
