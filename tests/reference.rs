@@ -14,9 +14,10 @@ use compiler::system::MemorySystem;
 use compiler::{Compiler, Request, Settings};
 
 /// Rules of a single profile without an example that runs, and why.
-const WITHOUT_EXAMPLE: [(&str, &str); 3] = [
+const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("include-loop", "needs data sets that INCLUDE each other"),
     ("keyword-too-new", "needs an older target release than the default"),
+    ("sequence-numbers", "needs records of 80 columns with numbers in the last eight"),
     ("symbolic-address-unknown", "needs the founding dialect"),
 ];
 
@@ -76,7 +77,10 @@ fn every_link_leads_somewhere() {
         let folder = docs().join(path).parent().unwrap().to_owned();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = link.split('#').next().unwrap_or_default();
-            if !folder.join(file).exists() {
+            // What is generated need not be written yet.
+            let below = Path::new(path).parent().unwrap().join(file);
+            let here = below.to_str().unwrap().replace("reference/../", "").replace("rules/../", "");
+            if !files.contains_key(&here) && !folder.join(file).exists() {
                 wrong.push(format!("docs/{path}: {link}"));
             }
         }

@@ -110,8 +110,8 @@ pub fn statements() -> String {
     out.push_str(
         "\n## How to read a diagram\n\nFollow the line from left to right. A round box is a keyword; its capitals are the \
          shortest abbreviation, and you may write any number of the letters behind them. A square, shaded box stands for a \
-         value. A dotted box continues in a diagram of its own. A dashed one is gone from newer releases, or only the founding \
-         documents have it.\n\nThe diagrams in letters say the same:\n\n| | |\n| --- | --- |\n",
+         value. A dotted box continues in a diagram or on a page of its own. A dashed one is gone from newer releases, has no use \
+         there, or is known to the founding documents only.\n\nThe diagrams in letters say the same:\n\n| | |\n| --- | --- |\n",
     );
     for (sign, meaning) in LEGEND {
         out.push_str(&format!("| `{}` | {} |\n", sign.replace('|', "\\|"), cell(meaning)));

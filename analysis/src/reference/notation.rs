@@ -5,7 +5,7 @@
 use super::shape::{Diagram, Shape};
 
 /// The legend, line by line: what stands there, and what it means.
-pub const LEGEND: [(&str, &str); 10] = [
+pub const LEGEND: [(&str, &str); 11] = [
     ("KEYword", "a keyword; the capitals are its shortest abbreviation"),
     ("name", "a value, explained under Parameters"),
     ("\"=\"", "this character, as it stands"),
@@ -15,6 +15,7 @@ pub const LEGEND: [(&str, &str); 10] = [
     ("A...", "once or several times"),
     ("[A]...", "any number of times, or not at all"),
     ("(A operands)", "continues under that heading"),
+    ("(A statement)", "a whole statement, with a page of its own"),
     ("rest", "everything up to the next statement, which is not looked at"),
 ];
 
@@ -44,18 +45,6 @@ fn document(shape: &Shape) -> Document {
         items: parts.iter().map(document).collect(),
         close: close.to_owned(),
     };
-    let parts_of = |shape: &Shape| match shape {
-        Shape::Choice(parts) => parts.clone(),
-        Shape::Keyword { .. }
-        | Shape::Operand(_)
-        | Shape::Literal(_)
-        | Shape::Rest
-        | Shape::Fragment(_)
-        | Shape::Sequence(_)
-        | Shape::Optional(_)
-        | Shape::Repeat(..)
-        | Shape::AnyOrder(_) => vec![shape.clone()],
-    };
     match shape {
         Shape::Keyword { spelled, .. } => Document::Word(spelled.clone()),
         Shape::Operand(name) => Document::Word(name.clone()),
@@ -65,22 +54,17 @@ fn document(shape: &Shape) -> Document {
         Shape::Sequence(parts) => Document::Row(parts.iter().map(document).collect()),
         Shape::Choice(parts) => boxed("{", parts, "}"),
         Shape::AnyOrder(parts) => boxed("<", parts, ">"),
-        Shape::Optional(inner) => match &**inner {
-            Shape::Repeat(inner, most) => boxed("[", &parts_of(inner), &format!("]{}", often(*most))),
-            inner @ (Shape::Keyword { .. }
-            | Shape::Operand(_)
-            | Shape::Literal(_)
-            | Shape::Rest
-            | Shape::Fragment(_)
-            | Shape::Sequence(_)
-            | Shape::Choice(_)
-            | Shape::Optional(_)
-            | Shape::AnyOrder(_)) => boxed("[", &parts_of(inner), "]"),
-        },
+        Shape::Optional(inner) => {
+            if let Shape::Repeat(inner, most) = &**inner {
+                boxed("[", inner.alternatives(), &format!("]{}", often(*most)))
+            } else {
+                boxed("[", inner.alternatives(), "]")
+            }
+        }
         Shape::Repeat(inner, most) => match document(inner) {
             Document::Word(word) => Document::Word(word + &often(*most)),
             Document::Row(_) | Document::Box { .. } => {
-                boxed("{", &parts_of(inner), &format!("}}{}", often(*most)))
+                boxed("{", inner.alternatives(), &format!("}}{}", often(*most)))
             }
         },
     }

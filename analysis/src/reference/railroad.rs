@@ -75,18 +75,7 @@ pub fn lay(shape: &Shape, width: i32) -> Laid {
         Shape::Optional(inner) => {
             let inner_width = width.saturating_sub(2 * LANE);
             let mut parts = vec![line()];
-            match &**inner {
-                Shape::Choice(choices) => parts.extend(choices.iter().map(|part| lay(part, inner_width))),
-                inner @ (Shape::Keyword { .. }
-                | Shape::Operand(_)
-                | Shape::Literal(_)
-                | Shape::Rest
-                | Shape::Fragment(_)
-                | Shape::Sequence(_)
-                | Shape::Optional(_)
-                | Shape::Repeat(..)
-                | Shape::AnyOrder(_)) => parts.push(lay(inner, inner_width)),
-            }
+            parts.extend(inner.alternatives().iter().map(|part| lay(part, inner_width)));
             stack(parts)
         }
         Shape::Repeat(inner, most) => {

@@ -46,6 +46,14 @@ pub struct Diagram {
     pub fragments: Vec<(String, Shape)>,
 }
 
+impl Shape {
+    /// What may stand in place of each other here: the parts of a choice, or the piece itself.
+    #[must_use]
+    pub fn alternatives(&self) -> &[Shape] {
+        if let Self::Choice(parts) = self { parts } else { std::slice::from_ref(self) }
+    }
+}
+
 /// A keyword as it is written in a diagram: the shortest abbreviation in capitals.
 #[must_use]
 pub fn spelled(full: &str, min: usize) -> String {
@@ -78,7 +86,7 @@ fn assemble(statement: &StatementDesc, syntax: &Node) -> Diagram {
     flatten(shape(statement, syntax), &mut parts);
     let held: Vec<Shape> = children(statement.name)
         .iter()
-        .map(|child| Shape::Keyword { spelled: spelled(child.name, child.min), faded: false })
+        .map(|child| Shape::Fragment(format!("{} statement", child.name)))
         .collect();
     if !held.is_empty() {
         parts.push(Shape::Optional(Box::new(Shape::Repeat(Box::new(choice(held)), u32::MAX))));
@@ -91,11 +99,10 @@ fn assemble(statement: &StatementDesc, syntax: &Node) -> Diagram {
     let main = Shape::Sequence(parts.into_iter().map(|part| cut_inside(part, &mut fragments)).collect());
     // What was cut out may be long itself.
     while let Some((_, piece)) = fragments.get(at).cloned() {
-        let piece = match piece {
-            Shape::Sequence(parts) => {
-                Shape::Sequence(parts.into_iter().map(|part| cut_inside(part, &mut fragments)).collect())
-            }
-            other => cut_inside(other, &mut fragments),
+        let piece = if let Shape::Sequence(parts) = piece {
+            Shape::Sequence(parts.into_iter().map(|part| cut_inside(part, &mut fragments)).collect())
+        } else {
+            cut_inside(piece, &mut fragments)
         };
         if let Some((_, place)) = fragments.get_mut(at) {
             *place = piece;
@@ -138,7 +145,25 @@ fn shape(statement: &StatementDesc, node: &Node) -> Shape {
         Node::Repeat(inner, 0, most) => optional(repeat(shape(statement, inner), *most)),
         Node::Repeat(inner, _, most) => repeat(shape(statement, inner), *most),
         Node::AnyOrder(nodes) => Shape::AnyOrder(all(nodes)),
-        Node::Group(_, inner) => shape(statement, inner),
+        Node::Group(slot, inner) => {
+            let inner = shape(statement, inner);
+            // A group that no source confirms is read for the sake of those who write it; nobody should learn it here.
+            let doubtful = statement.slot_desc(*slot).is_some_and(|desc| desc.unconfirmed);
+            if doubtful { fade(inner) } else { inner }
+        }
+    }
+}
+
+fn fade(part: Shape) -> Shape {
+    let all = |parts: Vec<Shape>| parts.into_iter().map(fade).collect::<Vec<_>>();
+    match part {
+        Shape::Keyword { spelled, .. } => Shape::Keyword { spelled, faded: true },
+        Shape::Operand(_) | Shape::Literal(_) | Shape::Rest | Shape::Fragment(_) => part,
+        Shape::Sequence(parts) => Shape::Sequence(all(parts)),
+        Shape::Choice(parts) => Shape::Choice(all(parts)),
+        Shape::AnyOrder(parts) => Shape::AnyOrder(all(parts)),
+        Shape::Optional(inner) => Shape::Optional(Box::new(fade(*inner))),
+        Shape::Repeat(inner, most) => Shape::Repeat(Box::new(fade(*inner)), most),
     }
 }
 
@@ -157,10 +182,12 @@ fn nothing(part: &Shape) -> bool {
 fn choice(parts: Vec<Shape>) -> Shape {
     let (mut kept, mut left_out) = (Vec::new(), false);
     for part in parts {
-        match part {
-            Shape::Choice(inner) => kept.extend(inner),
-            part if nothing(&part) => left_out = true,
-            part => kept.push(part),
+        if nothing(&part) {
+            left_out = true;
+        } else if let Shape::Choice(inner) = part {
+            kept.extend(inner);
+        } else {
+            kept.push(part);
         }
     }
     let all = if kept.len() == 1 { kept.remove(0) } else { Shape::Choice(kept) };
@@ -168,19 +195,21 @@ fn choice(parts: Vec<Shape>) -> Shape {
 }
 
 fn optional(inner: Shape) -> Shape {
-    match inner {
-        // Nothing in any order is nothing already.
-        Shape::Optional(_) | Shape::AnyOrder(_) => inner,
-        inner if nothing(&inner) => inner,
-        inner => Shape::Optional(Box::new(inner)),
+    // Nothing in any order is nothing already.
+    if nothing(&inner) || matches!(inner, Shape::Optional(_) | Shape::AnyOrder(_)) {
+        inner
+    } else {
+        Shape::Optional(Box::new(inner))
     }
 }
 
 fn repeat(inner: Shape, most: u32) -> Shape {
-    match inner {
-        Shape::Optional(inner) => Shape::Optional(Box::new(repeat(*inner, most))),
-        inner if most == 1 => inner,
-        inner => Shape::Repeat(Box::new(inner), most),
+    if let Shape::Optional(inner) = inner {
+        Shape::Optional(Box::new(repeat(*inner, most)))
+    } else if most == 1 {
+        inner
+    } else {
+        Shape::Repeat(Box::new(inner), most)
     }
 }
 
@@ -217,13 +246,15 @@ fn cut(part: Shape, fragments: &mut Vec<(String, Shape)>) -> Shape {
     let whole = parts.len() > 1 && parts.iter().skip(1).map(words).sum::<usize>() > MOST_WORDS;
     let mut rest: Vec<Shape> = Vec::new();
     for part in parts {
-        match &part {
-            Shape::Keyword { spelled, .. } if name.is_none() && kept.is_empty() => {
-                name = Some(spelled.to_ascii_uppercase());
-                kept.push(part);
-            }
-            _ if whole && name.is_some() => rest.push(part),
-            _ => kept.push(cut_inside(part, fragments)),
+        if kept.is_empty()
+            && let Shape::Keyword { spelled, .. } = &part
+        {
+            name = Some(spelled.to_ascii_uppercase());
+            kept.push(part);
+        } else if whole && name.is_some() {
+            rest.push(part);
+        } else {
+            kept.push(cut_inside(part, fragments));
         }
     }
     if let Some(name) = name
