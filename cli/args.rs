@@ -6,7 +6,7 @@ mod files;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
-pub use files::{CoverageArgs, FmtArgs};
+pub use files::{CoverageArgs, FmtArgs, InitArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -73,6 +73,8 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Format profiles: indentation, columns and records; words and comments stay
     Fmt(FmtArgs),
+    /// Write a first sysplex.toml from the profiles of a folder
+    Init(InitArgs),
     /// Serve editors on standard input and output
     Lsp,
     /// Print a completion script for a shell

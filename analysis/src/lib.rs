@@ -13,6 +13,7 @@
 
 pub mod coverage;
 pub mod explore;
+pub mod init;
 pub mod model;
 pub mod names;
 pub mod obey;

@@ -59,3 +59,15 @@ fn percent(text: &str) -> Result<f64, String> {
         Ok(_) | Err(_) => Err("give a number from 0 to 100".to_owned()),
     }
 }
+
+/// Options of `vipa init`.
+#[derive(Clone, Debug, Default, Args)]
+#[command(
+    after_help = "Stacks are named after the files of their profiles, and INCLUDE data sets are looked for among the other files. \
+    What the files do not tell stands in the description as comments. An existing description is left as it is."
+)]
+pub struct InitArgs {
+    /// The folder that holds the profiles; sysplex.toml is written into it
+    #[arg(value_name = "DIR")]
+    pub folder: String,
+}

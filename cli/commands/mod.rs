@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod explain;
 pub mod explore;
 pub mod fmt;
+pub mod init;
 pub mod lint;
 pub mod lsp;
 pub mod model;
@@ -30,6 +31,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Explain(args) => explain::run(&args, shell),
         Command::Coverage(args) => coverage::run(&args, shell),
         Command::Fmt(args) => fmt::run(&args, shell),
+        Command::Init(args) => init::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),
         Command::Man => packagers::man(shell),

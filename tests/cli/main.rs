@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod formats;
 mod harness;
+mod init;
 mod inputs;
 mod process;
 mod questions;
