@@ -8,8 +8,9 @@ use grammar::lookup::statements_named;
 use serde::Serialize;
 
 use super::message::{self, MessageDoc};
+use super::parameter::{self, Parameter};
 use super::rule::{self, RuleDoc};
-use super::statement::{self, Parameter, StatementDoc};
+use super::statement::{self, StatementDoc};
 use super::words::{PROSE, cell, wrapped};
 
 /// What a name stands for.
@@ -66,7 +67,7 @@ fn uses(name: &str) -> Vec<Use> {
     let all: Vec<Use> = STATEMENTS
         .iter()
         .flat_map(|owner| {
-            statement::parameters(owner).into_iter().map(|parameter| Use { statement: owner.name, parameter })
+            parameter::of(owner).into_iter().map(|parameter| Use { statement: owner.name, parameter })
         })
         .filter(|used| fits(name, &used.parameter))
         .collect();
@@ -121,7 +122,7 @@ fn names() -> Vec<String> {
 fn keywords() -> BTreeMap<String, Vec<&'static str>> {
     let mut all: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
     for owner in STATEMENTS {
-        for parameter in statement::parameters(owner) {
+        for parameter in parameter::of(owner) {
             if parameter.kind == "keyword" {
                 all.entry(parameter.name.to_ascii_uppercase()).or_default().push(owner.name);
             }
@@ -182,7 +183,7 @@ impl Explanation {
                     line.push_str(&format!("  ({})", behind.join("; ")));
                 }
                 part.push_str(&wrapped(&line, 2, PROSE));
-                part.push_str(&wrapped(used.parameter.meaning, 6, PROSE));
+                part.push_str(&wrapped(&used.parameter.meaning, 6, PROSE));
             }
             parts.push(part);
         }
@@ -208,7 +209,7 @@ impl Explanation {
                     used.parameter.name,
                     cell(&used.parameter.fits()),
                     cell(used.parameter.default.unwrap_or_default()),
-                    cell(used.parameter.meaning),
+                    cell(&used.parameter.meaning),
                     cell(&used.parameter.remarks()),
                 ));
             }

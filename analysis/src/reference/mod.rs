@@ -7,6 +7,7 @@ pub mod explain;
 pub mod index;
 pub mod message;
 pub mod notation;
+pub mod parameter;
 pub mod railroad;
 pub mod rule;
 pub mod shape;

@@ -1,9 +1,10 @@
 //! A statement: what its description says, as data, as a Markdown page and as text for a terminal.
 
 use grammar::STATEMENTS;
-use grammar::description::{Node, Slot, SlotKind, StatementDesc, Type};
+use grammar::description::StatementDesc;
 use serde::Serialize;
 
+use super::parameter::{Parameter, of, releases, some};
 use super::rule::{self, RuleDoc};
 use super::words::{DIAGRAM, PROSE, cell, drops, listed, mentions, support, support_meaning, wrapped};
 use super::{notation, shape};
@@ -57,41 +58,6 @@ pub struct StatementDoc {
     support_meaning: &'static str,
 }
 
-/// A keyword or value of a statement.
-#[derive(Clone, Debug, Serialize)]
-pub struct Parameter {
-    /// As in the diagram.
-    pub name: &'static str,
-    /// `keyword`, `value` or `group`.
-    pub kind: &'static str,
-    /// What fits, in words.
-    pub value: Option<String>,
-    /// Least number.
-    pub least: Option<u64>,
-    /// Greatest number, where there is one.
-    pub most: Option<u64>,
-    /// Unit of a number.
-    pub unit: Option<&'static str>,
-    /// When it is left out.
-    pub default: Option<&'static str>,
-    /// First release that has it.
-    pub since: Option<&'static str>,
-    /// First release without it.
-    pub until: Option<&'static str>,
-    /// What to write instead.
-    pub instead: Option<&'static str>,
-    /// True when only the founding documents have it.
-    pub founding: bool,
-    /// False when no source confirms its form or range: a breach is a warning.
-    pub confirmed: bool,
-    /// One line.
-    pub meaning: &'static str,
-}
-
-fn some(text: &'static str) -> Option<&'static str> {
-    (!text.is_empty()).then_some(text)
-}
-
 /// What is known of a statement.
 #[must_use]
 pub fn describe(statement: &'static StatementDesc) -> StatementDoc {
@@ -115,7 +81,7 @@ pub fn describe(statement: &'static StatementDesc) -> StatementDoc {
         support: support(statement.support),
         obeyfile: statement.obeyfile,
         drops: drops(statement.drops),
-        parameters: parameters(statement),
+        parameters: of(statement),
         rules: rule::all()
             .filter(|rule| mentions(&rule.docs, statement.name))
             .map(|rule| rule.name)
@@ -128,101 +94,6 @@ pub fn describe(statement: &'static StatementDesc) -> StatementDoc {
 /// Every statement, by name.
 pub fn all() -> impl Iterator<Item = StatementDoc> {
     STATEMENTS.iter().map(describe)
-}
-
-/// Named parts, without the fixed texts, which the diagram shows, and without groups of which nothing is known.
-#[must_use]
-pub fn parameters(statement: &'static StatementDesc) -> Vec<Parameter> {
-    let mut fixed = Vec::new();
-    literals(&statement.syntax, &mut fixed);
-    if let Some(syntax) = &statement.founding_syntax {
-        literals(syntax, &mut fixed);
-    }
-    let end = statement.end.map(|end| end.slot);
-    let mut out = Vec::new();
-    for (number, slot) in (0u16..).zip(statement.slots) {
-        let (kind, what) = match slot.kind {
-            SlotKind::Keyword => ("keyword", None),
-            SlotKind::Operand(what) => ("value", Some(what)),
-            SlotKind::Group => ("group", None),
-        };
-        let closes = slot.doc.is_empty() && end == Some(Slot(number));
-        if slot.doc.is_empty() && kind == "group" || fixed.contains(&Slot(number)) {
-            continue;
-        }
-        let (least, most) = range(what);
-        out.push(Parameter {
-            name: slot.name,
-            kind,
-            value: what.map(Type::describe),
-            least,
-            most,
-            unit: some(slot.unit),
-            default: some(slot.default),
-            since: some(slot.since),
-            until: some(slot.until),
-            instead: some(slot.instead),
-            founding: slot.founding,
-            confirmed: !slot.unconfirmed,
-            meaning: if closes { "Closes the statement." } else { slot.doc },
-        });
-    }
-    out
-}
-
-fn range(what: Option<Type>) -> (Option<u64>, Option<u64>) {
-    let Some(Type::Number(least, most)) = what else { return (None, None) };
-    (Some(least), (most != u64::MAX).then_some(most))
-}
-
-fn literals(node: &Node, found: &mut Vec<Slot>) {
-    match node {
-        Node::Literal(slot, _) => found.push(*slot),
-        Node::Nothing | Node::Rest(_) | Node::Keyword(_) | Node::Operand(..) => {}
-        Node::Sequence(nodes) | Node::Choice(nodes) | Node::AnyOrder(nodes) => {
-            nodes.iter().for_each(|node| literals(node, found));
-        }
-        Node::Optional(inner) | Node::Repeat(inner, ..) | Node::Group(_, inner) => literals(inner, found),
-    }
-}
-
-impl Parameter {
-    /// What fits, with its unit.
-    #[must_use]
-    pub fn fits(&self) -> String {
-        match (&self.value, self.unit) {
-            (Some(value), Some(unit)) => format!("{value}, in {unit}"),
-            (Some(value), None) => value.clone(),
-            (None, _) => self.kind.to_owned(),
-        }
-    }
-
-    /// Releases, dialect and confidence, in words.
-    #[must_use]
-    pub fn remarks(&self) -> String {
-        let mut out = releases(self.since, self.until, self.instead);
-        if self.founding {
-            out.insert(0, "founding documents only".to_owned());
-        }
-        if !self.confirmed {
-            out.push("unconfirmed".to_owned());
-        }
-        out.join("; ")
-    }
-}
-
-fn releases(since: Option<&str>, until: Option<&str>, instead: Option<&str>) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some(since) = since {
-        out.push(format!("since {since}"));
-    }
-    if let Some(until) = until {
-        out.push(format!("gone in {until}"));
-    }
-    if let Some(instead) = instead {
-        out.push(format!("write {instead}"));
-    }
-    out
 }
 
 impl StatementDoc {
@@ -303,7 +174,7 @@ impl StatementDoc {
                     part.name,
                     cell(&part.fits()),
                     cell(part.default.unwrap_or_default()),
-                    cell(part.meaning),
+                    cell(&part.meaning),
                     cell(&part.remarks()),
                 ));
             }
@@ -352,7 +223,7 @@ impl StatementDoc {
             line.retain(|word| word != "keyword");
             let behind = if line.is_empty() { String::new() } else { format!("  ({})", line.join("; ")) };
             out.push_str(&wrapped(&format!("{}{behind}", part.name), 2, PROSE));
-            out.push_str(&wrapped(part.meaning, 6, PROSE));
+            out.push_str(&wrapped(&part.meaning, 6, PROSE));
         }
         if !self.rules.is_empty() {
             out.push_str("\nRules that name it\n");

@@ -2,7 +2,7 @@
 //! Hot standby without exactly one PREFERRED and at least one BACKUP.
 //!
 //! ## Why it hurts
-//! The statement is ignored.
+//! The statement is ignored, with EZZ0826I or EZZ0827I.
 //!
 //! ## Example
 //! ```profile
