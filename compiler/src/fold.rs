@@ -58,18 +58,20 @@ pub fn fold(items: &[Item], setup: &StackSetup) -> Folded {
 pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) -> Folded {
     let mut folded = Folded { config, changes: Vec::new(), console: Vec::new(), reports: Vec::new() };
     let mut counts: BTreeMap<Option<StatementId>, usize> = BTreeMap::new();
-    // VIPADYNAMIC comes after everything else (LX-31).
-    let dynamic = |item: &&Item| is_dynamic(item.id);
+    // VIPADYNAMIC comes after everything else (LX-31), and what says so itself behind that (LX-33).
+    let turn = |item: &&Item, wanted: Turn| Turn::of(item) == wanted;
     let taken = taken(items);
-    let first = taken.iter().copied().filter(|item| !dynamic(item));
-    let second = taken.iter().copied().filter(dynamic);
+    let first = taken.iter().copied().filter(|item| turn(item, Turn::InOrder));
+    let second = taken.iter().copied().filter(|item| turn(item, Turn::Dynamic));
+    let third = taken.iter().copied().filter(|item| turn(item, Turn::Last));
     let mut stopped = false;
-    for item in first.chain(second) {
+    let mut last = At::default();
+    for item in first.chain(second).chain(third) {
+        last = item.at;
         if !item.in_block {
             stopped = false;
         }
-        if stopped || item.dropped {
-            stopped |= item.stops_block;
+        if stopped && !item.dropped {
             continue;
         }
         let count = counts.entry(item.id).or_insert(0);
@@ -84,11 +86,47 @@ pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) ->
             console: &mut folded.console,
             reports: &mut folded.reports,
         };
+        if item.dropped {
+            statements::dropped(&item.typed, &mut cx);
+            stopped |= item.stops_block;
+            continue;
+        }
         statements::apply(&item.typed, &mut cx);
         stopped |= item.in_block && (item.stops_block || cx.stop_block);
         *count += 1;
     }
+    statements::end(&mut Apply {
+        config: &mut folded.config,
+        phase,
+        facts,
+        at: last,
+        nth: 0,
+        stop_block: false,
+        changes: &mut folded.changes,
+        console: &mut folded.console,
+        reports: &mut folded.reports,
+    });
     folded
+}
+
+/// When in a data set a statement has its turn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    InOrder,
+    Dynamic,
+    Last,
+}
+
+impl Turn {
+    fn of(item: &Item) -> Self {
+        if statements::runs_last(&item.typed) {
+            Self::Last
+        } else if is_dynamic(item.id) {
+            Self::Dynamic
+        } else {
+            Self::InOrder
+        }
+    }
 }
 
 /// The statements that the stack sees as statements: behind a block or list without its END, the rest of the data set is part of it (LX-08).

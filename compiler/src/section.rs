@@ -111,7 +111,15 @@ fn read_resolved(
         let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
         let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
         let at = cx.at(view.stmt.name);
-        let typed = if dropped { Typed::Other } else { statements::read(&view, &mut cx) };
+        let typed = if !view.stmt.known || unfit(&view, env) {
+            Typed::Other
+        } else if dropped {
+            // Only to know what it would have been: what refers to it needs no finding of its own.
+            let mut unheard = Vec::new();
+            statements::read(&view, &mut Read { env, key, map, reports: &mut unheard })
+        } else {
+            statements::read(&view, &mut cx)
+        };
         let include = (view.name() == "INCLUDE")
             .then(|| view.parts.tokens().next().map(|(_, word)| (word.upper(), cx.at(word.span))))
             .flatten();

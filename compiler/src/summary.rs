@@ -21,6 +21,8 @@ pub struct HomeAddress {
     pub link: String,
     /// True for a static VIPA.
     pub is_virtual: bool,
+    /// HOME or INTERFACE.
+    pub statement: &'static str,
     /// In the text.
     pub at: At,
 }
@@ -54,12 +56,14 @@ impl Summary {
     /// From what a stack holds.
     #[must_use]
     pub fn new(setup: &Arc<StackSetup>, config: &Config) -> Self {
-        let home = config.home.list.iter().map(|entry| HomeAddress {
+        let listed = config.home.list.iter().map(|entry| HomeAddress {
             address: IpAddr::V4(entry.address),
             link: entry.link.clone(),
             is_virtual: config.link.links.iter().any(|link| link.name == entry.link && link.is_virtual),
+            statement: "HOME",
             at: entry.at,
         });
+        let home = listed.chain(config.interface.home());
         Self {
             setup: Arc::clone(setup),
             xcf: config.ipconfig.xcf.iter().map(|xcf| (IpAddr::V4(xcf.address), xcf.at)).collect(),

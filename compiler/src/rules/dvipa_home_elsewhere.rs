@@ -29,7 +29,11 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (group, address, holders) in cluster.dvipas() {
         let Some((owner, dvipa)) = holders.first() else { continue };
         for stack in cluster.stacks.iter().filter(|stack| stack.setup.group == group) {
-            let home = stack.home.iter().filter(|home| home.address == address).map(|home| (home.at, "HOME"));
+            let home = stack
+                .home
+                .iter()
+                .filter(|home| home.address == address)
+                .map(|home| (home.at, home.statement));
             let xcf = stack.xcf.iter().filter(|(xcf, _)| *xcf == address).map(|(_, at)| (*at, "DYNAMICXCF"));
             for (at, statement) in home.chain(xcf).filter(|_| stack.name() != owner.name()) {
                 out.push(

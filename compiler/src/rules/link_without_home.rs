@@ -1,8 +1,8 @@
 //! ## What it finds
-//! A link of a static VIPA without an entry in HOME.
+//! A link without an entry in HOME.
 //!
 //! ## Why it hurts
-//! The link never gets its address, so the VIPA does not exist.
+//! The link never gets an address: a VIPA does not exist, a link with hardware carries nothing, and START of its device does not help.
 //!
 //! ## Example
 //! ```profile
@@ -14,7 +14,7 @@
 //! Add the address and the link to HOME.
 //!
 //! ## Source
-//! 03:HOM-11, 03:DEV-10.
+//! 03:HOM-11, 03:DEV-10, 03:STA-08.
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
-    for link in stack.config.link.links.iter().filter(|link| link.is_virtual) {
+    for link in stack.config.link.links.iter().filter(|link| !link.is_retired()) {
         if !stack.config.home.list.iter().any(|home| home.link == link.name) {
             out.push(
                 Report::new(&RULE, link.at, format!("link {} has no address in HOME", link.name))

@@ -1,24 +1,84 @@
 //! DEVICE (03 2).
 
+use std::collections::BTreeSet;
+
+use grammar::description::Slot;
 use grammar::slot::device as slot;
 use grammar::tree::StmtView;
+use grammar::values;
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::device_twice;
+use crate::rules::{
+    device_buffer_size, device_interface_name, device_number_overlap, device_osa_has_interface,
+    device_trle_name, device_twice, name_of_the_stack,
+};
+use crate::statements::names::{self, Made};
+
+/// The types, with the keyword and its slot.
+const TYPES: &[(Slot, &str)] = &[
+    (slot::VIRTUAL, "VIRTUAL"),
+    (slot::MPCIPA, "MPCIPA"),
+    (slot::MPCPTP, "MPCPTP"),
+    (slot::CTC, "CTC"),
+    (slot::LCS, "LCS"),
+    (slot::MPCOSA, "MPCOSA"),
+    (slot::CLAW, "CLAW"),
+    (slot::CDLC, "CDLC"),
+    (slot::HCH, "HCH"),
+    (slot::SNAIUCV, "SNAIUCV"),
+    (slot::SNALU62, "SNALU62"),
+    (slot::X25NPSI, "X25NPSI"),
+    (slot::ATM, "ATM"),
+];
 
 /// A device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Device {
     /// Its name.
     pub name: String,
-    /// Its type as typed, upper case.
+    /// Its type, in full and upper case.
     pub kind: String,
+    /// Device number; the next one is taken too by CTC and LCS (ADR-10).
+    pub number: Option<u32>,
+    /// PRIROUTER or SECROUTER.
+    pub router: Option<String>,
+    /// AUTORESTART.
+    pub auto_restart: bool,
+    /// NETMAN.
+    pub netman: bool,
+    /// IOBUFFERSIZE.
+    pub buffer: Option<u64>,
     /// The name in the text.
     pub at: At,
+    /// The device number in the text.
+    #[serde(skip)]
+    pub number_at: At,
+    /// The buffer size in the text.
+    #[serde(skip)]
+    pub buffer_at: At,
+}
+
+impl Device {
+    /// A static VIPA.
+    #[must_use]
+    pub fn is_virtual(&self) -> bool {
+        self.kind == "VIRTUAL"
+    }
+
+    /// Whether the same is said of both.
+    fn same(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.kind == other.kind
+            && self.number == other.number
+            && self.router == other.router
+            && self.auto_restart == other.auto_restart
+            && self.netman == other.netman
+            && self.buffer == other.buffer
+    }
 }
 
 /// A DEVICE statement.
@@ -30,35 +90,185 @@ pub struct Typed(Option<Device>);
 pub struct Part {
     /// In order of definition.
     pub devices: Vec<Device>,
+    /// Names of devices, links and interfaces whose definition was refused.
+    #[serde(skip)]
+    pub refused: BTreeSet<String>,
 }
 
 /// Reads a DEVICE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
-    let name = view.parts.get(slot::DEVICE);
-    let kind = view.parts.tokens().nth(1).map_or(String::new(), |(_, word)| word.upper());
-    let kind = if view.parts.has(slot::VIRTUAL) { "VIRTUAL".to_owned() } else { kind };
-    Typed(name.map(|name| Device { name: name.upper(), kind, at: cx.at(name.span) }))
+    let parts = &view.parts;
+    let Some(name) = parts.get(slot::DEVICE) else { return Typed(None) };
+    let kind = TYPES.iter().find(|(slot, _)| parts.has(*slot)).map_or("", |(_, kind)| kind);
+    let number = parts.get(slot::DEVICE_NUMBER);
+    let buffer = parts.get(slot::BUFFER_SIZE);
+    let router = match (parts.has(slot::PRIROUTER), parts.has(slot::SECROUTER)) {
+        (true, _) => Some("PRIROUTER".to_owned()),
+        (false, true) => Some("SECROUTER".to_owned()),
+        (false, false) => None,
+    };
+    Typed(Some(Device {
+        name: name.upper(),
+        kind: kind.to_owned(),
+        number: number.and_then(|word| u32::from_str_radix(word.text(), 16).ok()),
+        router,
+        auto_restart: parts.has(slot::AUTORESTART),
+        netman: parts.has(slot::NETMAN),
+        buffer: buffer.and_then(|word| values::size(word.text())),
+        at: cx.at(name.span),
+        number_at: cx.at(number.map_or(name.span, |word| word.span)),
+        buffer_at: cx.at(buffer.map_or(name.span, |word| word.span)),
+    }))
 }
 
 impl Typed {
-    /// Adds the device; a second one of a name is refused (DEV-03).
+    /// Adds the device; a second one of a name is refused (DEV-03, DEV-11).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let Some(device) = &self.0 else { return };
-        if let Some(first) = cx.config.device.devices.iter().find(|known| known.name == device.name) {
+        let what = format!("DEVICE {}", device.name);
+        if let Some(first) = names::device(cx.config, &device.name).cloned() {
+            if cx.phase == Phase::Obey && device.same(&first) {
+                cx.change(device.at, Kind::Unchanged, what);
+                return;
+            }
+            let message = if cx.phase == Phase::Obey {
+                format!(
+                    "device {} is there already, and a new DEVICE statement does not change it",
+                    device.name
+                )
+            } else {
+                format!("device {} is defined twice", device.name)
+            };
             cx.reports.push(
-                Report::new(&device_twice::RULE, device.at, format!("device {} is defined twice", device.name))
+                Report::new(&device_twice::RULE, device.at, message)
                     .related(first.at, "first here")
                     .note("one DEVICE statement for each device; to change one, stop it, delete it and define it again"),
             );
-            cx.change_because(
-                device.at,
-                Kind::Refused,
-                format!("DEVICE {}", device.name),
-                "a device of this name is there",
-            );
+            cx.change_because(device.at, Kind::Refused, what, "a device of this name is there");
             return;
         }
-        cx.change(device.at, Kind::Added, format!("DEVICE {}", device.name));
+        if refusal(device, cx) {
+            cx.config.device.refused.insert(device.name.clone());
+            cx.change_because(device.at, Kind::Refused, what, "the stack does not allow it");
+            return;
+        }
+        advice(device, cx);
+        cx.change(device.at, Kind::Added, what);
         cx.config.device.devices.push(device.clone());
+    }
+
+    /// A mistake has cost the statement: what refers to the device needs no finding of its own.
+    pub fn dropped(&self, cx: &mut Apply<'_>) {
+        if let Some(device) = &self.0 {
+            cx.config.device.refused.insert(device.name.clone());
+        }
+    }
+}
+
+/// What makes the stack refuse a device.
+fn refusal(device: &Device, cx: &mut Apply<'_>) -> bool {
+    if device.name == "IUTIQDIO" {
+        cx.reports.push(
+            Report::new(&name_of_the_stack::RULE, device.at, "IUTIQDIO is the HiperSockets device of dynamic XCF and cannot be defined by hand")
+                .note("the stack makes it when DYNAMICXCF is on; for HiperSockets of your own, IUTIQD and the two digits of the channel path"),
+        );
+        return true;
+    }
+    if device.kind != "MPCIPA" {
+        return false;
+    }
+    let on_port = |ipv6: bool| {
+        cx.config
+            .interface
+            .ports
+            .iter()
+            .filter(move |port| port.name == device.name && port.ipv6 == ipv6)
+            .collect::<Vec<_>>()
+    };
+    let (four, six) = (on_port(false), on_port(true));
+    let reason = match (four.first(), six.get(1)) {
+        (Some(port), _) => Some((port.at, format!("IPv4 interface {} is on this OSA", port.interface))),
+        (None, Some(port)) => {
+            Some((port.at, format!("interface {} is the second IPv6 one on this OSA", port.interface)))
+        }
+        (None, None) => None,
+    };
+    let Some((at, label)) = reason else { return false };
+    cx.reports.push(
+        Report::new(
+            &device_osa_has_interface::RULE,
+            device.at,
+            format!("OSA {} has been defined by INTERFACE, so this DEVICE is refused", device.name),
+        )
+        .related(at, label)
+        .note("define the OSA in one way; the refusal lasts until the stack is started again, even if the interface is deleted"),
+    );
+    true
+}
+
+/// What is legal and likely to fail.
+fn advice(device: &Device, cx: &mut Apply<'_>) {
+    if let Some(interface) = names::interface(cx.config, &device.name) {
+        cx.reports.push(
+            Report::new(
+                &device_interface_name::RULE,
+                device.at,
+                format!(
+                    "{} is a device and an interface, so START {} can mean either",
+                    device.name, device.name
+                ),
+            )
+            .related(interface.at, "the interface"),
+        );
+    }
+    let takes_two = |kind: &str| matches!(kind, "CTC" | "LCS");
+    if let Some(number) = device.number.filter(|_| takes_two(&device.kind)) {
+        let other = cx.config.device.devices.iter().filter(|known| takes_two(&known.kind));
+        let clash =
+            other.filter_map(|known| Some((known, known.number?))).find(|(_, n)| n.abs_diff(number) < 2);
+        if let Some((known, other)) = clash {
+            cx.reports.push(
+                Report::new(
+                    &device_number_overlap::RULE,
+                    device.number_at,
+                    format!(
+                        "device {} takes {number:04X} and {:04X}, device {} takes {other:04X} and {:04X}",
+                        device.name,
+                        number.saturating_add(1),
+                        known.name,
+                        other.saturating_add(1)
+                    ),
+                )
+                .related(known.number_at, format!("device number of {}", known.name))
+                .note("CTC and LCS devices take the number that is given and the next one"),
+            );
+        }
+    }
+    if let Some(buffer) =
+        device.buffer.filter(|buffer| device.kind == "CTC" && !(32_768..=65_535).contains(buffer))
+    {
+        cx.reports.push(
+            Report::new(
+                &device_buffer_size::RULE,
+                device.buffer_at,
+                format!("IOBUFFERSIZE {buffer} of CTC device {} is outside 32768 to 65535", device.name),
+            )
+            .note("write 32K, 32768 or 65535, or leave IOBUFFERSIZE out"),
+        );
+    }
+    let made = names::made(&device.name) == Some(Made::Device);
+    if matches!(device.kind.as_str(), "MPCPTP" | "MPCIPA") && !made && device.name.len() > 8 {
+        let of = if device.kind == "MPCPTP" { "the name of a TRLE" } else { "the PORTNAME of a TRLE" };
+        cx.reports.push(
+            Report::new(
+                &device_trle_name::RULE,
+                device.at,
+                format!(
+                    "{} device {} cannot be {of}, which has at most 8 characters",
+                    device.kind, device.name
+                ),
+            )
+            .note("VTAM finds the hardware by this name, so the device will not start"),
+        );
     }
 }

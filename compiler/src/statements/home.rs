@@ -10,7 +10,11 @@ use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::{home_address_twice, home_link_unknown, home_loopback};
+use crate::rules::{
+    home_address_twice, home_link_twice, home_link_unknown, home_list_shortened, home_loopback,
+    home_names_interface,
+};
+use crate::statements::{interface, interface_checks, names};
 
 /// An address and its link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +42,9 @@ pub struct Typed {
 pub struct Part {
     /// In order; the order decides the source VIPA (HOM-13) and the primary interface (HOM-15).
     pub list: Vec<Entry>,
+    /// The first HOME of the data set, until the data set ends.
+    #[serde(skip)]
+    first: Option<At>,
 }
 
 /// Reads a HOME statement.
@@ -55,7 +62,9 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 impl Typed {
     /// The first HOME of a data set replaces the list, each later one adds to it (HOM-04).
     pub fn apply(&self, cx: &mut Apply<'_>) {
+        cx.config.primaryinterface.home = true;
         if cx.nth == 0 {
+            cx.config.home.first = Some(cx.at);
             let old = std::mem::take(&mut cx.config.home.list);
             if cx.phase == Phase::Obey {
                 for entry in old.iter().filter(|old| !self.entries.iter().any(|new| same(old, new))) {
@@ -92,18 +101,42 @@ impl Typed {
             );
             return;
         }
-        if let Some(first) = cx.config.home.list.iter().find(|known| known.address == entry.address) {
-            let report = Report::new(
-                &home_address_twice::RULE,
-                entry.at,
-                format!("{} is already in the HOME list, for {}", entry.address, first.link),
-            )
-            .related(first.at, format!("{} first stands here", entry.address))
-            .note("give each link an address of its own");
-            cx.reports.push(report);
-            cx.say("EZZ0619I", entry.at, format!("{} is in the HOME list twice", entry.address));
-            cx.change_because(entry.at, Kind::Refused, what, "the address is already in the list");
+        if names::refused(cx.config, &entry.link) {
+            cx.change_because(entry.at, Kind::Refused, what, "the link was refused");
             return;
+        }
+        let interface = names::interface(cx.config, &entry.link)
+            .filter(|_| names::link(cx.config, &entry.link).is_none());
+        if let Some(interface) = interface {
+            let report = Report::new(
+                &home_names_interface::RULE,
+                entry.link_at,
+                format!("{} is an INTERFACE, and HOME is for LINKs only", entry.link),
+            )
+            .related(interface.at, "the interface")
+            .note("take the entry out; an INTERFACE has its address on IPADDR");
+            cx.reports.push(report);
+            cx.change_because(entry.at, Kind::Refused, what, "an INTERFACE");
+            return;
+        }
+        if let Some((name, at)) = interface::holder(cx.config, IpAddr::V4(entry.address)) {
+            let listed = cx.config.home.list.iter().any(|known| known.address == entry.address);
+            let message = if listed {
+                format!("{} is already in the HOME list, for {name}", entry.address)
+            } else {
+                format!("{} is already an address of {name} on this stack", entry.address)
+            };
+            cx.reports.push(
+                Report::new(&home_address_twice::RULE, entry.at, message)
+                    .related(at, format!("{} first stands here", entry.address))
+                    .note("give each link an address of its own"),
+            );
+            cx.say("EZZ0619I", entry.at, format!("{} is on the stack twice", entry.address));
+            cx.change_because(entry.at, Kind::Refused, what, "the address is already there");
+            return;
+        }
+        if let Some(report) = interface_checks::reserved(entry.address, entry.at) {
+            cx.reports.push(report);
         }
         let known =
             entry.link == "LOOPBACK" || cx.config.link.links.iter().any(|link| link.name == entry.link);
@@ -127,11 +160,56 @@ impl Typed {
             cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
             return;
         }
+        let first =
+            cx.config.home.list.iter().find(|known| known.link == entry.link && known.link != "LOOPBACK");
+        if let Some(first) = first {
+            cx.reports.push(
+                Report::new(
+                    &home_link_twice::RULE,
+                    entry.link_at,
+                    format!("{} has an address already, {}", entry.link, first.address),
+                )
+                .related(first.link_at, "the first entry")
+                .note("give each address a link of its own; only LOOPBACK may have several"),
+            );
+        }
         if !kept {
             cx.change(entry.at, Kind::Added, what);
         }
         cx.config.home.list.push(entry.clone());
     }
+}
+
+/// At the end of an OBEYFILE data set, says which addresses its HOME has taken away.
+pub fn end(cx: &mut Apply<'_>) {
+    let Some(first) = cx.config.home.first.take() else { return };
+    if cx.phase == Phase::Initial {
+        return;
+    }
+    let removed = |change: &&crate::apply::Change| {
+        change.kind == Kind::Removed && change.at == first && change.what.starts_with("HOME ")
+    };
+    // A later HOME of the data set may have brought it back.
+    let list = &cx.config.home.list;
+    let back = |what: &str| list.iter().any(|entry| what == format!("HOME {} {}", entry.address, entry.link));
+    let gone: Vec<String> = cx
+        .changes
+        .iter()
+        .filter(removed)
+        .filter_map(|change| change.what.strip_prefix("HOME ").filter(|_| !back(&change.what)))
+        .map(str::to_owned)
+        .collect();
+    if gone.is_empty() {
+        return;
+    }
+    cx.reports.push(
+        Report::new(
+            &home_list_shortened::RULE,
+            first,
+            format!("this HOME takes addresses away that it does not repeat: {}", gone.join(", ")),
+        )
+        .note("the first HOME of a data set replaces the whole list; repeat every entry that is to stay"),
+    );
 }
 
 fn same(one: &Entry, other: &Entry) -> bool {

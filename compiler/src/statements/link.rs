@@ -1,25 +1,54 @@
 //! LINK (03 2).
 
+use grammar::description::Slot;
 use grammar::slot::link as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind};
-use crate::description::nearest;
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::{link_device_unknown, link_twice};
+use crate::rules::{
+    interface_dynvlanreg_without_vlan, link_adapter_twice, link_device_full, link_device_kind,
+    link_device_unknown, link_hipersockets_device, link_interface_name, link_twice, name_of_the_stack,
+};
+use crate::statements::names;
+
+/// The types: slot, keyword, and the types of device that they need (03 14).
+const TYPES: &[(Slot, &str, &[&str])] = &[
+    (slot::VIRTUAL, "VIRTUAL", &["VIRTUAL"]),
+    (slot::IPAQENET, "IPAQENET", &["MPCIPA"]),
+    (slot::IPAQIDIO, "IPAQIDIO", &["MPCIPA"]),
+    (slot::IPAQTR, "IPAQTR", &["MPCIPA"]),
+    (slot::MPCPTP, "MPCPTP", &["MPCPTP"]),
+    (slot::CTC, "CTC", &["CTC"]),
+    (slot::ETHERNET, "ETHERNET", &["LCS"]),
+    (slot::IBMTR, "IBMTR", &["LCS"]),
+    (slot::FDDI, "FDDI", &["LCS"]),
+    (slot::OSAENET, "OSAENET", &["MPCOSA"]),
+    (slot::OSAFDDI, "OSAFDDI", &["MPCOSA"]),
+    (slot::IP, "IP", &["CLAW"]),
+    (slot::CDLC, "CDLC", &["CDLC"]),
+    (slot::SAMEHOST, "SAMEHOST", &["X25NPSI", "SNAIUCV", "SNALU62"]),
+    (slot::IUCV, "IUCV", &["X25NPSI"]),
+    (slot::ATM, "ATM", &["ATM"]),
+    (slot::HCH, "HCH", &["HCH"]),
+];
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// Its name.
     pub name: String,
-    /// Its type as typed, upper case.
+    /// Its type, in full and upper case.
     pub kind: String,
     /// The device, where the type tells where it stands.
     pub device: Option<String>,
+    /// Link number or adapter.
+    pub number: Option<u64>,
+    /// VLANID.
+    pub vlan: Option<u64>,
     /// True for a static VIPA.
     #[serde(rename = "virtual")]
     pub is_virtual: bool,
@@ -28,6 +57,27 @@ pub struct Link {
     /// The device in the text.
     #[serde(skip)]
     pub device_at: At,
+    /// The number in the text.
+    #[serde(skip)]
+    pub number_at: At,
+    /// DYNVLANREG in the text.
+    #[serde(skip)]
+    pub register_at: Option<At>,
+}
+
+impl Link {
+    /// Of a type that is gone in the releases of today.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        !matches!(self.kind.as_str(), "VIRTUAL" | "IPAQENET" | "IPAQIDIO" | "MPCPTP" | "CTC")
+            && !self.is_lan()
+    }
+
+    /// Ethernet in one of its three spellings, on an LCS device.
+    #[must_use]
+    pub fn is_lan(&self) -> bool {
+        matches!(self.kind.as_str(), "ETHERNET" | "802.3" | "ETHEROR802.3")
+    }
 }
 
 /// A LINK statement.
@@ -43,26 +93,38 @@ pub struct Part {
 
 /// Reads a LINK statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
-    let Some(name) = view.parts.get(slot::LINK) else { return Typed(None) };
-    let is_virtual = view.parts.has(slot::VIRTUAL);
-    let kind = view.parts.tokens().nth(1).map_or(String::new(), |(_, word)| word.upper());
-    let device = view.parts.get(slot::DEVICE);
+    let parts = &view.parts;
+    let Some(name) = parts.get(slot::LINK) else { return Typed(None) };
+    let is_virtual = parts.has(slot::VIRTUAL);
+    let known = TYPES.iter().find(|(slot, ..)| parts.has(*slot)).map(|(_, kind, _)| (*kind).to_owned());
+    let typed = || parts.tokens().nth(1).map_or_else(String::new, |(_, word)| word.upper());
+    let device = parts.get(slot::DEVICE);
+    let number = parts.get(slot::LINK_NUMBER).or_else(|| parts.get(slot::ADAPTER));
     Typed(Some(Link {
         name: name.upper(),
-        kind: if is_virtual { "VIRTUAL".to_owned() } else { kind },
+        kind: known.unwrap_or_else(typed),
         device: device.map(|word| word.upper()),
+        number: number.and_then(|word| word.number()),
+        vlan: parts.get(slot::VLAN).and_then(|word| word.number()),
         is_virtual,
         at: cx.at(name.span),
         device_at: cx.at(device.map_or(name.span, |word| word.span)),
+        number_at: cx.at(number.map_or(name.span, |word| word.span)),
+        register_at: parts.get(slot::DYNVLANREG).map(|word| cx.at(word.span)),
     }))
 }
 
 impl Typed {
-    /// Adds the link; its device must be there (DEV-06).
+    /// Adds the link; its device must be there and have room for it (DEV-06, DEV-07).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let Some(link) = &self.0 else { return };
         let what = format!("LINK {}", link.name);
-        if let Some(first) = cx.config.link.links.iter().find(|known| known.name == link.name) {
+        if let Some(first) = names::link(cx.config, &link.name).cloned() {
+            // In OBEYFILE a second LINK may change some operands of the first, without a list of which (DEV-11).
+            if cx.phase == Phase::Obey && first.kind == link.kind && first.device == link.device {
+                cx.change(link.at, Kind::Unchanged, what);
+                return;
+            }
             cx.reports.push(
                 Report::new(&link_twice::RULE, link.at, format!("link {} is defined twice", link.name))
                     .related(first.at, "first here")
@@ -71,29 +133,162 @@ impl Typed {
             cx.change_because(link.at, Kind::Refused, what, "a link of this name is there");
             return;
         }
-        if let Some(device) = &link.device
-            && !cx.config.device.devices.iter().any(|known| known.name == *device)
-        {
-            let devices: Vec<&str> =
-                cx.config.device.devices.iter().map(|device| device.name.as_str()).collect();
-            let mut report = Report::new(
-                &link_device_unknown::RULE,
-                link.device_at,
-                format!(
-                    "link {} names device {device}, but no DEVICE of this name stands before it",
-                    link.name
-                ),
-            );
-            report = match nearest(device, devices.iter().copied()) {
-                Some(near) => report.note(format!("did you mean {near}?")),
-                None if devices.is_empty() => report.note("no DEVICE stands before this LINK"),
-                None => report.note(format!("devices so far: {}", devices.join(", "))),
-            };
-            cx.reports.push(report);
-            cx.change_because(link.at, Kind::Refused, what, "no device of this name");
+        if let Err(why) = self.refusal(link, cx) {
+            cx.config.device.refused.insert(link.name.clone());
+            cx.change_because(link.at, Kind::Refused, what, why);
             return;
         }
+        advice(link, cx);
         cx.change(link.at, Kind::Added, what);
         cx.config.link.links.push(link.clone());
     }
+
+    /// A mistake has cost the statement: what refers to the link needs no finding of its own.
+    pub fn dropped(&self, cx: &mut Apply<'_>) {
+        if let Some(link) = &self.0 {
+            cx.config.device.refused.insert(link.name.clone());
+        }
+    }
+
+    fn refusal(&self, link: &Link, cx: &mut Apply<'_>) -> Result<(), &'static str> {
+        if link.name.starts_with("IQDIOLNK") && names::made(&link.name).is_some() {
+            cx.reports.push(
+                Report::new(
+                    &name_of_the_stack::RULE,
+                    link.at,
+                    format!(
+                        "{} is a HiperSockets link of dynamic XCF and cannot be defined by hand",
+                        link.name
+                    ),
+                )
+                .note("the stack makes it when DYNAMICXCF is on; give your link another name"),
+            );
+            return Err("a name that the stack gives");
+        }
+        let Some(name) = &link.device else { return Ok(()) };
+        if names::refused(cx.config, name) {
+            return Err("its device was refused");
+        }
+        let Some(device) = names::device(cx.config, name).cloned() else {
+            let report = Report::new(
+                &link_device_unknown::RULE,
+                link.device_at,
+                format!(
+                    "link {} names device {name}, but no DEVICE of this name stands before it",
+                    link.name
+                ),
+            );
+            let devices: Vec<&str> =
+                cx.config.device.devices.iter().map(|device| device.name.as_str()).collect();
+            let report = names::advise(report, name, &devices, "devices");
+            cx.reports.push(report);
+            return Err("no device of this name");
+        };
+        let wanted: &[&str] = match TYPES.iter().find(|(_, kind, _)| *kind == link.kind) {
+            Some((_, _, wanted)) => wanted,
+            None => &["LCS"],
+        };
+        if !wanted.contains(&device.kind.as_str()) {
+            let report = Report::new(
+                &link_device_kind::RULE,
+                link.device_at,
+                format!(
+                    "{} link {} needs a device of type {}, and {name} is {}",
+                    link.kind,
+                    link.name,
+                    wanted.join(" or "),
+                    device.kind
+                ),
+            )
+            .related(device.at, format!("{name} is a {} device", device.kind));
+            let fitting = TYPES.iter().filter(|(_, _, needs)| needs.contains(&device.kind.as_str()));
+            let fitting: Vec<&str> = fitting.map(|(_, kind, _)| *kind).collect();
+            cx.reports.push(if fitting.is_empty() {
+                report
+            } else {
+                report.note(format!("a {} device takes links of type {}", device.kind, fitting.join(", ")))
+            });
+            return Err("the device is of another type");
+        }
+        let others =
+            cx.config.link.links.iter().filter(|other| other.device.as_deref() == Some(name.as_str()));
+        if let Some(first) = others.clone().next()
+            && matches!(device.kind.as_str(), "CTC" | "MPCIPA")
+        {
+            let report = Report::new(
+                &link_device_full::RULE,
+                link.at,
+                format!(
+                    "{} device {name} takes one link, and {} is there before {}",
+                    device.kind, first.name, link.name
+                ),
+            )
+            .related(first.at, format!("the link of {name}"))
+            .note("define several VLANs on one OSA or channel path with INTERFACE");
+            cx.reports.push(report);
+            cx.say("EZZ0330I", link.at, "more links on a device than its type allows");
+            return Err("the device takes one link");
+        }
+        let same = others.clone().find(|other| device.kind == "LCS" && other.number == link.number);
+        if let (Some(first), Some(number)) = (same, link.number) {
+            let report = Report::new(
+                &link_adapter_twice::RULE,
+                link.number_at,
+                format!(
+                    "links {} and {} of LCS device {name} both use adapter {number}",
+                    first.name, link.name
+                ),
+            )
+            .related(first.number_at, format!("{} uses adapter {number} here", first.name))
+            .note("each link of an LCS device has an adapter number of its own");
+            cx.reports.push(report);
+            cx.say("EZZ0620I", link.at, "two links of a device use one adapter number");
+            return Err("the adapter number is used");
+        }
+        Ok(())
+    }
+}
+
+/// What is legal and hardly meant, or not confirmed by any source.
+fn advice(link: &Link, cx: &mut Apply<'_>) {
+    if let Some(interface) = names::interface(cx.config, &link.name) {
+        cx.reports.push(
+            Report::new(
+                &link_interface_name::RULE,
+                link.at,
+                format!("{} is a link and an interface", link.name),
+            )
+            .related(interface.at, "the interface")
+            .note("ROUTE and PRIMARYINTERFACE take both, so each name should be there once"),
+        );
+    }
+    if link.kind == "IPAQIDIO"
+        && let Some(device) = link.device.as_deref()
+        && !hipersockets_device(device)
+    {
+        cx.reports.push(
+            Report::new(
+                &link_hipersockets_device::RULE,
+                link.device_at,
+                format!("{device} is no HiperSockets device, which IPAQIDIO link {} needs", link.name),
+            )
+            .note("a HiperSockets device is called IUTIQD and the two hexadecimal digits of its channel path, such as IUTIQDF2"),
+        );
+    }
+    if let Some(at) = link.register_at.filter(|_| link.vlan.is_none()) {
+        cx.reports.push(
+            Report::new(
+                &interface_dynvlanreg_without_vlan::RULE,
+                at,
+                format!("DYNVLANREG of link {} has no VLAN to register", link.name),
+            )
+            .note("add VLANID, or take DYNVLANREG out"),
+        );
+    }
+}
+
+/// `IUTIQD` and two hexadecimal digits (NAM-06).
+fn hipersockets_device(name: &str) -> bool {
+    name.strip_prefix("IUTIQD")
+        .is_some_and(|rest| rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -1,0 +1,30 @@
+//! ## What it finds
+//! DELETE PORT of an entry that is not there.
+//!
+//! ## Why it hurts
+//! Port, protocol and job name must be as in the entry.
+//!
+//! ## Example
+//! ```profile
+//! PORT 80 TCP WEBSRV
+//! DELETE PORT 80 TCP HTTPD
+//! ```
+//!
+//! ## How to mend it
+//! Write port, protocol and job name as the PORT statement has them.
+//!
+//! ## Source
+//! 02:DELE-01.
+
+use super::{Check, Rule};
+use crate::finding::{Confidence, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "delete-port-unknown",
+    level: Severity::Error,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Documented,
+    check: Check::Fold,
+};

@@ -1,0 +1,33 @@
+//! ## What it finds
+//! An IPv6 destination without prefix length and without HOST.
+//!
+//! ## Why it hurts
+//! It is taken as a route to the one address, which is seldom meant.
+//!
+//! ## Example
+//! ```profile
+//! INTERFACE OSA6 DEFINE IPAQENET6 PORTNAME PORTA
+//! BEGINROUTES
+//!   ROUTE 2001:db8:2:: fe80::1 OSA6 MTU 1492
+//! ENDROUTES
+//! START OSA6
+//! ```
+//!
+//! ## How to mend it
+//! Add the length, or HOST.
+//!
+//! ## Source
+//! 03:ADR-05.
+
+use super::{Check, Rule};
+use crate::finding::{Confidence, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "route-prefix-missing",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Documented,
+    check: Check::Fold,
+};

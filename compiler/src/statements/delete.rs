@@ -1,0 +1,216 @@
+//! DELETE: devices, links and reserved ports (02 18, 03 13). Interfaces go with INTERFACE DELETE.
+
+use grammar::slot::delete as slot;
+use grammar::tree::{Parts, StmtView};
+
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{delete_active, delete_device_with_links, delete_port_unknown, delete_unknown};
+use crate::statements::interface_types::Named;
+use crate::statements::port::{Who, protocol};
+use crate::statements::{beginroutes, names, start};
+
+/// Ports that are taken off, by what makes an entry what it is (DELE-01).
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum PortEntry {
+    Reserved { port: u16, tcp: bool, who: Who, at: At },
+    Unreserved { tcp: bool, job: String, at: At },
+}
+
+/// What a DELETE statement takes off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Said {
+    Device(Named),
+    Link(Named),
+    Ports(Vec<PortEntry>),
+    Other,
+}
+
+/// A DELETE statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed(Said);
+
+/// Reads a DELETE statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let parts = &view.parts;
+    let named = |slot| {
+        let word: grammar::tree::Word<'_> = parts.get(slot)?;
+        Some(Named { name: word.upper(), at: cx.at(word.span), was_there: false })
+    };
+    if let Some(device) = named(slot::DEVICE_NAME) {
+        return Typed(Said::Device(device));
+    }
+    if let Some(link) = named(slot::LINK_NAME) {
+        return Typed(Said::Link(link));
+    }
+    if !parts.has(slot::PORT) {
+        return Typed(Said::Other);
+    }
+    let entries = parts.groups(slot::PORT_ENTRY).filter_map(|entry| port_entry(&entry, cx));
+    Typed(Said::Ports(entries.collect()))
+}
+
+fn port_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
+    let tcp = entry.has(slot::TCP);
+    let job = entry.get(slot::JOB).map(|word| word.upper());
+    if let Some(word) = entry.get(slot::UNRSV) {
+        let job = job.unwrap_or_else(|| "*".to_owned());
+        return Some(PortEntry::Unreserved { tcp, job, at: cx.at(word.span) });
+    }
+    let number = entry.get(slot::PORT_NUMBER)?;
+    let port = u16::try_from(number.number()?).ok()?;
+    let who = job.map_or(Who::Reserved, Who::Job);
+    Some(PortEntry::Reserved { port, tcp, who, at: cx.at(number.span) })
+}
+
+impl Typed {
+    /// Takes off what is there and not active (DEL-01, DEL-02).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        match &self.0 {
+            Said::Device(named) => device(named, cx),
+            Said::Link(named) => link(named, cx),
+            Said::Ports(entries) => entries.iter().for_each(|entry| port(entry, cx)),
+            Said::Other => {}
+        }
+    }
+}
+
+fn device(named: &Named, cx: &mut Apply<'_>) {
+    let name = &named.name;
+    let what = format!("DEVICE {name}");
+    let Some(known) = names::device(cx.config, name).cloned() else {
+        unknown(named, "DEVICE", cx);
+        return;
+    };
+    if !known.is_virtual() && start::is_active(cx, name) {
+        active(named, "DEVICE", cx);
+        return;
+    }
+    let links: Vec<String> = cx
+        .config
+        .link
+        .links
+        .iter()
+        .filter(|link| link.device.as_ref() == Some(name))
+        .map(|link| link.name.clone())
+        .collect();
+    if !links.is_empty() {
+        cx.reports.push(
+            Report::new(
+                &delete_device_with_links::RULE,
+                named.at,
+                format!("device {name} still has link {}", links.join(", ")),
+            )
+            .note("delete the links first, then the device"),
+        );
+    }
+    cx.config.device.devices.retain(|device| device.name != *name);
+    start::forget(name, cx);
+    cx.change(named.at, Kind::Removed, what);
+}
+
+fn link(named: &Named, cx: &mut Apply<'_>) {
+    let name = &named.name;
+    let what = format!("LINK {name}");
+    let Some(known) = names::link(cx.config, name).cloned() else {
+        unknown(named, "LINK", cx);
+        return;
+    };
+    let by_device = known.device.as_ref().is_some_and(|device| start::is_active(cx, device));
+    if !known.is_virtual && (by_device || start::is_active(cx, name)) {
+        active(named, "LINK", cx);
+        return;
+    }
+    cx.config.link.links.retain(|link| link.name != *name);
+    cx.config.home.list.retain(|entry| entry.link != *name);
+    cx.change(named.at, Kind::Removed, what);
+    beginroutes::forget(name, named.at, cx);
+}
+
+fn active(named: &Named, thing: &str, cx: &mut Apply<'_>) {
+    let name = &named.name;
+    let lower = thing.to_ascii_lowercase();
+    cx.reports.push(
+        Report::new(
+            &delete_active::RULE,
+            named.at,
+            format!("{lower} {name} is active, so it cannot be deleted"),
+        )
+        .message_id("EZZ0395I")
+        .note("STOP runs after everything else in a data set: put it into an earlier one"),
+    );
+    cx.say("EZZ0395I", named.at, format!("{thing} {name} is active and is not deleted"));
+    cx.change_because(named.at, Kind::Refused, format!("{thing} {name}"), "it is active");
+}
+
+fn unknown(named: &Named, thing: &str, cx: &mut Apply<'_>) {
+    let name = &named.name;
+    let what = format!("{thing} {name}");
+    if names::refused(cx.config, name) {
+        cx.change_because(named.at, Kind::Refused, what, "its definition was refused");
+        return;
+    }
+    let report = Report::new(
+        &delete_unknown::RULE,
+        named.at,
+        format!("DELETE finds no {} {name}", thing.to_ascii_lowercase()),
+    );
+    let device = names::device(cx.config, name).filter(|_| thing == "LINK");
+    let link = names::link(cx.config, name).filter(|_| thing == "DEVICE");
+    let report = if let Some(interface) = names::interface(cx.config, name) {
+        report
+            .related(interface.at, format!("{name} is an INTERFACE"))
+            .note(format!("write `INTERFACE {name} DELETE`"))
+    } else if let Some(device) = device {
+        report.related(device.at, format!("{name} is a DEVICE")).note(format!("write `DELETE DEVICE {name}`"))
+    } else if let Some(link) = link {
+        report.related(link.at, format!("{name} is a LINK")).note(format!("write `DELETE LINK {name}`"))
+    } else if thing == "LINK" {
+        names::advise(report, name, &names::links(cx.config), "links")
+    } else {
+        let devices: Vec<&str> = cx.config.device.devices.iter().map(|device| device.name.as_str()).collect();
+        names::advise(report, name, &devices, "devices")
+    };
+    cx.reports.push(report);
+    cx.change_because(named.at, Kind::Refused, what, "it is not there");
+}
+
+fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
+    let (at, what, found) = match entry {
+        PortEntry::Reserved { port, tcp, who, at } => {
+            let list = &mut cx.config.port.reservations;
+            let before = list.len();
+            list.retain(|known| !(known.port == *port && known.tcp == *tcp && known.who == *who));
+            let owner = match who {
+                Who::Reserved => "RESERVED",
+                Who::Job(job) => job,
+            };
+            (*at, format!("PORT {port} {} {owner}", protocol(*tcp)), list.len() < before)
+        }
+        PortEntry::Unreserved { tcp, job, at } => {
+            let list = &mut cx.config.port.unreserved;
+            let before = list.len();
+            list.retain(|known| !(known.tcp == *tcp && known.job == *job));
+            (*at, format!("PORT UNRSV {} {job}", protocol(*tcp)), list.len() < before)
+        }
+    };
+    if found {
+        cx.change(at, Kind::Removed, what);
+        return;
+    }
+    let mut report = Report::new(&delete_port_unknown::RULE, at, format!("DELETE finds no entry {what}"));
+    if let PortEntry::Reserved { port, .. } = entry {
+        let near: Vec<_> = cx.config.port.reservations.iter().filter(|known| known.port == *port).collect();
+        for known in near {
+            let owner = match &known.who {
+                Who::Reserved => "RESERVED",
+                Who::Job(job) => job,
+            };
+            report = report.related(known.at, format!("port {port} {} is for {owner}", protocol(known.tcp)));
+        }
+    }
+    cx.reports.push(report.note("port, protocol and job name must be as in the PORT statement"));
+    cx.change_because(at, Kind::Refused, what, "no such entry");
+}

@@ -1,0 +1,205 @@
+//! INTERFACE DELETE, ADDADDR, DELADDR, DEPRADDR, ADDTEMPPREFIX, DELTEMPPREFIX (03 IF-03, QE-33 to QE-35).
+
+use crate::apply::{Apply, Kind};
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+use crate::rules::{delete_active, interface_action_type, interface_address_unknown, interface_unknown};
+use crate::statements::interface::{Action, Change};
+use crate::statements::interface_types::{Address, InterfaceKind};
+use crate::statements::names::{self, Made};
+use crate::statements::{beginroutes, start};
+
+impl Action {
+    /// Its keyword.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Add => "ADDADDR",
+            Self::Remove => "DELADDR",
+            Self::Deprecate => "DEPRADDR",
+            Self::AddPrefix => "ADDTEMPPREFIX",
+            Self::RemovePrefix => "DELTEMPPREFIX",
+        }
+    }
+}
+
+/// Applies a change.
+pub fn apply(change: &Change, cx: &mut Apply<'_>) {
+    if change.name == "LOOPBACK6" {
+        loopback(change, cx);
+        return;
+    }
+    let Some(kind) = names::interface(cx.config, &change.name).map(|interface| interface.kind) else {
+        unknown(change, cx);
+        return;
+    };
+    if change.action == Action::Delete {
+        delete(change, cx);
+        return;
+    }
+    if !kind.is_ipv6() {
+        cx.reports.push(
+            Report::new(
+                &interface_action_type::RULE,
+                change.action_at,
+                format!("{} is for IPv6, and {} is {}", change.action.keyword(), change.name, kind.keyword()),
+            )
+            .note(
+                "an IPv4 interface has one address; to change it, delete the interface and define it again",
+            ),
+        );
+        cx.change_because(change.at, Kind::Refused, what(change), "an interface for IPv4");
+        return;
+    }
+    if kind == InterfaceKind::Eqenet6 && change.action != Action::Deprecate {
+        cx.reports.push(
+            Report::new(
+                &interface_action_type::RULE,
+                change.action_at,
+                format!("{} is not for EQENET6 interfaces such as {}", change.action.keyword(), change.name),
+            )
+            .note("define the interface again with all its addresses")
+            .unconfirmed(),
+        );
+    }
+    let place = cx.config.interface.list.iter_mut().find(|interface| interface.name == change.name);
+    let Some(interface) = place else { return };
+    let mut missing: Vec<Address> = Vec::new();
+    match change.action {
+        Action::AddPrefix => {
+            interface.temporary_prefixes.extend(change.prefixes.iter().map(|(text, _)| text.clone()));
+        }
+        Action::RemovePrefix => {
+            interface
+                .temporary_prefixes
+                .retain(|known| !change.prefixes.iter().any(|(text, _)| text == known));
+        }
+        Action::Delete | Action::Add | Action::Remove | Action::Deprecate => {
+            missing = change_list(&mut interface.addresses, change);
+        }
+    }
+    cx.change(change.at, Kind::Replaced, what(change));
+    not_there(change, &missing, cx);
+}
+
+fn what(change: &Change) -> String {
+    format!("INTERFACE {} {}", change.name, change.action.keyword())
+}
+
+/// Changes a list of addresses; what should be there and is not is given back.
+fn change_list(list: &mut Vec<Address>, change: &Change) -> Vec<Address> {
+    let same = |one: &Address, other: &Address| one.address == other.address;
+    let mut missing = Vec::new();
+    for address in &change.addresses {
+        let there = list.iter().position(|known| same(known, address));
+        match (change.action, there) {
+            (Action::Add, None) => list.push(*address),
+            (Action::Remove, Some(index)) => {
+                list.remove(index);
+            }
+            (Action::Deprecate, Some(index)) => {
+                if let Some(known) = list.get_mut(index) {
+                    known.deprecated = true;
+                }
+            }
+            (Action::Remove | Action::Deprecate, None) => missing.push(*address),
+            (Action::Add, Some(_)) | (Action::Delete | Action::AddPrefix | Action::RemovePrefix, _) => {}
+        }
+    }
+    missing
+}
+
+fn not_there(change: &Change, missing: &[Address], cx: &mut Apply<'_>) {
+    for address in missing {
+        cx.reports.push(
+            Report::new(
+                &interface_address_unknown::RULE,
+                address.at,
+                format!(
+                    "{} is no address of {}, so {} has nothing to do",
+                    address.address,
+                    change.name,
+                    change.action.keyword()
+                ),
+            )
+            .note("it must be one that IPADDR or ADDADDR gave the interface"),
+        );
+    }
+}
+
+fn loopback(change: &Change, cx: &mut Apply<'_>) {
+    match change.action {
+        Action::Add | Action::Remove => {
+            let mut list = std::mem::take(&mut cx.config.interface.loopback);
+            let missing = change_list(&mut list, change);
+            cx.config.interface.loopback = list;
+            cx.change(change.at, Kind::Replaced, what(change));
+            not_there(change, &missing, cx);
+        }
+        Action::Delete | Action::Deprecate | Action::AddPrefix | Action::RemovePrefix => {
+            cx.reports.push(
+                Report::new(
+                    &interface_action_type::RULE,
+                    change.action_at,
+                    format!("{} is not for LOOPBACK6", change.action.keyword()),
+                )
+                .note("LOOPBACK6 takes ADDADDR and DELADDR")
+                .unconfirmed(),
+            );
+            cx.change_because(change.at, Kind::Refused, what(change), "the loopback interface");
+        }
+    }
+}
+
+fn unknown(change: &Change, cx: &mut Apply<'_>) {
+    let (name, keyword) = (&change.name, change.action.keyword());
+    if names::refused(cx.config, name) {
+        cx.change_because(change.at, Kind::Refused, what(change), "the interface was refused");
+        return;
+    }
+    let message = format!("{keyword} finds no interface {name}");
+    let report = if let Some(link) = names::link(cx.config, name) {
+        Report::new(
+            &interface_unknown::RULE,
+            change.at,
+            format!("{name} is a LINK, so INTERFACE {keyword} is not for it"),
+        )
+        .related(link.at, "the link")
+        .note(format!("to take a link off, write `DELETE LINK {name}`"))
+    } else if matches!(names::made(name), Some(Made::Ipv4 | Made::Ipv6 | Made::Dvipa | Made::Loopback)) {
+        Report::new(
+            &interface_unknown::RULE,
+            change.at,
+            format!("the stack made {name} itself, so INTERFACE {keyword} is not for it"),
+        )
+    } else {
+        let known: Vec<&str> =
+            cx.config.interface.list.iter().map(|interface| interface.name.as_str()).collect();
+        names::advise(Report::new(&interface_unknown::RULE, change.at, message), name, &known, "interfaces")
+    };
+    cx.reports.push(report);
+    cx.change_because(change.at, Kind::Refused, what(change), "no interface of this name");
+}
+
+/// The interface goes with all its addresses and its routes (IF-03, RTE-16).
+fn delete(change: &Change, cx: &mut Apply<'_>) {
+    let name = &change.name;
+    if start::is_active(cx, name) {
+        let mut report = Report::new(
+            &delete_active::RULE,
+            change.at,
+            format!("interface {name} is active, and is stopped before it is deleted"),
+        )
+        .note("STOP runs after everything else in a data set: put it into an earlier one");
+        // Said of devices and links; for interfaces it follows from the order of execution (IF-17).
+        (report.severity, report.confidence) = (Severity::Warning, Confidence::Inferred);
+        cx.reports.push(report);
+        cx.change_because(change.at, Kind::Refused, format!("INTERFACE {name}"), "it is active");
+        return;
+    }
+    cx.config.interface.list.retain(|interface| interface.name != *name);
+    cx.change(change.at, Kind::Removed, format!("INTERFACE {name}"));
+    start::forget(name, cx);
+    beginroutes::forget(name, change.at, cx);
+}

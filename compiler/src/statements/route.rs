@@ -1,0 +1,277 @@
+//! ROUTE: a static route (03 7).
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use grammar::slot::route as slot;
+use grammar::tree::{Parts, StmtView};
+use grammar::values;
+use ipnet::IpNet;
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{
+    route_conflict, route_default_direct, route_family, route_host_bits, route_interface_unknown,
+    route_over_vipa, route_prefix_missing,
+};
+use crate::statements::names::{self, Made};
+
+/// A route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Route {
+    /// Destination, with length 0 for DEFAULT.
+    pub destination: IpNet,
+    /// The router; absent for a destination that is directly attached.
+    pub hop: Option<IpAddr>,
+    /// Link or interface.
+    pub interface: String,
+    /// MTU; absent for DEFAULTSIZE and for none.
+    pub mtu: Option<u64>,
+    /// REPLACEABLE.
+    pub replaceable: bool,
+    /// The destination in the text.
+    pub at: At,
+    /// The router in the text.
+    #[serde(skip)]
+    pub hop_at: At,
+    /// The interface in the text.
+    #[serde(skip)]
+    pub interface_at: At,
+    /// The packet size in the text.
+    #[serde(skip)]
+    pub mtu_at: At,
+    /// Neither mask, length nor HOST says how long the destination is.
+    #[serde(skip)]
+    pub bare: bool,
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ROUTE {} ", shown(self.destination))?;
+        match self.hop {
+            Some(hop) => write!(f, "{hop}")?,
+            None => write!(f, "=")?,
+        }
+        write!(f, " {}", self.interface)
+    }
+}
+
+/// A destination as a profile has it.
+fn shown(destination: IpNet) -> String {
+    match destination {
+        IpNet::V4(net) if net.prefix_len() == 0 => "DEFAULT".to_owned(),
+        IpNet::V6(net) if net.prefix_len() == 0 => "DEFAULT6".to_owned(),
+        IpNet::V4(_) | IpNet::V6(_) => destination.to_string(),
+    }
+}
+
+/// A ROUTE statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed(Option<Route>);
+
+/// Reads a ROUTE statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    Typed(route(&view.parts, cx))
+}
+
+fn route(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Route> {
+    let interface = parts.get(slot::INTERFACE)?;
+    let (destination, at, bare) = destination(parts, cx)?;
+    let hop = parts.get(slot::HOP);
+    let mtu = parts.get(slot::PACKET_SIZE);
+    let hop_at = cx.at(hop.or_else(|| parts.get(slot::LITERAL1)).map_or(interface.span, |word| word.span));
+    let hop = match hop {
+        Some(word) => Some(cx.ip(word)?),
+        None => None,
+    };
+    Some(Route {
+        destination,
+        hop,
+        interface: interface.upper(),
+        mtu: mtu.and_then(|word| word.number()),
+        replaceable: parts.has(slot::REPLACEABLE),
+        at,
+        hop_at,
+        interface_at: cx.at(interface.span),
+        mtu_at: cx.at(mtu.map_or(interface.span, |word| word.span)),
+        bare,
+    })
+}
+
+fn destination(parts: &Parts<'_>, cx: &Read<'_>) -> Option<(IpNet, At, bool)> {
+    if let Some(word) = parts.get(slot::DEFAULT) {
+        let net = IpNet::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0).ok()?;
+        return Some((net, cx.at(word.span), false));
+    }
+    if let Some(word) = parts.get(slot::DEFAULT6) {
+        let net = IpNet::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0).ok()?;
+        return Some((net, cx.at(word.span), false));
+    }
+    let word = [slot::NETWORK, slot::ADDRESS, slot::ADDRESS6].iter().find_map(|slot| parts.get(*slot))?;
+    let said = values::net(word.text());
+    let address = said.map(|(address, _)| address).or_else(|| word.ip())?;
+    let mask = cx.mask(parts, slot::MASK);
+    let longest = if address.is_ipv4() { 32 } else { 128 };
+    let bits = said.map(|(_, bits)| bits).or(mask).unwrap_or(longest);
+    let bare = said.is_none() && mask.is_none() && !parts.has(slot::HOST);
+    Some((IpNet::new(address, bits).ok()?, cx.at(word.span), bare))
+}
+
+impl Typed {
+    /// Adds the route; a bad one is dropped alone (GEN-06).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        let Some(route) = &self.0 else { return };
+        let what = route.to_string();
+        if let Some(why) = refusal(route, cx) {
+            cx.change_because(route.at, Kind::Refused, what, why);
+            return;
+        }
+        advice(route, cx);
+        let same = |known: &Route| {
+            known.destination == route.destination
+                && known.hop == route.hop
+                && known.interface == route.interface
+        };
+        if let Some(first) = cx.config.beginroutes.routes.iter().find(|known| same(known)) {
+            let report = Report::new(
+                &route_conflict::RULE,
+                route.at,
+                format!("the route to {} through the same router is there already", shown(route.destination)),
+            )
+            .related(first.at, "first here")
+            .note("the second one is rejected when it says something else; keep one of them");
+            cx.reports.push(report);
+            cx.change_because(route.at, Kind::Refused, what, "the route is there already");
+            return;
+        }
+        // A route that the first block of the data set has taken away and that comes again has not changed.
+        let gone = cx.changes.iter().position(|change| change.kind == Kind::Removed && change.what == what);
+        if let Some(index) = gone {
+            cx.changes.remove(index);
+            cx.change(route.at, Kind::Unchanged, what);
+        } else {
+            cx.change(route.at, Kind::Added, what);
+        }
+        cx.config.beginroutes.routes.push(route.clone());
+    }
+}
+
+fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
+    let name = &route.interface;
+    if names::refused(cx.config, name) {
+        return Some("the interface was refused");
+    }
+    let link = names::link(cx.config, name);
+    let interface = names::interface(cx.config, name);
+    let made = names::made(name);
+    let definition = link.map(|link| link.at).or(interface.map(|interface| interface.at));
+    let vipa = link.is_some_and(|link| link.is_virtual)
+        || interface.is_some_and(|interface| interface.kind.is_virtual())
+        || made == Some(Made::Dvipa);
+    if vipa || made == Some(Made::Loopback) {
+        let message = if vipa {
+            format!("{name} is a VIPA, and no route can go over it")
+        } else {
+            format!("{name} is a loopback, and no route can go over it")
+        };
+        let mut report = Report::new(&route_over_vipa::RULE, route.interface_at, message)
+            .note("name the interface that the packets leave by");
+        if let Some(at) = definition {
+            report = report.related(at, "defined here");
+        }
+        cx.reports.push(if vipa { report } else { report.unconfirmed() });
+        return Some("not over this interface");
+    }
+    let ipv6 = match (link, interface, made) {
+        (Some(_), _, _) => false,
+        (None, Some(interface), _) => interface.kind.is_ipv6(),
+        (None, None, Some(Made::Ipv6)) => true,
+        (None, None, Some(Made::Ipv4)) => false,
+        (None, None, Some(Made::Device | Made::Dvipa | Made::Loopback) | None) => {
+            let report = if let Some(device) = names::device(cx.config, name) {
+                Report::new(
+                    &route_interface_unknown::RULE,
+                    route.interface_at,
+                    format!("{name} is a DEVICE, and a route goes over its LINK"),
+                )
+                .related(device.at, "the device")
+            } else {
+                let report = Report::new(
+                    &route_interface_unknown::RULE,
+                    route.interface_at,
+                    format!("no INTERFACE and no LINK {name} stands before this route"),
+                );
+                names::advise(report, name, &names::links_and_interfaces(cx.config), "interfaces and links")
+            };
+            cx.reports.push(report);
+            return Some("no interface of this name");
+        }
+    };
+    let family = |ipv6: bool| if ipv6 { "IPv6" } else { "IPv4" };
+    let to = matches!(route.destination, IpNet::V6(_));
+    if to != ipv6 && made != Some(Made::Ipv4) {
+        let report = Report::new(
+            &route_family::RULE,
+            route.interface_at,
+            format!("{name} is for {}, and {} is {}", family(ipv6), shown(route.destination), family(to)),
+        );
+        cx.reports.push(report);
+        return Some("the families do not agree");
+    }
+    if let Some(hop) = route.hop.filter(|hop| hop.is_ipv6() != to) {
+        let report = Report::new(
+            &route_family::RULE,
+            route.hop_at,
+            format!(
+                "router {hop} is {}, and {} is {}",
+                family(hop.is_ipv6()),
+                shown(route.destination),
+                family(to)
+            ),
+        );
+        cx.reports.push(report);
+        return Some("the families do not agree");
+    }
+    None
+}
+
+fn advice(route: &Route, cx: &mut Apply<'_>) {
+    let destination = shown(route.destination);
+    if route.destination.prefix_len() == 0 && route.hop.is_none() {
+        cx.reports.push(
+            Report::new(
+                &route_default_direct::RULE,
+                route.hop_at,
+                format!("{destination} has no router: everything would be directly attached"),
+            )
+            .note("write the address of the router in place of ="),
+        );
+    }
+    if route.destination.addr() != route.destination.network() {
+        cx.reports.push(
+            Report::new(
+                &route_host_bits::RULE,
+                route.at,
+                format!(
+                    "{destination} has bits behind its mask; the network is {}",
+                    route.destination.trunc()
+                ),
+            )
+            .note(format!("write {}, or HOST for the one address", route.destination.trunc())),
+        );
+    }
+    if route.bare && matches!(route.destination, IpNet::V6(_)) {
+        let address = route.destination.addr();
+        cx.reports.push(
+            Report::new(
+                &route_prefix_missing::RULE,
+                route.at,
+                format!("the route to {address} has no prefix length, so it is for this one address"),
+            )
+            .note(format!("write {address}/64 or whatever the network is, or `{address} HOST`")),
+        );
+    }
+}
