@@ -32,6 +32,7 @@ mod snapshot;
 pub mod source;
 pub mod statements;
 pub mod summary;
+mod suppress;
 pub mod symbols;
 mod syntax;
 pub mod system;

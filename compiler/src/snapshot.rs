@@ -15,7 +15,7 @@ use crate::fold::Folded;
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
 use crate::source::SourceText;
-use crate::{Settings, rules};
+use crate::{Settings, rules, suppress};
 
 /// The compiled state at one moment. Clones share what has been computed; each thread has its own clone.
 #[derive(Clone)]
@@ -90,9 +90,36 @@ impl Snapshot {
         let places = Places::new(self);
         let levels = Levels::new(self);
         let mut findings: Vec<Finding> =
-            merged.into_values().filter_map(|report| levels.apply(places.finding(report)?)).collect();
+            merged.into_values().filter_map(|report| places.finding(report)).collect();
+        suppress::apply(&mut findings, self.allowances());
+        let mut findings: Vec<Finding> =
+            findings.into_iter().filter_map(|finding| levels.apply(finding)).collect();
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         Arc::from(findings)
+    }
+
+    /// What comments in the profiles allow.
+    fn allowances(&self) -> Vec<suppress::Allowance> {
+        let dialect = self.description.dialect();
+        let mut all = Vec::new();
+        for (path, file) in self.files.iter() {
+            let comments = db::comments(&self.db, *file, dialect);
+            if comments.is_empty() || !file.source(&self.db).text.contains("vipa:") {
+                continue;
+            }
+            let mut statements = Vec::new();
+            for section in db::sections(&self.db, *file, dialect) {
+                let start = section.start(&self.db);
+                for stmt in &section.data(&self.db).stmts {
+                    statements.push((start + stmt.extent.start, start + stmt.extent.end()));
+                }
+            }
+            let source = file.source(&self.db);
+            let file =
+                suppress::Commented { path: Arc::clone(path), source, comments, statements: &statements };
+            all.extend(suppress::allowances(&file));
+        }
+        all
     }
 
     /// Paths of all files that take part, sorted.

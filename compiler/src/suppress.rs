@@ -1,0 +1,172 @@
+//! Allowances in comments: `; vipa: allow(rule) reason` at the end of a record for that record, on a record of its own for the
+//! next statement; `; vipa: allow-file(rule) reason` before the first statement; `stack=NAME` limits one to a stack.
+
+use std::ops::RangeInclusive;
+
+use grammar::token::Comment;
+
+use crate::description::nearest;
+use crate::finding::{Confidence, Finding, Place};
+use crate::rules::{self, Rule};
+use crate::source::SourceText;
+
+/// A comment that allows something, or tries to.
+#[derive(Debug)]
+pub struct Allowance {
+    place: Place,
+    rules: Vec<String>,
+    stack: Option<String>,
+    records: RangeInclusive<u32>,
+    wrong: Option<String>,
+    used: bool,
+}
+
+/// A file with its comments and its statements, each from its first to its last record.
+pub struct Commented<'a> {
+    /// Its path.
+    pub path: std::sync::Arc<str>,
+    /// Its text.
+    pub source: &'a SourceText,
+    /// Its comments.
+    pub comments: &'a [Comment],
+    /// First and last byte of each statement, in order; blocks before their children.
+    pub statements: &'a [(u32, u32)],
+}
+
+/// The allowances of a file.
+#[must_use]
+pub fn allowances(file: &Commented<'_>) -> Vec<Allowance> {
+    file.comments.iter().filter_map(|comment| allowance(file, comment)).collect()
+}
+
+fn allowance(file: &Commented<'_>, comment: &Comment) -> Option<Allowance> {
+    let text = file.source.text.get(comment.start as usize..(comment.start + comment.len) as usize)?;
+    let order = text.strip_prefix(';')?.trim().strip_prefix("vipa:")?.trim();
+    let start = file.source.position(comment.start);
+    let end = file.source.position(comment.start + u32::try_from(text.trim_end().len()).unwrap_or(0));
+    let place = Place { file: file.path.clone(), start, end };
+    let (whole, rest) = match (order.strip_prefix("allow-file("), order.strip_prefix("allow(")) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        (None, None) => return Some(malformed(place, "write `; vipa: allow(rule) reason`".to_owned())),
+    };
+    let Some((inside, reason)) = rest.split_once(')') else {
+        return Some(malformed(place, "the parenthesis behind the rule is not closed".to_owned()));
+    };
+    let (mut names, mut stack) = (Vec::new(), None);
+    for part in inside.split(',').map(str::trim) {
+        match part.strip_prefix("stack=") {
+            Some(name) => stack = Some(name.trim().to_ascii_uppercase()),
+            None => names.push(part.to_owned()),
+        }
+    }
+    let unknown = names.iter().find(|name| rules::rule(name).is_none());
+    let wrong = if let Some(name) = unknown {
+        let near = nearest(name, rules::RULES.iter().map(|(rule, _)| rule.name));
+        Some(near.map_or_else(
+            || format!("there is no rule {name}"),
+            |near| format!("there is no rule {name}; did you mean {near}?"),
+        ))
+    } else if names.is_empty() {
+        Some("it names no rule".to_owned())
+    } else if reason.trim().is_empty() {
+        Some("it gives no reason; say why behind the parenthesis".to_owned())
+    } else if whole && comment.token > 0 {
+        Some("allow-file belongs before the first statement".to_owned())
+    } else {
+        None
+    };
+    let records = if whole {
+        0..=u32::MAX
+    } else if comment.own_record {
+        next_statement(file, comment.start)
+    } else {
+        start.record..=start.record
+    };
+    Some(Allowance { place, rules: names, stack, records, wrong, used: false })
+}
+
+fn malformed(place: Place, wrong: String) -> Allowance {
+    Allowance { place, rules: Vec::new(), stack: None, records: 1..=0, wrong: Some(wrong), used: false }
+}
+
+/// The records of the first statement behind a point.
+fn next_statement(file: &Commented<'_>, from: u32) -> RangeInclusive<u32> {
+    let next = file.statements.iter().filter(|(start, _)| *start > from).min_by_key(|(start, _)| *start);
+    next.map_or(1..=0, |(start, end)| file.source.position(*start).record..=file.source.position(*end).record)
+}
+
+impl Allowance {
+    /// Takes what it allows out of a finding. True when nothing is left of it.
+    fn takes(&mut self, finding: &mut Finding) -> bool {
+        let meant = self.wrong.is_none()
+            && finding.place.file == self.place.file
+            && self.records.contains(&finding.place.start.record)
+            && self.rules.iter().any(|rule| rule == finding.rule);
+        if !meant {
+            return false;
+        }
+        let Some(stack) = &self.stack else {
+            self.used = true;
+            return true;
+        };
+        let before = finding.stacks.len();
+        finding.stacks.retain(|name| name != stack);
+        let took = finding.stacks.len() < before;
+        self.used |= took;
+        took && finding.stacks.is_empty()
+    }
+
+    fn report(self) -> Option<Finding> {
+        if let Some(wrong) = self.wrong {
+            return Some(finding(
+                &rules::allow_malformed::RULE,
+                self.place,
+                format!("this allowance has no effect: {wrong}"),
+            ));
+        }
+        if self.used {
+            return None;
+        }
+        let rules = self.rules.join(", ");
+        Some(finding(
+            &rules::allow_unused::RULE,
+            self.place,
+            format!("nothing here needs allow({rules}) any more; take it out"),
+        ))
+    }
+}
+
+fn finding(rule: &Rule, place: Place, message: String) -> Finding {
+    Finding {
+        rule: rule.name,
+        severity: rule.level,
+        message,
+        message_id: None,
+        effect: None,
+        stacks: Vec::new(),
+        place,
+        label: String::new(),
+        related: Vec::new(),
+        notes: Vec::new(),
+        fixes: Vec::new(),
+        confidence: Confidence::Documented,
+        assumptions: Vec::new(),
+    }
+}
+
+/// Takes out what is allowed; adds allowances that are wrong or allow nothing.
+pub fn apply(findings: &mut Vec<Finding>, mut allowances: Vec<Allowance>) {
+    if allowances.is_empty() {
+        return;
+    }
+    // Every allowance sees every finding, so that two for one finding are both in use.
+    findings.retain_mut(|finding| {
+        let mut gone = false;
+        for allowance in &mut allowances {
+            gone |= allowance.takes(finding);
+        }
+        !gone
+    });
+    findings.extend(allowances.into_iter().filter_map(Allowance::report));
+}
