@@ -16,9 +16,9 @@ mod generate;
 use std::time::Instant;
 
 use generate::{Shape, profile, sysplex};
+use grammar::parse::{Dialect, parse};
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Request, Settings};
-use vipa_grammar::parse::{Dialect, parse};
 
 fn main() {
     let arg = std::env::args().nth(1).filter(|arg| !arg.starts_with('-'));

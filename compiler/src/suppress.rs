@@ -1,7 +1,7 @@
 //! Allowances in comments: `; vipa: allow(rule) reason` at the end of a record for that record, on a record of its own for the
 //! next statement; `; vipa: allow-file(rule) reason` before the first statement; `stack=NAME` limits one to a stack.
 
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use grammar::token::Comment;
 
@@ -16,7 +16,7 @@ pub struct Allowance {
     place: Place,
     rules: Vec<String>,
     stack: Option<String>,
-    records: RangeInclusive<u32>,
+    records: Range<u32>,
     wrong: Option<String>,
     used: bool,
 }
@@ -77,23 +77,25 @@ fn allowance(file: &Commented<'_>, comment: &Comment) -> Option<Allowance> {
         None
     };
     let records = if whole {
-        0..=u32::MAX
+        0..u32::MAX
     } else if comment.own_record {
         next_statement(file, comment.start)
     } else {
-        start.record..=start.record
+        start.record..start.record + 1
     };
     Some(Allowance { place, rules: names, stack, records, wrong, used: false })
 }
 
 fn malformed(place: Place, wrong: String) -> Allowance {
-    Allowance { place, rules: Vec::new(), stack: None, records: 1..=0, wrong: Some(wrong), used: false }
+    Allowance { place, rules: Vec::new(), stack: None, records: 0..0, wrong: Some(wrong), used: false }
 }
 
 /// The records of the first statement behind a point.
-fn next_statement(file: &Commented<'_>, from: u32) -> RangeInclusive<u32> {
+fn next_statement(file: &Commented<'_>, from: u32) -> Range<u32> {
     let next = file.statements.iter().filter(|(start, _)| *start > from).min_by_key(|(start, _)| *start);
-    next.map_or(1..=0, |(start, end)| file.source.position(*start).record..=file.source.position(*end).record)
+    next.map_or(0..0, |(start, end)| {
+        file.source.position(*start).record..file.source.position(*end).record + 1
+    })
 }
 
 impl Allowance {

@@ -63,7 +63,10 @@ fn a_statement_at_the_top_is_read_and_the_ones_below_are_not() {
     compiler.set_overlay(&system, "one.profile", Some(&format!("IPCONFIG TTL 60\n{ONE}")));
     assert_eq!(compiler.snapshot().findings().len(), 0);
     // The new statement is read, its stack is folded; what its partners see of it is as before.
-    assert_eq!(ran(&compiler), ["file_findings", "folded", "reading", "sections", "stack_findings", "summary"]);
+    assert_eq!(
+        ran(&compiler),
+        ["file_findings", "folded", "reading", "sections", "stack_findings", "summary"]
+    );
 }
 
 #[test]

@@ -93,15 +93,18 @@ fn dynamic(out: &mut String, shape: Shape, stack: u32, random: &mut Random) {
     if shape.dvipas == 0 {
         return;
     }
-    let address = |stack: u32, number: u32| format!("172.{}.{}.{}", 16 + stack % 16, (stack / 16) * 8 + number / 250, number % 250 + 1);
+    let address = |stack: u32, number: u32| {
+        format!("172.{}.{}.{}", 16 + stack % 16, (stack / 16) * 8 + number / 250, number % 250 + 1)
+    };
     out.push_str("VIPADYNAMIC\n");
     for number in 0..shape.dvipas {
         let dvipa = address(stack, number);
         let _ = writeln!(out, "  VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 {dvipa}");
         if shape.stacks > 1 && number % 4 == 0 {
             let first = 1024 + random.below(1000);
-            let targets: Vec<String> =
-                (0..shape.stacks.min(3)).map(|next| format!("10.255.0.{}", (stack + next) % shape.stacks + 1)).collect();
+            let targets: Vec<String> = (0..shape.stacks.min(3))
+                .map(|next| format!("10.255.0.{}", (stack + next) % shape.stacks + 1))
+                .collect();
             let _ = writeln!(
                 out,
                 "  VIPADISTRIBUTE DISTMETHOD ROUNDROBIN {dvipa}\n    PORT {} {}-{} DESTIP {}",
@@ -123,7 +126,10 @@ fn dynamic(out: &mut String, shape: Shape, stack: u32, random: &mut Random) {
             );
         }
     }
-    let _ = writeln!(out, "  VIPARANGE DEFINE MOVEABLE NONDISRUPTIVE 255.255.255.0 172.31.{stack}.0\nENDVIPADYNAMIC");
+    let _ = writeln!(
+        out,
+        "  VIPARANGE DEFINE MOVEABLE NONDISRUPTIVE 255.255.255.0 172.31.{stack}.0\nENDVIPADYNAMIC"
+    );
 }
 
 /// A small generator of numbers: the same for the same seed, on every machine.
