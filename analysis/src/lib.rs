@@ -11,6 +11,7 @@
     missing_docs
 )]
 
+pub mod anonymize;
 pub mod coverage;
 pub mod explore;
 pub mod init;

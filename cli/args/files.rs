@@ -71,3 +71,22 @@ pub struct InitArgs {
     #[arg(value_name = "DIR")]
     pub folder: String,
 }
+
+/// Options of `vipa anonymize`.
+#[derive(Clone, Debug, Default, Args)]
+#[command(
+    after_help = "Addresses move to private and documentation ranges with the same subnets, names get others of the same length, \
+    files too. Comments are left out; keywords, numbers, symbols, masks and misspelt words stay, so that the findings do. New \
+    names follow from the order of the old ones, not from what they are."
+)]
+pub struct AnonymizeArgs {
+    /// The folder that holds the sysplex
+    #[arg(value_name = "DIR")]
+    pub folder: String,
+    /// The folder to write to; it must be new
+    #[arg(long, value_name = "OUT")]
+    pub out: String,
+    /// The dialect, whatever sysplex.toml says
+    #[arg(long, value_enum)]
+    pub dialect: Option<DialectName>,
+}

@@ -5,6 +5,7 @@ use crate::exit::Exit;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
+pub mod anonymize;
 pub mod coverage;
 pub mod explain;
 pub mod explore;
@@ -32,6 +33,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Coverage(args) => coverage::run(&args, shell),
         Command::Fmt(args) => fmt::run(&args, shell),
         Command::Init(args) => init::run(&args, shell),
+        Command::Anonymize(args) => anonymize::run(&args, shell),
         Command::Lsp => lsp::run(),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),
         Command::Man => packagers::man(shell),
