@@ -58,6 +58,16 @@ impl Cluster {
         })
     }
 
+    /// The stacks of each group, in the order of the description.
+    #[must_use]
+    pub fn groups(&self) -> BTreeMap<&str, Vec<&Summary>> {
+        let mut groups: BTreeMap<&str, Vec<&Summary>> = BTreeMap::new();
+        for stack in &self.stacks {
+            groups.entry(stack.setup.group.as_str()).or_default().push(stack.as_ref());
+        }
+        groups
+    }
+
     /// The stacks that define a DVIPA in a group.
     #[must_use]
     pub fn definers(&self, group: &str, address: IpAddr) -> Vec<&Summary> {

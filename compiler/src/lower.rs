@@ -9,6 +9,8 @@ use runtime_model::model::{
 use crate::Dialect;
 use crate::cluster::Cluster;
 use crate::statements::port::Who;
+use crate::statements::portrange::Holder;
+use crate::statements::sourceipa::For;
 use crate::statements::{vipadistribute, viparange};
 use crate::summary::Summary;
 
@@ -66,7 +68,13 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
         sources: stack
             .sources
             .iter()
-            .map(|source| SourceModel { address: source.address, who: SourceFor::Job(source.job.clone()) })
+            .map(|source| SourceModel {
+                address: source.address,
+                who: match &source.who {
+                    For::Job(job) => SourceFor::Job(job.clone()),
+                    For::Destination(network) => SourceFor::Destination(*network),
+                },
+            })
             .collect(),
         ports: stack
             .ports
@@ -82,8 +90,20 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
                 share: port.share,
                 bind: port.bind,
             })
+            .chain(stack.port_ranges.iter().map(|range| PortModel {
+                first: range.first,
+                last: range.last,
+                tcp: range.tcp,
+                who: match &range.who {
+                    Holder::Reserved => PortFor::Reserved,
+                    Holder::Authport => PortFor::Authport,
+                    Holder::Job(job) => PortFor::Job(job.clone()),
+                },
+                share: false,
+                bind: None,
+            }))
             .collect(),
-        ephemeral: None,
+        ephemeral: stack.ephemeral.map(|ports| (ports.low, ports.high)),
     }
 }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use crate::place::At;
 use crate::setup::StackSetup;
-use crate::statements::Config;
 use crate::statements::dvipa::Dvipa;
 use crate::statements::port::Reservation;
 use crate::statements::sourceipa::Source;
+use crate::statements::tcpconfig::Ephemeral;
 use crate::statements::vipadistribute::Distribution;
 use crate::statements::viparange::Range;
+use crate::statements::viparoute::Route;
+use crate::statements::{Config, autolog, globalconfig, portrange, srcip, vipasmparms};
 
 /// An address of a stack that is no DVIPA.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,22 @@ pub struct Summary {
     pub sources: Vec<Source>,
     /// Port reservations.
     pub ports: Vec<Reservation>,
+    /// Reservations of runs of ports.
+    pub port_ranges: Vec<portrange::Range>,
+    /// TCPCONFIG EPHEMERALPORTS.
+    pub ephemeral: Option<Ephemeral>,
+    /// SYSPLEXROUTING.
+    pub sysplex_routing: bool,
+    /// Length of the prefix of the IPv4 dynamic XCF address.
+    pub xcf_bits: Option<u8>,
+    /// Options of the stack as a whole.
+    pub global: globalconfig::Part,
+    /// Routes to targets.
+    pub routes: Vec<Route>,
+    /// Values for forwarding agents.
+    pub service_manager: vipasmparms::Part,
+    /// Procedures that the stack starts.
+    pub autolog: Vec<autolog::Entry>,
 }
 
 impl Summary {
@@ -63,18 +81,30 @@ impl Summary {
             statement: "HOME",
             at: entry.at,
         });
+        let xcf = config.ipconfig.xcf.iter().map(|xcf| (IpAddr::V4(xcf.address), xcf.at));
+        let xcf6 = config.ipconfig6.xcf.iter().map(|xcf| (IpAddr::V6(xcf.address), xcf.at));
+        let mut sources = config.sourceipa.sources.clone();
+        sources.extend(srcip::sources(config, |name| interface_address(config, name)));
         let home = listed.chain(config.interface.home());
         Self {
             setup: Arc::clone(setup),
-            xcf: config.ipconfig.xcf.iter().map(|xcf| (IpAddr::V4(xcf.address), xcf.at)).collect(),
+            xcf: xcf.chain(xcf6).collect(),
             home: home.collect(),
             source_vipa: config.ipconfig.source_vipa,
             stack_source: config.ipconfig.stack_source.map(|source| (IpAddr::V4(source.value), source.at)),
             dvipas: config.dvipa.list.clone(),
             ranges: config.viparange.list.clone(),
             distributions: config.vipadistribute.list.clone(),
-            sources: config.sourceipa.sources.clone(),
+            sources,
             ports: config.port.reservations.clone(),
+            port_ranges: config.portrange.list.clone(),
+            ephemeral: config.tcpconfig.ephemeral,
+            sysplex_routing: config.ipconfig.sysplex_routing,
+            xcf_bits: config.ipconfig.xcf.map(|xcf| xcf.bits),
+            global: config.globalconfig.clone(),
+            routes: config.viparoute.list.clone(),
+            service_manager: config.vipasmparms.clone(),
+            autolog: config.autolog.list.clone(),
         }
     }
 
@@ -99,9 +129,26 @@ impl Summary {
             .max_by_key(|range| range.subnet.prefix_len())
     }
 
+    /// Whether the stack has an address, or may come to have it, by what its own profile says.
+    #[must_use]
+    pub fn may_own(&self, address: IpAddr) -> bool {
+        address.is_loopback()
+            || self.has_xcf(address)
+            || self.home.iter().any(|home| home.address == address)
+            || self.dvipa(address).is_some()
+            || self.range(address).is_some()
+    }
+
     /// Whether one of its dynamic XCF addresses is this.
     #[must_use]
     pub fn has_xcf(&self, address: IpAddr) -> bool {
         self.xcf.iter().any(|(xcf, _)| *xcf == address)
     }
+}
+
+/// The IPv6 address that a name of an interface stands for.
+fn interface_address(config: &Config, name: &str) -> Option<IpAddr> {
+    let dvipa = config.dvipa.list.iter().find(|dvipa| dvipa.interface.as_deref() == Some(name));
+    let other = || config.interface.home().find(|home| home.link == name && home.address.is_ipv6());
+    dvipa.map(|dvipa| dvipa.address).or_else(|| other().map(|home| home.address))
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::{Check, Rule};
+use crate::Dialect;
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
@@ -43,8 +44,10 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     }
     for ((group, address), stacks) in users {
         let Some(((first, source), others)) = stacks.split_first() else { continue };
+        let founding = first.setup.dialect == Dialect::Founding;
         let shared = cluster.distributions(&group, address).next().is_some()
-            || stacks.iter().filter(|(stack, _)| stack.range(address).is_some()).count() > 1;
+            // In the product one stack at a time has an address of a range, and its ports are its own.
+            || founding && stacks.iter().filter(|(stack, _)| stack.range(address).is_some()).count() > 1;
         if others.is_empty() || !shared || cluster.cluster_ports(&group, address) {
             continue;
         }
@@ -57,7 +60,11 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         .note(
             "two of them may choose the same port towards the same server; the second connection then fails",
         )
-        .note("add CLUSTERPORTS where the address is defined");
+        .note(if founding {
+            "add CLUSTERPORTS where the address is defined"
+        } else {
+            "add SYSPLEXPORTS to the first VIPADISTRIBUTE of the address"
+        });
         report = report.stack(first.name());
         for (stack, other) in others {
             report =

@@ -1,5 +1,5 @@
 //! ## What it finds
-//! TCPSTACKSOURCEVIPA on a stack without SOURCEVIPA.
+//! TCPSTACKSOURCEVIPA on a stack without SOURCEVIPA: that of IPCONFIG needs it on IPCONFIG, that of IPCONFIG6 on IPCONFIG6.
 //!
 //! ## Why it hurts
 //! It is not enabled: outbound connections leave from the address of the interface.
@@ -10,13 +10,14 @@
 //! ```
 //!
 //! ## How to mend it
-//! Add SOURCEVIPA to IPCONFIG.
+//! Add SOURCEVIPA to the same statement.
 //!
 //! ## Source
-//! 01:IP-04, 06:C13.
+//! 01:IP-04, 02:IPC4-03, 02:IPC6-03, 06:C13.
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Effect, Severity};
+use crate::place::At;
 use crate::report::Report;
 
 /// The rule.
@@ -30,15 +31,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
-    let Some(source) = stack.config.ipconfig.stack_source else { return };
-    if !stack.config.ipconfig.source_vipa {
-        out.push(
-            Report::new(
-                &RULE,
-                source.at,
-                format!("TCPSTACKSOURCEVIPA {} has no effect without SOURCEVIPA", source.value),
-            )
-            .note("add SOURCEVIPA to IPCONFIG"),
-        );
+    let (four, six) = (&stack.config.ipconfig, &stack.config.ipconfig6);
+    if let Some(source) = four.stack_source.filter(|_| !four.source_vipa) {
+        out.push(report(source.at, &source.value.to_string(), "IPCONFIG"));
     }
+    if let Some(source) = six.stack_source.as_ref().filter(|_| !six.source_vipa) {
+        out.push(report(source.at, &source.name, "IPCONFIG6"));
+    }
+}
+
+fn report(at: At, source: &str, statement: &str) -> Report {
+    Report::new(&RULE, at, format!("TCPSTACKSOURCEVIPA {source} has no effect without SOURCEVIPA"))
+        .note(format!("add SOURCEVIPA to {statement}"))
 }

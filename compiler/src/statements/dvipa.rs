@@ -9,7 +9,9 @@ use serde::Serialize;
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::report::Report;
-use crate::rules::{dvipa_defined_twice, dvipa_home_address, dvipa_loopback};
+use crate::rules::{
+    dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback, ipv6_address_of_ipv4,
+};
 
 /// A DVIPA on this stack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +32,8 @@ pub struct Dvipa {
     pub tier: Option<u8>,
     /// CLUSTERPORTS.
     pub cluster_ports: bool,
+    /// SERVICEMGR.
+    pub service_manager: bool,
     /// The address in the text.
     pub at: At,
     /// The rank in the text, or the statement.
@@ -56,13 +60,12 @@ pub fn statement(origin: DvipaOrigin) -> &'static str {
 /// Adds a DVIPA unless the stack refuses it (VD-03, VD-07, 04 S3).
 pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
     let what = format!("{} {}", statement(dvipa.origin), dvipa.address);
-    if dvipa.address.is_loopback() {
-        cx.reports.push(
-            Report::new(&dvipa_loopback::RULE, dvipa.at, format!("{} cannot be a DVIPA", dvipa.address))
-                .note("the statement is ignored"),
-        );
-        cx.say("EZZ0638I", dvipa.at, "127.0.0.1 cannot be a dynamic VIPA");
+    if refused_loopback(dvipa.address, dvipa.at, cx) {
         cx.change_because(dvipa.at, Kind::Refused, what, "the loopback address");
+        return;
+    }
+    if refused_ipv6(dvipa.address, dvipa.at, statement(dvipa.origin), cx) {
+        cx.change_because(dvipa.at, Kind::Refused, what, "an IPv4 address in the form of an IPv6 one");
         return;
     }
     if let Some(home) = cx.config.home.list.iter().find(|home| IpAddr::V4(home.address) == dvipa.address) {
@@ -101,8 +104,69 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
         cx.change_because(dvipa.at, Kind::Refused, what, "the address is already configured here");
         return;
     }
+    if cx.config.dvipa.list.len() >= MOST {
+        cx.reports.push(
+            Report::new(
+                &dvipa_limit::RULE,
+                dvipa.at,
+                format!(
+                    "{} would be DVIPA number {} of this stack, and {MOST} are possible",
+                    dvipa.address,
+                    MOST + 1
+                ),
+            )
+            .note("VIPADEFINE, VIPABACKUP and the DVIPAs that this stack is a target of count together")
+            .note("this address is rejected, the others of the statement too"),
+        );
+        cx.say("EZZ8309I", dvipa.at, "too many dynamic VIPAs");
+        cx.change_because(dvipa.at, Kind::Refused, what, "too many DVIPAs");
+        return;
+    }
     cx.change(dvipa.at, Kind::Added, what);
     cx.config.dvipa.list.push(dvipa.clone());
+}
+
+/// DVIPAs of VIPADEFINE and VIPABACKUP that a stack takes, on every release (VD-05).
+pub const MOST: usize = 1024;
+
+/// Whether an address is the loopback address, which no statement of VIPADYNAMIC takes (VD-07).
+pub fn refused_loopback(address: IpAddr, at: At, cx: &mut Apply<'_>) -> bool {
+    if !address.is_loopback() {
+        return false;
+    }
+    cx.reports.push(
+        Report::new(&dvipa_loopback::RULE, at, format!("{address} cannot be a DVIPA"))
+            .note("the statement is ignored"),
+    );
+    cx.say("EZZ0638I", at, "127.0.0.1 cannot be a dynamic VIPA");
+    true
+}
+
+/// Whether an IPv6 address is an IPv4 address in disguise, which makes the stack ignore the statement (LX-18).
+pub fn refused_ipv6(address: IpAddr, at: At, statement: &str, cx: &mut Apply<'_>) -> bool {
+    let IpAddr::V6(address) = address else { return false };
+    let mapped = address.to_ipv4_mapped();
+    let (inner, id, form) = match (mapped, address.to_ipv4()) {
+        (Some(inner), _) => (inner, "EZZ0713I", "IPv4-mapped"),
+        (None, Some(inner)) if !address.is_loopback() && !address.is_unspecified() => {
+            (inner, "EZZ0714I", "IPv4-compatible")
+        }
+        (None, Some(_) | None) => return false,
+    };
+    cx.reports.push(
+        Report::new(
+            &ipv6_address_of_ipv4::RULE,
+            at,
+            format!("{statement} does not take the {form} form of {inner} as an IPv6 address"),
+        )
+        .message_id(id)
+        .note("the statement is ignored")
+        .note(format!(
+            "write an IPv6 address of your own, or use the IPv4 form of the statement with {inner}"
+        )),
+    );
+    cx.say(id, at, format!("{form} IPv6 address cannot be specified"));
+    true
 }
 
 fn same(one: &Dvipa, other: &Dvipa) -> bool {

@@ -1,4 +1,4 @@
-//! IPCONFIG: the options that move the model; the others are checked by the description (01 5).
+//! IPCONFIG: the options that move the model or meet others; the rest is checked by the description (01 5, 02 8.1).
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -7,9 +7,12 @@ use grammar::tree::StmtView;
 use grammar::values;
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind, Phase};
+use super::options;
+use crate::apply::{Apply, Phase};
 use crate::place::At;
 use crate::read::Read;
+use crate::report::Report;
+use crate::rules::iqdio_routing_accelerator;
 
 /// A value with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +41,11 @@ pub struct Typed {
     sysplex_routing: Option<bool>,
     xcf: Option<Option<DynamicXcf>>,
     stack_source: Option<Option<Placed<Ipv4Addr>>>,
+    forward: Option<Placed<bool>>,
+    iqdio_routing: Option<Placed<bool>>,
+    accelerator: Option<Placed<bool>>,
+    ipsecurity: Option<Placed<bool>>,
+    arp_seconds: Option<Placed<u32>>,
 }
 
 /// The options in effect.
@@ -51,6 +59,16 @@ pub struct Part {
     pub xcf: Option<DynamicXcf>,
     /// TCPSTACKSOURCEVIPA.
     pub stack_source: Option<Placed<Ipv4Addr>>,
+    /// DATAGRAMFWD, as coded.
+    pub forward: Option<Placed<bool>>,
+    /// IQDIOROUTING, as coded.
+    pub iqdio_routing: Option<Placed<bool>>,
+    /// QDIOACCELERATOR, as coded.
+    pub accelerator: Option<Placed<bool>>,
+    /// IPSECURITY.
+    pub ipsecurity: Option<Placed<bool>>,
+    /// ARPTO in seconds.
+    pub arp_seconds: Option<Placed<u32>>,
 }
 
 /// Reads an IPCONFIG statement.
@@ -64,6 +82,11 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let mut typed = Typed {
         source_vipa: switch(slot::SOURCEVIPA, slot::NOSOURCEVIPA),
         sysplex_routing: switch(slot::SYSPLEXROUTING, slot::NOSYSPLEXROUTING),
+        forward: options::flag(parts, slot::DATAGRAMFWD, slot::NODATAGRAMFWD, cx),
+        iqdio_routing: options::flag(parts, slot::IQDIOROUTING, slot::NOIQDIOROUTING, cx),
+        accelerator: options::flag(parts, slot::QDIOACCELERATOR, slot::NOQDIOACCELERATOR, cx),
+        ipsecurity: options::word(parts, slot::IPSECURITY, cx),
+        arp_seconds: options::number(parts, slot::ARP_SECONDS, cx),
         ..Typed::default()
     };
     if let (Some(word), Some(bits)) = (parts.get(slot::XCF), cx.mask(parts, slot::XCF_MASK)) {
@@ -88,8 +111,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 impl Typed {
     /// Options add up over statements, the last one wins; what is not named stays (02:GEN-14, GEN-15).
     pub fn apply(&self, cx: &mut Apply<'_>) {
-        let at = cx.at;
         let before = cx.config.ipconfig.clone();
+        self.accelerated(&before, cx);
         let part = &mut cx.config.ipconfig;
         part.source_vipa = self.source_vipa.unwrap_or(part.source_vipa);
         part.sysplex_routing = self.sysplex_routing.unwrap_or(part.sysplex_routing);
@@ -97,15 +120,47 @@ impl Typed {
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
         }
+        part.forward = self.forward.or(part.forward);
+        part.iqdio_routing = self.iqdio_routing.or(part.iqdio_routing);
+        part.accelerator = self.accelerator.or(part.accelerator);
+        part.ipsecurity = self.ipsecurity.or(part.ipsecurity);
+        part.arp_seconds = self.arp_seconds.or(part.arp_seconds);
         let changed = before.source_vipa != part.source_vipa
             || before.sysplex_routing != part.sysplex_routing
             || before.xcf.map(|xcf| xcf.address) != part.xcf.map(|xcf| xcf.address)
-            || before.stack_source.map(|source| source.value) != part.stack_source.map(|source| source.value);
-        let kind = match (changed, cx.phase) {
-            (false, _) => Kind::Unchanged,
-            (true, Phase::Initial) => Kind::Added,
-            (true, Phase::Obey) => Kind::Replaced,
-        };
-        cx.change(at, kind, "IPCONFIG");
+            || before.stack_source.map(|source| source.value) != part.stack_source.map(|source| source.value)
+            || differ(before.forward, part.forward)
+            || differ(before.iqdio_routing, part.iqdio_routing)
+            || differ(before.accelerator, part.accelerator)
+            || differ(before.ipsecurity, part.ipsecurity)
+            || differ(before.arp_seconds, part.arp_seconds);
+        options::taken(changed, "IPCONFIG", cx);
     }
+
+    /// IQDIOROUTING and QDIOACCELERATOR exclude each other, on a running stack too (IPC4-08, IPC4-10).
+    fn accelerated(&self, before: &Part, cx: &mut Apply<'_>) {
+        let Some(at) = options::on(self.iqdio_routing) else { return };
+        let running = cx.phase == Phase::Obey && self.accelerator.is_none();
+        let accelerator = if running { before.accelerator } else { self.accelerator };
+        let Some(other) = options::on(accelerator) else { return };
+        let mut report = Report::new(
+            &iqdio_routing_accelerator::RULE,
+            at,
+            "IQDIOROUTING and QDIOACCELERATOR exclude each other",
+        )
+        .related(other, "QDIOACCELERATOR stands here");
+        report = if running {
+            cx.say("EZZ0689I", at, "IQDIO routing cannot be enabled: the accelerator is active");
+            report.note(
+                "the accelerator is active; write NOQDIOACCELERATOR before IQDIOROUTING in the same data set",
+            )
+        } else {
+            report.note("QDIOACCELERATOR does what IQDIOROUTING does and more; keep that one")
+        };
+        cx.reports.push(report);
+    }
+}
+
+fn differ<T: PartialEq>(before: Option<Placed<T>>, after: Option<Placed<T>>) -> bool {
+    before.map(|placed| placed.value) != after.map(|placed| placed.value)
 }

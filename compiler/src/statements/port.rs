@@ -6,11 +6,15 @@ use grammar::slot::port as slot;
 use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
 
+use super::ipconfig::Placed;
+use super::options;
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::{port_share_udp, port_unreserved_deny, port_unreserved_timing, port_unreserved_twice};
+use crate::rules::{
+    port_in_range, port_share_udp, port_unreserved_deny, port_unreserved_timing, port_unreserved_twice,
+};
 
 /// Who may use a port.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +37,12 @@ pub struct Reservation {
     pub who: Who,
     /// SHAREPORT or SHAREPORTWLM.
     pub share: bool,
+    /// SHAREPORTWLM.
+    pub share_wlm: bool,
+    /// NOAUTOLOG.
+    pub no_autolog: bool,
+    /// DELAYACKS or NODELAYACKS, as coded.
+    pub delay_acks: Option<Placed<bool>>,
     /// BIND.
     pub bind: Option<IpAddr>,
     /// SAF.
@@ -107,6 +117,9 @@ fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reservation> {
         tcp: entry.has(slot::TCP),
         who: job.map_or(Who::Reserved, |word| Who::Job(word.upper())),
         share: entry.has(slot::SHAREPORT) || entry.has(slot::SHAREPORTWLM),
+        share_wlm: entry.has(slot::SHAREPORTWLM),
+        no_autolog: entry.has(slot::NOAUTOLOG),
+        delay_acks: options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx),
         bind: bind_word.and_then(|word| cx.ip(word)),
         saf: entry.get(slot::RESOURCE).map(|word| word.upper()),
         at: cx.at(number.span),
@@ -163,6 +176,9 @@ impl Typed {
                     .note("take SHAREPORT out, or reserve the port for TCP"),
                 );
             }
+            if refused_by_range(reservation, cx) {
+                continue;
+            }
             let same = cx.config.port.reservations.iter().any(|known| equal(known, reservation));
             let kind = if same && cx.phase == Phase::Obey { Kind::Unchanged } else { Kind::Added };
             cx.change(reservation.at, kind, describe(reservation));
@@ -216,6 +232,27 @@ impl Typed {
         cx.change(entry.at, Kind::Added, what);
         cx.config.port.unreserved.push(entry.clone());
     }
+}
+
+/// A port that lies in a PORTRANGE before it: the entry is ignored (PORT-03).
+fn refused_by_range(reservation: &Reservation, cx: &mut Apply<'_>) -> bool {
+    let Some(range) = cx.config.portrange.covering(reservation.port, reservation.tcp) else { return false };
+    let (first, last, at) = (range.first, range.last, range.at);
+    cx.reports.push(
+        Report::new(
+            &port_in_range::RULE,
+            reservation.at,
+            format!(
+                "port {} {} lies in the PORTRANGE {first} to {last}, so this PORT entry is ignored",
+                reservation.port,
+                protocol(reservation.tcp)
+            ),
+        )
+        .related(at, "the range that has the port")
+        .note("the range keeps the port and its options; split it around the port, or take this entry out"),
+    );
+    cx.change_because(reservation.at, Kind::Refused, describe(reservation), "a PORTRANGE has the port");
+    true
 }
 
 fn equal(one: &Reservation, other: &Reservation) -> bool {

@@ -4,24 +4,46 @@ use std::net::IpAddr;
 
 use grammar::slot::sourceipa as slot;
 use grammar::tree::StmtView;
+use ipnet::IpNet;
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
 
-/// An address for one application.
+/// Whom a source address is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum For {
+    /// Job name, user id or group, with wildcards.
+    Job(String),
+    /// Connections to a host or network: SRCIP only.
+    Destination(IpNet),
+}
+
+impl For {
+    /// As messages name it: the job, or "connections to" a network.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Job(job) => job.clone(),
+            Self::Destination(network) => format!("connections to {network}"),
+        }
+    }
+}
+
+/// An address for one application or destination.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The source address.
     pub address: IpAddr,
-    /// Job name, user id or group, with wildcards.
-    pub job: String,
+    /// Whom it is for.
+    pub who: For,
     /// The address in the text.
     pub at: At,
-    /// The job in the text.
+    /// The job or destination in the text.
     #[serde(skip)]
-    pub job_at: At,
+    pub who_at: At,
 }
 
 /// A SOURCEIPA statement.
@@ -43,7 +65,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let sources = view
         .parts
         .all(slot::JOB)
-        .map(|job| Source { address, job: job.upper(), at, job_at: cx.at(job.span) })
+        .map(|job| Source { address, who: For::Job(job.upper()), at, who_at: cx.at(job.span) })
         .collect();
     Typed(sources)
 }
@@ -52,7 +74,7 @@ impl Typed {
     /// Adds the entries; which of them applies is decided at each connect (F7:710).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         for source in &self.0 {
-            cx.change(source.at, Kind::Added, format!("SOURCEIPA {} {}", source.address, source.job));
+            cx.change(source.at, Kind::Added, format!("SOURCEIPA {} {}", source.address, source.who.name()));
             cx.config.sourceipa.sources.push(source.clone());
         }
     }

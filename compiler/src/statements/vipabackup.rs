@@ -34,6 +34,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         cpc_scope: parts.has(slot::CPCSCOPE),
         tier,
         cluster_ports: parts.has(slot::CLUSTERPORTS),
+        service_manager: parts.has(slot::SERVICEMGR),
         at,
         rank_at,
     };

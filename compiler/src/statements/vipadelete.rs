@@ -30,6 +30,13 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 impl Typed {
     /// Takes each address off, with what VIPADISTRIBUTE says of it (VX-01, VX-04).
     pub fn apply(&self, cx: &mut Apply<'_>) {
+        // One loopback address makes the stack ignore the statement (VD-07).
+        for (address, at) in &self.addresses {
+            if dvipa::refused_loopback(*address, *at, cx) {
+                cx.change_because(cx.at, Kind::Refused, "VIPADELETE", "the loopback address");
+                return;
+            }
+        }
         for (address, at) in &self.addresses {
             self.remove(*at, &address.to_string(), cx, |dvipa| dvipa.address == *address);
         }

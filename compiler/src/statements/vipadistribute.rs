@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use grammar::slot::vipadistribute as slot;
-use grammar::tree::{Parts, StmtView};
+use grammar::tree::{Parts, StmtView, Word};
 use grammar::values;
 use runtime_model::model::{Method, Standby};
 use serde::Serialize;
 
+use super::distribution;
+use super::dvipa::refused_loopback;
+use super::ipconfig::Placed;
+use super::options;
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
@@ -64,8 +68,21 @@ pub struct Distribution {
     pub optlocal: Option<u8>,
     /// GRE or ENCAP: targets are not z/OS.
     pub foreign_targets: bool,
+    /// TIER1 or TIER2.
+    pub tier: Option<Placed<u8>>,
+    /// CONTROLPORT, as coded.
+    pub control_port: Option<Placed<u16>>,
     /// The DVIPA in the text.
     pub at: At,
+    /// ENCAP in the text.
+    #[serde(skip)]
+    pub encap: Option<At>,
+    /// SYSPLEXPORTS in the text.
+    #[serde(skip)]
+    pub sysplex_ports: Option<At>,
+    /// The method in the text, if one is coded.
+    #[serde(skip)]
+    pub method_at: Option<At>,
     /// DESTIP in the text.
     #[serde(skip)]
     pub targets_at: At,
@@ -116,6 +133,10 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     } else {
         Targets::List(parts.groups(slot::TARGET).filter_map(|group| target(&group, cx)).collect())
     };
+    let place = |slot| parts.get(slot).map(|word| cx.at(word.span));
+    let tier = [(slot::TIER1, 1), (slot::TIER2, 2)]
+        .into_iter()
+        .find_map(|(slot, value)| Some(Placed { value, at: place(slot)? }));
     let number = |slot| parts.get(slot).and_then(|word| word.number());
     let distribution = Distribution {
         dvipa: IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED),
@@ -128,11 +149,29 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
             .has(slot::OPTLOCAL)
             .then(|| number(slot::OPTLOCAL_VALUE).and_then(|value| u8::try_from(value).ok()).unwrap_or(1)),
         foreign_targets: parts.has(slot::GRE) || parts.has(slot::ENCAP),
+        tier,
+        control_port: options::number(parts, slot::CONTROL_PORT, cx),
         at,
+        encap: place(slot::ENCAP),
+        sysplex_ports: place(slot::SYSPLEXPORTS),
+        method_at: method_word_at(parts).map(|word| cx.at(word.span)),
         targets_at: parts.get(slot::DESTIP).map_or(at, |word| cx.at(word.span)),
         ports_at: parts.get(slot::PORT).map_or(at, |word| cx.at(word.span)),
     };
     Typed { delete, named, distribution: Some(distribution) }
+}
+
+fn method_word_at<'s>(parts: &Parts<'s>) -> Option<Word<'s>> {
+    [
+        slot::BASEWLM,
+        slot::ROUNDROBIN,
+        slot::SERVERWLM,
+        slot::WEIGHTEDACTIVE,
+        slot::HOTSTANDBY,
+        slot::TARGCONTROLLED,
+    ]
+    .into_iter()
+    .find_map(|slot| parts.get(slot))
 }
 
 fn method(parts: &Parts<'_>) -> Method {
@@ -177,6 +216,17 @@ impl Typed {
     /// DEFINE adds ports and targets, DELETE takes them off; nothing is replaced as a whole (01 2.8).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let (Some(named), Some(read)) = (&self.named, &self.distribution) else { return };
+        if let Named::Address(address) = named
+            && refused_loopback(*address, read.at, cx)
+        {
+            cx.change_because(
+                read.at,
+                Kind::Refused,
+                format!("VIPADISTRIBUTE {address}"),
+                "the loopback address",
+            );
+            return;
+        }
         let Some(dvipa) = self.dvipa(named, read.at, cx) else { return };
         let distribution = Distribution { dvipa, ..read.clone() };
         let what = describe(&distribution);
@@ -203,6 +253,9 @@ impl Typed {
         }
         if !self.hot_standby(&distribution, cx) {
             cx.change_because(read.at, Kind::Refused, what, "the hot-standby rules are broken");
+            return;
+        }
+        if !distribution::fits(&distribution, cx) {
             return;
         }
         cx.change(read.at, Kind::Added, what);

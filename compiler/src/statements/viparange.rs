@@ -8,6 +8,7 @@ use grammar::values;
 use ipnet::IpNet;
 use serde::Serialize;
 
+use super::dvipa::{refused_ipv6, refused_loopback};
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
@@ -77,6 +78,11 @@ impl Typed {
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let Some(range) = &self.range else { return };
         let what = format!("VIPARANGE {}", range.subnet);
+        let address = range.subnet.addr();
+        if refused_loopback(address, range.at, cx) || refused_ipv6(address, range.at, "VIPARANGE", cx) {
+            cx.change_because(range.at, Kind::Refused, what, "no address for a DVIPA");
+            return;
+        }
         let known = cx.config.viparange.list.iter().position(|known| known.subnet == range.subnet);
         match (self.delete, known) {
             (true, Some(index)) => {

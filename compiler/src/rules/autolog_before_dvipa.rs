@@ -1,0 +1,63 @@
+//! ## What it finds
+//! A procedure of AUTOLOG whose PORT binds it to a dynamic VIPA, without DELAYSTART DVIPA.
+//!
+//! ## Why it hurts
+//! DVIPAs come after the rest of the profile, when the stack has joined its group. A server that is started before fails to bind.
+//!
+//! ## Example
+//! ```profile
+//! AUTOLOG
+//!   WEBSRV
+//! ENDAUTOLOG
+//! PORT 443 TCP WEBSRV BIND 192.0.2.1
+//! VIPADYNAMIC
+//!   VIPADEFINE 255.255.255.0 192.0.2.1
+//! ENDVIPADYNAMIC
+//! ```
+//!
+//! ## How to mend it
+//! Add DELAYSTART DVIPA.
+//!
+//! ## Source
+//! 02:AUTO-09, 01:VD-10.
+
+use super::{Check, Rule, StackView};
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+use crate::statements::port::Who;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "autolog-before-dvipa",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Inferred,
+    check: Check::Stack(check),
+};
+
+fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    let config = stack.config;
+    for entry in config.autolog.list.iter().filter(|entry| !entry.after_dvipas) {
+        let bound = config.port.reservations.iter().find_map(|port| {
+            let address = port.bind?;
+            let dynamic = config.dvipa.list.iter().any(|dvipa| dvipa.address == address)
+                || config.viparange.list.iter().any(|range| range.subnet.contains(&address));
+            let own = matches!(&port.who, Who::Job(job) if *job == entry.job);
+            (own && dynamic).then_some((port, address))
+        });
+        let Some((port, address)) = bound else { continue };
+        out.push(
+            Report::new(
+                &RULE,
+                entry.at,
+                format!(
+                    "{} may start before {address} is there, the DVIPA that PORT {} binds it to",
+                    entry.procedure, port.port
+                ),
+            )
+            .related(port.bind_at, "bound to the DVIPA here")
+            .note("DVIPAs are made when the stack has joined its sysplex group; add DELAYSTART DVIPA"),
+        );
+    }
+}

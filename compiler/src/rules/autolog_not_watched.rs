@@ -1,0 +1,89 @@
+//! ## What it finds
+//! A procedure of AUTOLOG whose job name no PORT or PORTRANGE has, though one has a name that is almost the same or a pattern that covers it.
+//!
+//! ## Why it hurts
+//! The stack starts it once and never watches it: names are compared exactly, so neither FTPD for FTPD1 nor HTTPD* for HTTPD1 counts.
+//!
+//! ## Example
+//! ```profile
+//! AUTOLOG
+//!   FTPD
+//! ENDAUTOLOG
+//! PORT 21 TCP FTPD1
+//! ```
+//!
+//! ## How to mend it
+//! Add JOBNAME with the name that PORT has, or write the exact name on PORT.
+//!
+//! ## Source
+//! 02:AUTO-02, 02:AUTO-03.
+
+use super::{Check, Rule, StackView};
+use crate::finding::{Confidence, Severity};
+use crate::place::At;
+use crate::report::Report;
+use crate::statements::port::Who;
+use crate::statements::portrange::Holder;
+use grammar::values;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "autolog-not-watched",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Inferred,
+    check: Check::Stack(check),
+};
+
+fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    let ports = stack.config.port.reservations.iter().filter_map(|entry| match &entry.who {
+        Who::Job(job) => Some((job.as_str(), entry.who_at)),
+        Who::Reserved => None,
+    });
+    let ranges = stack.config.portrange.list.iter().filter_map(|range| match &range.who {
+        Holder::Job(job) => Some((job.as_str(), range.who_at)),
+        Holder::Reserved | Holder::Authport => None,
+    });
+    let jobs: Vec<(&str, At)> = ports.chain(ranges).collect();
+    for entry in &stack.config.autolog.list {
+        if jobs.iter().any(|(job, _)| *job == entry.job) {
+            continue;
+        }
+        let instance = |job: &str| {
+            job.strip_prefix(entry.job.as_str()).is_some_and(|rest| rest.len() == 1 && rest != "*")
+        };
+        let covers =
+            |job: &str| job != "*" && job.contains(['*', '?']) && values::pattern_covers(job, &entry.job);
+        if let Some((job, at)) = jobs.iter().find(|(job, _)| instance(job)) {
+            out.push(
+                Report::new(
+                    &RULE,
+                    entry.job_at,
+                    format!(
+                        "AUTOLOG never watches {}: its ports are reserved for {job}, which is another name",
+                        entry.job
+                    ),
+                )
+                .related(*at, format!("reserved for {job}"))
+                .note(format!("write `{} JOBNAME {job}`", entry.procedure)),
+            );
+        } else if let Some((job, at)) = jobs.iter().find(|(job, _)| covers(job)) {
+            out.push(
+                Report::new(
+                    &RULE,
+                    entry.job_at,
+                    format!(
+                        "AUTOLOG never watches {}: PORT has the pattern {job}, and only exact names count",
+                        entry.job
+                    ),
+                )
+                .related(*at, format!("reserved for {job}"))
+                .note(format!(
+                    "add a PORT entry for {}, if the stack should start it again when its port is closed",
+                    entry.job
+                )),
+            );
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! ## What it finds
+//! A TCP port that PORT reserves for several jobs, none of them with SHAREPORT or SHAREPORTWLM, on the same address.
+//!
+//! ## Why it hurts
+//! The first server that listens has the port; the second one fails to bind.
+//!
+//! ## Example
+//! ```profile
+//! PORT
+//!   80 TCP HTTPD1
+//!   80 TCP HTTPD2
+//! ```
+//!
+//! ## How to mend it
+//! Add SHAREPORT or SHAREPORTWLM to one of the entries, or give each job an address by BIND.
+//!
+//! ## Source
+//! 02:PORT-13, 02:PORT-14.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Rule, StackView};
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+use crate::statements::port::{Reservation, Who};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "port-several-jobs",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Documented,
+    check: Check::Stack(check),
+};
+
+fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    let mut ports: BTreeMap<u16, Vec<&Reservation>> = BTreeMap::new();
+    for entry in stack.config.port.reservations.iter().filter(|entry| entry.tcp && entry.who != Who::Reserved)
+    {
+        ports.entry(entry.port).or_default().push(entry);
+    }
+    for (port, entries) in ports {
+        if entries.iter().any(|entry| entry.share) {
+            continue;
+        }
+        let pair = entries.iter().enumerate().find_map(|(index, entry)| {
+            let first = entries
+                .iter()
+                .take(index)
+                .find(|first| first.bind == entry.bind && first.who != entry.who)?;
+            Some((first, entry))
+        });
+        let Some((first, entry)) = pair else { continue };
+        let (Who::Job(one), Who::Job(other)) = (&first.who, &entry.who) else { continue };
+        out.push(
+            Report::new(&RULE, entry.who_at, format!("port {port} is reserved for {one} and for {other}, and only one of them can listen"))
+                .related(first.who_at, format!("reserved for {one}"))
+                .note("the second server fails to bind")
+                .note("SHAREPORT or SHAREPORTWLM on one entry lets several servers of a port listen; it is enough once"),
+        );
+    }
+}

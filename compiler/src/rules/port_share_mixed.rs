@@ -1,0 +1,54 @@
+//! ## What it finds
+//! A port with SHAREPORT on one entry and SHAREPORTWLM on another.
+//!
+//! ## Why it hurts
+//! Which of the two decides how connections are spread, no source says.
+//!
+//! ## Example
+//! ```profile
+//! PORT
+//!   80 TCP HTTPD1 SHAREPORT
+//!   80 TCP HTTPD2 SHAREPORTWLM
+//! ```
+//!
+//! ## How to mend it
+//! Use one of them.
+//!
+//! ## Source
+//! 02:PORT-15.
+
+use super::{Check, Rule, StackView};
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "port-share-mixed",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Unconfirmed,
+    check: Check::Stack(check),
+};
+
+fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    let entries = &stack.config.port.reservations;
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.share) {
+        let other = entries.iter().take(index).find(|other| {
+            other.share
+                && other.port == entry.port
+                && other.tcp == entry.tcp
+                && other.share_wlm != entry.share_wlm
+        });
+        let Some(other) = other else { continue };
+        out.push(
+            Report::new(
+                &RULE,
+                entry.at,
+                format!("port {} has SHAREPORT on one entry and SHAREPORTWLM on another", entry.port),
+            )
+            .related(other.at, "the other entry")
+            .note("one of the two words on one entry is enough for the port"),
+        );
+    }
+}

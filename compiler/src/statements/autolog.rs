@@ -1,0 +1,116 @@
+//! AUTOLOG: procedures that the stack starts and watches (02 4).
+
+use grammar::slot::autolog as slot;
+use grammar::tree::StmtView;
+use serde::Serialize;
+
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{autolog_parameter_long, autolog_twice};
+
+/// A procedure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Member of the procedure library.
+    pub procedure: String,
+    /// Job name that PORT knows.
+    pub job: String,
+    /// DELAYSTART DVIPA.
+    pub after_dvipas: bool,
+    /// DELAYSTART TTLS.
+    pub after_ttls: bool,
+    /// The procedure in the text.
+    pub at: At,
+    /// The job name, or the procedure, in the text.
+    #[serde(skip)]
+    pub job_at: At,
+    /// TTLS in the text, or the procedure.
+    #[serde(skip)]
+    pub ttls_at: At,
+    /// Length of the parameter with its place.
+    #[serde(skip)]
+    pub parameter: Option<(usize, At)>,
+}
+
+/// An AUTOLOG block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed(Vec<Entry>);
+
+/// The procedures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// In order.
+    pub list: Vec<Entry>,
+}
+
+/// Reads an AUTOLOG block.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let mut list = Vec::new();
+    for entry in cx.entries(view, slot::ENTRY) {
+        let Some(word) = entry.get(slot::PROCEDURE).or_else(|| entry.get(slot::QUALIFIED)) else { continue };
+        // The part behind the dot is ignored (AUTO-06).
+        let name = word.upper();
+        let procedure = name.split_once('.').map_or(name.as_str(), |(procedure, _)| procedure).to_owned();
+        let job = entry.get(slot::JOB);
+        let ttls = entry.get(slot::TTLS);
+        list.push(Entry {
+            job: job.map_or_else(|| procedure.clone(), |job| job.upper()),
+            procedure,
+            after_dvipas: entry.has(slot::DVIPA),
+            after_ttls: ttls.is_some(),
+            at: cx.at(word.span),
+            job_at: cx.at(job.unwrap_or(word).span),
+            ttls_at: cx.at(ttls.unwrap_or(word).span),
+            parameter: entry.get(slot::PARAMETER).map(|word| {
+                let text = word.text();
+                (text.trim_matches('"').chars().count(), cx.at(word.span))
+            }),
+        });
+    }
+    Typed(list)
+}
+
+impl Typed {
+    /// Adds procedures. No source says whether a list of an OBEYFILE replaces the old one, so nothing is taken off.
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        for entry in &self.0 {
+            let what = format!("AUTOLOG {}", entry.procedure);
+            if let Some((length, at)) = entry.parameter.filter(|(length, _)| *length > 115) {
+                cx.reports.push(
+                    Report::new(
+                        &autolog_parameter_long::RULE,
+                        at,
+                        format!(
+                            "the parameter of {} has {length} characters, and 115 are possible",
+                            entry.procedure
+                        ),
+                    )
+                    .note("put the values into a data set or an environment file that the procedure reads"),
+                );
+            }
+            let known = |known: &&Entry| known.procedure == entry.procedure && known.job == entry.job;
+            if let Some(first) = cx.config.autolog.list.iter().find(known) {
+                if cx.phase == crate::apply::Phase::Initial {
+                    cx.reports.push(
+                        Report::new(
+                            &autolog_twice::RULE,
+                            entry.at,
+                            format!(
+                                "AUTOLOG names {} twice, with the same job name {}",
+                                entry.procedure, entry.job
+                            ),
+                        )
+                        .related(first.at, "first here")
+                        .note("take one of them out, or give each instance a JOBNAME of its own"),
+                    );
+                }
+                cx.change(entry.at, Kind::Unchanged, what);
+                continue;
+            }
+            cx.change(entry.at, Kind::Added, what);
+            cx.config.autolog.list.push(entry.clone());
+        }
+    }
+}

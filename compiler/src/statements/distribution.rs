@@ -1,0 +1,174 @@
+//! What a VIPADISTRIBUTE is held against when it is applied: its DVIPA, its tier, what was distributed before (01 2.8, 05 10.2).
+
+use runtime_model::model::{Method, Standby};
+
+use super::dvipa::Dvipa;
+use super::vipadistribute::{Distribution, Targets, method_word};
+use crate::apply::{Apply, Kind};
+use crate::report::Report;
+use crate::rules::{
+    distribute_control_port, distribute_cpcscope, distribute_encap_without_port, distribute_hotstandby_many,
+    distribute_method_foreign, distribute_port_mixed, distribute_targcontrolled, distribute_tier_differs,
+    sysplexports_late,
+};
+
+/// Most BACKUP targets of a hot-standby statement (VI-15).
+const BACKUPS: usize = 31;
+
+/// Holds a statement against what is there. False when the stack ignores it.
+pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
+    if refused(distribution, cx) {
+        return false;
+    }
+    let dvipa = cx.config.dvipa.list.iter().find(|dvipa| dvipa.address == distribution.dvipa).cloned();
+    if let Some(dvipa) = &dvipa {
+        tier(distribution, dvipa, cx);
+    }
+    method(distribution, cx);
+    earlier(distribution, cx);
+    true
+}
+
+fn refused(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
+    let what = format!("VIPADISTRIBUTE {}", distribution.dvipa);
+    if let Some(at) = distribution.encap.filter(|_| distribution.ports.is_empty()) {
+        cx.reports.push(
+            Report::new(
+                &distribute_encap_without_port::RULE,
+                at,
+                format!("ENCAP needs a PORT list, and this statement for {} has none", distribution.dvipa),
+            )
+            .note("the statement is ignored: nothing is distributed")
+            .note("write PORT with the ports of the service behind the DVIPA"),
+        );
+        cx.say("EZZ0783I", at, "dynamic ports cannot be used with ENCAP");
+        cx.change_because(distribution.at, Kind::Refused, what, "ENCAP without PORT");
+        return true;
+    }
+    let Targets::List(targets) = &distribution.targets else { return false };
+    let mut backups = targets.iter().filter(|target| matches!(target.standby, Some(Standby::Backup(_))));
+    let many = backups.clone().count();
+    if distribution.method == Method::HotStandby
+        && let Some(target) = backups.nth(BACKUPS)
+    {
+        cx.reports.push(
+            Report::new(
+                &distribute_hotstandby_many::RULE,
+                target.at,
+                format!("hot standby takes {BACKUPS} BACKUP targets, and here are {many}"),
+            )
+            .note("the statement is ignored: nothing is distributed"),
+        );
+        cx.say("EZZ0829I", target.at, "more than 31 backups");
+        cx.change_because(distribution.at, Kind::Refused, what, "too many BACKUP targets");
+        return true;
+    }
+    false
+}
+
+fn tier(distribution: &Distribution, dvipa: &Dvipa, cx: &mut Apply<'_>) {
+    let of_dvipa = dvipa.tier.map_or("no tier".to_owned(), |tier| format!("TIER{tier}"));
+    if let Some(coded) = distribution.tier
+        && dvipa.tier != Some(coded.value)
+    {
+        cx.reports.push(
+            Report::new(
+                &distribute_tier_differs::RULE,
+                coded.at,
+                format!(
+                    "VIPADISTRIBUTE says TIER{} for {}, which is defined with {of_dvipa}",
+                    coded.value, dvipa.address
+                ),
+            )
+            .related(dvipa.at, "defined here")
+            .note(format!("write TIER{} on the VIPADEFINE or VIPABACKUP too", coded.value)),
+        );
+    }
+    if dvipa.cpc_scope && dvipa.tier.is_none() {
+        cx.reports.push(
+            Report::new(
+                &distribute_cpcscope::RULE,
+                distribution.at,
+                format!("{} is a CPCSCOPE DVIPA without a tier, which cannot be distributed", dvipa.address),
+            )
+            .related(dvipa.at, "CPCSCOPE here")
+            .note("write TIER2 CPCSCOPE where it is defined, or take CPCSCOPE out"),
+        );
+    }
+}
+
+fn method(distribution: &Distribution, cx: &mut Apply<'_>) {
+    let Some(at) = distribution.method_at else { return };
+    let word = method_word(distribution.method);
+    if distribution.method == Method::TargControlled && !distribution.foreign_targets {
+        cx.reports.push(
+            Report::new(
+                &distribute_targcontrolled::RULE,
+                at,
+                "TARGCONTROLLED is for tier 1 targets that are not z/OS, and these are",
+            )
+            .note("write TIER1 with GRE or ENCAP, or a method for z/OS targets such as SERVERWLM"),
+        );
+    }
+    if distribution.foreign_targets && matches!(distribution.method, Method::BaseWlm | Method::ServerWlm) {
+        cx.reports.push(
+            Report::new(
+                &distribute_method_foreign::RULE,
+                at,
+                format!("{word} needs weights of WLM, and targets of GRE or ENCAP are not z/OS"),
+            )
+            .note("use ROUNDROBIN, WEIGHTEDACTIVE or TARGCONTROLLED for them"),
+        );
+    }
+}
+
+fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) {
+    let list = &cx.config.vipadistribute.list;
+    let mut reports = Vec::new();
+    if let Some(port) = distribution.control_port
+        && let Some((known, value)) = list
+            .iter()
+            .filter_map(|known| known.control_port.map(|other| (known, other)))
+            .find(|(_, other)| other.value != port.value)
+    {
+        reports.push(
+            Report::new(
+                &distribute_control_port::RULE,
+                port.at,
+                format!("CONTROLPORT is {} here and {} for {}", port.value, value.value, known.dvipa),
+            )
+            .related(value.at, format!("{} here", value.value))
+            .note("all TIER1 statements have the same control port"),
+        );
+    }
+    let same = || list.iter().filter(|known| known.dvipa == distribution.dvipa);
+    if let Some(at) = distribution.sysplex_ports
+        && let Some(first) = same().next().filter(|first| !first.cluster_ports)
+    {
+        reports.push(
+            Report::new(
+                &sysplexports_late::RULE,
+                at,
+                format!(
+                    "SYSPLEXPORTS comes too late: {} is distributed without it already",
+                    distribution.dvipa
+                ),
+            )
+            .related(first.at, "the first VIPADISTRIBUTE of the DVIPA")
+            .note("it has to be on the first VIPADISTRIBUTE of a DVIPA, where it counts for all of them")
+            .note("on a running stack, delete the distributions in one data set and define them anew in a second one"),
+        );
+    }
+    if let Some(other) = same().find(|known| known.ports.is_empty() != distribution.ports.is_empty()) {
+        reports.push(
+            Report::new(
+                &distribute_port_mixed::RULE,
+                distribution.at,
+                format!("{} is distributed with a PORT list and without one", distribution.dvipa),
+            )
+            .related(other.at, "the other statement")
+            .note("list all ports, or none: without PORT every port counts that a server of the DVIPA listens on"),
+        );
+    }
+    cx.reports.append(&mut reports);
+}

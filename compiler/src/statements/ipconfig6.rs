@@ -1,0 +1,134 @@
+//! IPCONFIG6: options of IPv6 (01 5, 02 8.2).
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use grammar::slot::ipconfig6 as slot;
+use grammar::tree::StmtView;
+use serde::Serialize;
+
+use super::dvipa::{self, refused_ipv6};
+use super::ipconfig::Placed;
+use super::options;
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::temporary_address_life;
+
+/// DYNAMICXCF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DynamicXcf {
+    /// The address.
+    pub address: Ipv6Addr,
+    /// Length of the prefix of a route to it.
+    pub bits: Option<u8>,
+    /// The address in the text.
+    pub at: At,
+}
+
+/// The name of an interface with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// In upper case.
+    pub name: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// An IPCONFIG6 statement: None where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    source_vipa: Option<Placed<bool>>,
+    forward: Option<Placed<bool>>,
+    ipsecurity: Option<Placed<bool>>,
+    xcf: Option<Option<DynamicXcf>>,
+    stack_source: Option<Option<Named>>,
+    preferred: Option<Placed<u64>>,
+    valid: Option<Placed<u64>>,
+}
+
+/// The options in effect.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// SOURCEVIPA.
+    pub source_vipa: bool,
+    /// DATAGRAMFWD, as coded.
+    pub forward: Option<Placed<bool>>,
+    /// IPSECURITY.
+    pub ipsecurity: Option<Placed<bool>>,
+    /// DYNAMICXCF.
+    pub xcf: Option<DynamicXcf>,
+    /// TCPSTACKSOURCEVIPA: an interface here.
+    pub stack_source: Option<Named>,
+}
+
+/// Reads an IPCONFIG6 statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let parts = &view.parts;
+    let mut typed = Typed {
+        source_vipa: options::flag(parts, slot::SOURCEVIPA, slot::NOSOURCEVIPA, cx),
+        forward: options::flag(parts, slot::DATAGRAMFWD, slot::NODATAGRAMFWD, cx),
+        ipsecurity: options::word(parts, slot::IPSECURITY, cx),
+        preferred: options::number(parts, slot::PREFERRED, cx),
+        valid: options::number(parts, slot::VALID, cx),
+        ..Typed::default()
+    };
+    if let Some(word) = parts.get(slot::XCF) {
+        if let Some((IpAddr::V6(address), bits)) = dvipa::ipv6_with_bits(word.text()) {
+            typed.xcf = Some(Some(DynamicXcf { address, bits, at: cx.at(word.span) }));
+        }
+    } else if parts.has(slot::NODYNAMICXCF) {
+        typed.xcf = Some(None);
+    }
+    if let Some(word) = parts.get(slot::SOURCE) {
+        typed.stack_source = Some(Some(Named { name: word.upper(), at: cx.at(word.span) }));
+    } else if parts.has(slot::NOTCPSTACKSOURCEVIPA) {
+        typed.stack_source = Some(None);
+    }
+    typed
+}
+
+impl Typed {
+    /// Options add up over statements; what is not named stays (02:GEN-14, GEN-15).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        if let Some(Some(xcf)) = self.xcf
+            && refused_ipv6(IpAddr::V6(xcf.address), xcf.at, "IPCONFIG6", cx)
+        {
+            cx.change_because(
+                cx.at,
+                Kind::Refused,
+                "IPCONFIG6",
+                "an IPv4 address in the form of an IPv6 one",
+            );
+            return;
+        }
+        if let (Some(preferred), Some(valid)) = (self.preferred, self.valid)
+            && valid.value < preferred.value
+        {
+            cx.reports.push(
+                Report::new(
+                    &temporary_address_life::RULE,
+                    valid.at,
+                    format!(
+                        "temporary addresses end after {} hours, before the {} hours for which they are preferred",
+                        valid.value, preferred.value
+                    ),
+                )
+                .note("VALIDLIFETIME is the longer of the two; left out, it is seven times PREFLIFETIME"),
+            );
+        }
+        let before = cx.config.ipconfig6.clone();
+        let part = &mut cx.config.ipconfig6;
+        part.source_vipa = self.source_vipa.map_or(part.source_vipa, |flag| flag.value);
+        part.forward = self.forward.or(part.forward);
+        part.ipsecurity = self.ipsecurity.or(part.ipsecurity);
+        if let Some(xcf) = self.xcf {
+            part.xcf = xcf;
+        }
+        if let Some(source) = &self.stack_source {
+            part.stack_source.clone_from(source);
+        }
+        let changed = before != *part;
+        options::taken(changed, "IPCONFIG6", cx);
+    }
+}

@@ -1,0 +1,159 @@
+//! NETACCESS: networks that need the permission of the security server (02 13).
+
+use std::net::IpAddr;
+
+use grammar::slot::netaccess as slot;
+use grammar::tree::{Parts, StmtView};
+use grammar::values;
+use ipnet::IpNet;
+use serde::Serialize;
+
+use super::ipconfig::Placed;
+use super::options;
+use crate::apply::{Apply, Kind};
+use crate::place::At;
+use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{netaccess_host_bits, netaccess_network_twice, netaccess_nothing_checked};
+
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Network {
+    /// A network, host bits cleared.
+    Net(IpNet),
+    /// DEFAULT.
+    Default,
+    /// DEFAULTHOME.
+    Home,
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The network.
+    pub network: Network,
+    /// Last qualifier of the resource.
+    pub zone: String,
+    /// The network in the text.
+    pub at: At,
+    /// The address as written, if it has bits behind the mask.
+    #[serde(skip)]
+    pub host: Option<IpAddr>,
+}
+
+/// A NETACCESS block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    inbound: Option<Placed<bool>>,
+    outbound: Option<Placed<bool>>,
+    entries: Vec<Entry>,
+}
+
+/// The table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// INBOUND.
+    pub inbound: bool,
+    /// OUTBOUND.
+    pub outbound: bool,
+    /// In order.
+    pub entries: Vec<Entry>,
+}
+
+/// Reads a NETACCESS block.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let entries = cx.entries(view, slot::ENTRY);
+    let entries = entries.iter().filter_map(|parts| entry(parts, cx)).collect();
+    let parts = &view.parts;
+    Typed {
+        inbound: options::flag(parts, slot::INBOUND, slot::NOINBOUND, cx),
+        outbound: options::flag(parts, slot::OUTBOUND, slot::NOOUTBOUND, cx),
+        entries,
+    }
+}
+
+fn entry(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Entry> {
+    let zone = parts.get(slot::ZONE)?.upper();
+    let word = parts.get(slot::NET).or_else(|| parts.get(slot::NET6));
+    let found = match (word, parts.get(slot::ADDRESS)) {
+        (Some(word), _) => values::net(word.text()).map(|(address, bits)| (address, bits, word)),
+        (None, Some(word)) => {
+            let bits = cx.mask(parts, slot::MASK)?;
+            word.ip().map(|address| (address, bits, word))
+        }
+        (None, None) => None,
+    };
+    if let Some((address, bits, word)) = found {
+        let net = IpNet::new(address, bits).ok()?.trunc();
+        let host = (net.addr() != address).then_some(address);
+        return Some(Entry { network: Network::Net(net), zone, at: cx.at(word.span), host });
+    }
+    let (network, word) = match (parts.get(slot::DEFAULT), parts.get(slot::DEFAULTHOME)) {
+        (Some(word), _) => (Network::Default, word),
+        (None, Some(word)) => (Network::Home, word),
+        (None, None) => return None,
+    };
+    Some(Entry { network, zone, at: cx.at(word.span), host: None })
+}
+
+impl Typed {
+    /// A block is taken to replace the table (02 13).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        if let (Some(outbound), false) = (options::off(self.outbound), options::on(self.inbound).is_some()) {
+            cx.reports.push(
+                Report::new(
+                    &netaccess_nothing_checked::RULE,
+                    outbound,
+                    "NOOUTBOUND without INBOUND: this NETACCESS checks nothing",
+                )
+                .note("NOINBOUND is the default; write INBOUND, or take NOOUTBOUND out"),
+            );
+        }
+        let mut list: Vec<Entry> = Vec::new();
+        for entry in &self.entries {
+            if let (Some(host), Network::Net(net)) = (entry.host, entry.network) {
+                cx.reports.push(
+                    Report::new(
+                        &netaccess_host_bits::RULE,
+                        entry.at,
+                        format!("{host} is no network of this length; the network is {net}"),
+                    )
+                    .note(format!("write {net}, or a longer prefix if the host itself is meant")),
+                );
+            }
+            let first = list.iter().find(|known| known.network == entry.network && known.zone != entry.zone);
+            if let Some(first) = first {
+                cx.reports.push(
+                    Report::new(
+                        &netaccess_network_twice::RULE,
+                        entry.at,
+                        format!(
+                            "{} is mapped to {} and to {}",
+                            describe(entry.network),
+                            first.zone,
+                            entry.zone
+                        ),
+                    )
+                    .related(first.at, format!("mapped to {} here", first.zone))
+                    .note("a network has one name; take one of the entries out"),
+                );
+            }
+            cx.change(entry.at, Kind::Added, format!("NETACCESS {} {}", describe(entry.network), entry.zone));
+            list.push(entry.clone());
+        }
+        cx.config.netaccess = Part {
+            inbound: options::on(self.inbound).is_some(),
+            outbound: options::off(self.outbound).is_none(),
+            entries: list,
+        };
+    }
+}
+
+fn describe(network: Network) -> String {
+    match network {
+        Network::Net(net) => net.to_string(),
+        Network::Default => "DEFAULT".to_owned(),
+        Network::Home => "DEFAULTHOME".to_owned(),
+    }
+}

@@ -1,0 +1,52 @@
+//! VIPASMPARMS: values for Cisco forwarding agents (01 2.7).
+
+use std::net::Ipv4Addr;
+
+use grammar::slot::vipasmparms as slot;
+use grammar::tree::StmtView;
+use serde::Serialize;
+
+use super::ipconfig::Placed;
+use super::options;
+use crate::apply::Apply;
+use crate::place::At;
+use crate::read::Read;
+
+/// The values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// SMMCAST.
+    pub group: Option<Placed<Ipv4Addr>>,
+    /// SMPORT.
+    pub port: Option<Placed<u16>>,
+    /// The statement that stands last, if one does.
+    pub at: Option<At>,
+}
+
+/// A VIPASMPARMS statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed(Part);
+
+/// Reads a VIPASMPARMS statement.
+pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
+    let parts = &view.parts;
+    let group = parts.get(slot::GROUP);
+    Typed(Part {
+        group: group.and_then(|word| Some(Placed { value: word.ipv4()?, at: cx.at(word.span) })),
+        port: options::number(parts, slot::PORT_NUMBER, cx),
+        at: Some(cx.at(view.stmt.name)),
+    })
+}
+
+impl Typed {
+    /// Completes or changes the values (VS-04).
+    pub fn apply(&self, cx: &mut Apply<'_>) {
+        let part = &mut cx.config.vipasmparms;
+        let before = part.clone();
+        part.group = self.0.group.or(part.group);
+        part.port = self.0.port.or(part.port);
+        part.at = self.0.at;
+        let changed = *part != before;
+        options::taken(changed, "VIPASMPARMS", cx);
+    }
+}
