@@ -20,7 +20,7 @@ fn folder() -> Vec<(&'static str, &'static str)> {
         ("net/mvs1.prof", "; a second one of that name\n"),
         ("net/parms/PORTS", "PORT 20 TCP OMVS\n 80 TCP WEB*\n"),
         ("net/parms/hosts", "DEVICE &DEV. VIRTUAL 0\n"),
-        ("net/other/special.txt", "START OSA1\n"),
+        ("net/other/special.txt", "SOMAXCONN 1024\n"),
         ("net/obey/addport", "PORT 81 TCP WEB2\n"),
         ("net/README.md", "# Net\n"),
         ("net/inner/sysplex.toml", ""),
