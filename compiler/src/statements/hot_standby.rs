@@ -1,0 +1,100 @@
+//! The arithmetic of hot standby, and the words that belong to one method only (01 2.8, 05 10.2).
+
+use runtime_model::model::{Method, Standby};
+
+use super::vipadistribute::{Distribution, Targets, method_word};
+use crate::apply::Apply;
+use crate::report::Report;
+use crate::rules::{
+    distribute_hotstandby_all, distribute_hotstandby_keyword, distribute_hotstandby_preferred,
+    distribute_hotstandby_twice, distribute_weight_ignored,
+};
+
+/// The arithmetic of hot standby (VI-14 to VI-19). False when the statement is dropped.
+pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
+    let Targets::List(targets) = &distribution.targets else {
+        if distribution.method == Method::HotStandby {
+            let at = distribution.targets_at;
+            cx.reports.push(
+                Report::new(
+                    &distribute_hotstandby_all::RULE,
+                    at,
+                    "HOTSTANDBY cannot be used with DESTIP ALL",
+                )
+                .note("name one target PREFERRED and at least one BACKUP"),
+            );
+            cx.say("EZZ0165I", at, "HOTSTANDBY and DESTIP ALL");
+            return false;
+        }
+        return true;
+    };
+    let hot = distribution.method == Method::HotStandby;
+    if !hot && let Some(target) = targets.iter().find(|target| target.standby.is_some()) {
+        cx.reports.push(
+            Report::new(
+                &distribute_hotstandby_keyword::RULE,
+                target.option_at,
+                format!(
+                    "PREFERRED and BACKUP belong to DISTMETHOD HOTSTANDBY, not to {}",
+                    method_word(distribution.method)
+                ),
+            )
+            .note("this statement and the rest of the VIPADYNAMIC block are ignored")
+            .note("write DISTMETHOD HOTSTANDBY, or take PREFERRED and BACKUP out"),
+        );
+        cx.stop_block = true;
+        cx.say("EZZ0831I", target.option_at, "hot-standby keyword with another distribution method");
+        return false;
+    }
+    if distribution.method != Method::WeightedActive {
+        for target in targets.iter().filter(|target| target.weight.is_some()) {
+            cx.reports.push(
+                Report::new(
+                    &distribute_weight_ignored::RULE,
+                    target.option_at,
+                    format!(
+                        "WEIGHT belongs to DISTMETHOD WEIGHTEDACTIVE and is ignored with {}",
+                        method_word(distribution.method)
+                    ),
+                )
+                .note("write DISTMETHOD WEIGHTEDACTIVE, or take WEIGHT out"),
+            );
+            cx.say("EZZ0799I", target.option_at, "WEIGHT without WEIGHTEDACTIVE");
+        }
+    }
+    if !hot {
+        return true;
+    }
+    let preferred = targets.iter().filter(|target| target.standby == Some(Standby::Preferred)).count();
+    let backups = targets.iter().filter(|target| matches!(target.standby, Some(Standby::Backup(_)))).count();
+    if preferred != 1 || backups == 0 {
+        let id = if preferred > 1 { "EZZ0827I" } else { "EZZ0826I" };
+        let at = distribution.targets_at;
+        cx.reports.push(
+            Report::new(
+                &distribute_hotstandby_preferred::RULE,
+                at,
+                format!("hot standby needs exactly one PREFERRED target and at least one BACKUP; here are {preferred} and {backups}"),
+            )
+            .note("the statement is ignored: nothing is distributed"),
+        );
+        cx.say(id, at, "hot standby needs one PREFERRED and a BACKUP");
+        return false;
+    }
+    for (index, target) in targets.iter().enumerate() {
+        if let Some(first) = targets.iter().take(index).find(|first| first.xcf == target.xcf) {
+            cx.reports.push(
+                Report::new(
+                    &distribute_hotstandby_twice::RULE,
+                    target.at,
+                    format!("target {} is named twice", target.xcf),
+                )
+                .related(first.at, "first here")
+                .note("the addresses of a hot-standby statement must all differ; the statement is ignored"),
+            );
+            cx.say("EZZ0830I", target.at, "PREFERRED and BACKUP addresses are not unique");
+            return false;
+        }
+    }
+    true
+}
