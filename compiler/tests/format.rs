@@ -84,6 +84,11 @@ fn record() -> impl Strategy<Value = String> {
         Just("SOURCEIPA 203.0.113.1 APPA"),
         Just("HOEM 10.1.1.1 L1"),
         Just("; vipa: allow(x) y"),
+        Just("HOME 10.1.1.1 L7\n 10.1.1.2 L8 ; vipa: allow(home-link-unknown) later\n 10.1.1.3 L9"),
+        Just("; vipa: allow(unknown-statement) known\nHOEM 10.1.1.1 L1\n"),
+        Just(
+            "VIPADYNAMIC VIPABACKUP 300 203.0.113.7 ; vipa: allow(value-out-of-range) meant\nENDVIPADYNAMIC"
+        ),
         Just("VIPADEFINE DVA1,DVB1"),
         Just("GLOBALCONFIG SYSPLEXMONITOR AUTOREJOIN DELAYJOIN TIMERSECS 60"),
     ];

@@ -191,15 +191,21 @@ pub(super) fn rewrite(text: &str, dialect: Dialect, maps: &mut Maps) -> String {
     out.split('\n').map(|record| record.trim_end_matches([' ', '\t'])).collect::<Vec<_>>().join("\n")
 }
 
-/// `; vipa: allow(rule)` without its reason; nothing of any other comment.
+/// `; vipa: allow(rule)` with a reason of ours in place of the one that stood there; nothing of any other comment.
 fn allowance(comment: &str, maps: &mut Maps) -> String {
-    let said = comment.trim_start_matches([';', ' ']);
-    let end = said.find(')').filter(|_| said.starts_with("vipa:"));
-    let Some(said) = end.and_then(|end| said.get(..=end)) else { return String::new() };
-    match said.split_once("stack=") {
-        Some((before, stack)) => format!("; {before}stack={}", maps.names.dotted(stack)),
-        None => format!("; {said}"),
-    }
+    let Some(order) = comment.trim_start_matches([';', ' ']).strip_prefix("vipa:").map(str::trim) else {
+        return String::new();
+    };
+    let Some((said, reason)) = order.split_once(')') else {
+        // It has no effect, and says so in a finding.
+        return "; vipa: allow(".to_owned();
+    };
+    let said = match said.split_once("stack=") {
+        Some((before, stack)) => format!("{before}stack={}", maps.names.dotted(stack)),
+        None => said.to_owned(),
+    };
+    let reason = if reason.trim().is_empty() { "" } else { " reason" };
+    format!("; vipa: {said}){reason}")
 }
 
 fn word(typed: &str, token: &Token, sort: Sort, maps: &mut Maps) -> String {
