@@ -15,9 +15,19 @@ use compiler::{Compiler, Request, Settings};
 
 /// Rules of a single profile without an example that runs, and why.
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
+    ("autolog-parameter-long", "a quoted text ends with its record, and this is longer than one"),
+    ("delete-active", "needs an OBEYFILE data set for a running stack"),
+    ("distribute-hotstandby-many", "needs 32 targets"),
+    ("dvipa-limit", "needs 1025 DVIPAs"),
+    ("explicit-bind-sysplex", "needs an OBEYFILE data set for a running stack"),
+    ("gateway-link-unknown", "needs a target release that still has GATEWAY"),
+    ("home-list-shortened", "needs an OBEYFILE data set for a running stack"),
     ("include-loop", "needs data sets that INCLUDE each other"),
     ("keyword-too-new", "needs an older target release than the default"),
+    ("routes-left-out", "needs an OBEYFILE data set for a running stack"),
     ("sequence-numbers", "needs records of 80 columns with numbers in the last eight"),
+    ("start-only-parameter", "needs an OBEYFILE data set for a running stack"),
+    ("start-too-many", "needs 256 devices"),
     ("symbolic-address-unknown", "needs the founding dialect"),
 ];
 
