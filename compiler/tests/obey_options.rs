@@ -79,3 +79,20 @@ fn a_stack_takes_1024_dvipas() {
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].rule, findings[0].severity), ("dvipa-limit", Severity::Error));
 }
+
+#[test]
+fn a_stack_takes_4096_ranges_of_a_family() {
+    let profile = |many: u32| {
+        let mut text = "VIPADYNAMIC\n".to_owned();
+        for number in 0..many {
+            let (third, fourth) = (number / 250, number % 250 + 1);
+            text += &format!("  VIPARANGE 255.255.255.255 198.18.{third}.{fourth}\n");
+        }
+        text + "ENDVIPADYNAMIC\n"
+    };
+    let rules = |many: u32| -> Vec<&'static str> {
+        compiled(&profile(many)).snapshot().findings().iter().map(|finding| finding.rule).collect()
+    };
+    assert!(rules(4096).is_empty());
+    assert_eq!(rules(4097), ["viparange-limit"]);
+}
