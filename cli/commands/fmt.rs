@@ -3,11 +3,10 @@
 use compiler::dataset::{decode, encode, sequence_columns};
 use compiler::source::SourceText;
 use compiler::system::System;
-use similar::TextDiff;
 
 use crate::args::FmtArgs;
 use crate::exit::Exit;
-use crate::output::words;
+use crate::output::{diff, words};
 use crate::paths::tidy;
 use crate::rewrite::{self, Descriptions, Manner};
 use crate::shell::Shell;
@@ -142,9 +141,7 @@ fn give(
     if args.check {
         shell.print(format!("{path}\n").as_bytes())?;
     } else if args.diff {
-        let diff = TextDiff::from_lines(&*formatted.old.text, &*formatted.new.text);
-        let text = diff.unified_diff().context_radius(3).header(path, path).to_string();
-        shell.print(text.as_bytes())?;
+        shell.print(diff::unified(path, &formatted.old.text, &formatted.new.text).as_bytes())?;
     } else {
         shell
             .files()

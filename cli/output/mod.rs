@@ -12,6 +12,7 @@ use crate::paths::Repository;
 
 pub mod concise;
 pub mod console;
+pub mod diff;
 pub mod fingerprint;
 pub mod full;
 pub mod github;

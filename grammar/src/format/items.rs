@@ -56,16 +56,13 @@ pub(super) fn split(view: &View<'_>) -> Vec<Item> {
             new.sort_by_key(|item| item.tokens.start);
             close(new, section.clone());
             for error in &placed.section.errors {
-                let at = view.token_in(placed.start, error.span);
-                let name = placed
-                    .section
-                    .stmts
-                    .get(error.stmt as usize)
-                    .map(|stmt| view.token_in(placed.start, stmt.name));
-                for item in new.iter_mut() {
-                    let holds =
-                        item.tokens.contains(&at) || name.is_some_and(|name| item.tokens.contains(&name));
-                    item.as_typed |= holds;
+                let stmt = placed.section.stmts.get(error.stmt as usize);
+                let name = stmt.map(|stmt| view.token_in(placed.start, stmt.name));
+                for token in name.into_iter().chain([view.token_in(placed.start, error.span)]) {
+                    let at = new.partition_point(|item| item.tokens.end <= token);
+                    if let Some(item) = new.get_mut(at) {
+                        item.as_typed = true;
+                    }
                 }
             }
         }
