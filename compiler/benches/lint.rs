@@ -56,15 +56,9 @@ fn shape(megabytes: u32) -> Shape {
     Shape { stacks: 32, dvipas: 300, ports: 200 * megabytes, links: 250 * megabytes, seed: 7 }
 }
 
+/// One legal profile of about so many megabytes.
 fn big_profile(megabytes: u32) -> String {
-    let mut out = String::new();
-    let shape = Shape { stacks: 3, dvipas: 300, ports: 20_000, links: 15_000, seed: 7 };
-    let mut stack = 0;
-    while out.len() < megabytes as usize * 1_000_000 {
-        out.push_str(&profile(shape, stack % 200));
-        stack += 1;
-    }
-    out
+    profile(Shape { stacks: 1, dvipas: 1000, ports: 50_000, links: 8_000 * megabytes, seed: 7 }, 0)
 }
 
 fn configured(text: &str) -> usize {
@@ -95,7 +89,7 @@ fn edits() {
     let files = sysplex(shape(5));
     let (mut compiler, system) = load(&files);
     println!("findings of the generated sysplex: {}", compiler.snapshot().findings().len());
-    compiler.executed();
+    let _ = compiler.executed();
     let (path, text) = files.get(1).unwrap();
     for (what, edited) in [
         ("a comment at the top", format!("; new\n{text}")),

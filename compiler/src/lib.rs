@@ -36,6 +36,7 @@ mod suppress;
 pub mod symbols;
 mod syntax;
 pub mod system;
+pub mod table;
 
 use std::sync::{Arc, Mutex};
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::place::At;
 use crate::setup::StackSetup;
 use crate::statements::dvipa::Dvipa;
+use crate::statements::names;
 use crate::statements::port::Reservation;
 use crate::statements::sourceipa::Source;
 use crate::statements::tcpconfig::Ephemeral;
@@ -77,7 +78,7 @@ impl Summary {
         let listed = config.home.list.iter().map(|entry| HomeAddress {
             address: IpAddr::V4(entry.address),
             link: entry.link.clone(),
-            is_virtual: config.link.links.iter().any(|link| link.name == entry.link && link.is_virtual),
+            is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual),
             statement: "HOME",
             at: entry.at,
         });
@@ -96,7 +97,7 @@ impl Summary {
             ranges: config.viparange.list.clone(),
             distributions: config.vipadistribute.list.clone(),
             sources,
-            ports: config.port.reservations.clone(),
+            ports: config.port.reservations.to_vec(),
             port_ranges: config.portrange.list.clone(),
             ephemeral: config.tcpconfig.ephemeral,
             sysplex_routing: config.ipconfig.sysplex_routing,

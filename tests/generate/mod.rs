@@ -11,7 +11,7 @@ pub struct Shape {
     pub dvipas: u32,
     /// Port reservations of each stack, up to 50,000.
     pub ports: u32,
-    /// Static VIPAs and their links of each stack, up to 60,000.
+    /// Static VIPAs and their links of each stack, up to 65,000 in a sysplex and 4,000,000 on one stack alone.
     pub links: u32,
     /// Where the pseudo-random choices begin.
     pub seed: u64,
@@ -70,8 +70,10 @@ fn links(out: &mut String, shape: Shape, stack: u32) {
         out.push_str("HOME\n");
     }
     for link in 0..shape.links {
-        let (high, low) = (link / 254, link % 254 + 1);
-        let _ = writeln!(out, "  10.{stack}.{high}.{low} VL{link}     ; static VIPA number {link}");
+        // 10.0.0.0/8, apart from the dynamic XCF addresses at its end.
+        let number = (stack << 16) + link;
+        let (third, second, first) = (number & 255, (number >> 8) & 255, (number >> 16) & 127);
+        let _ = writeln!(out, "  10.{first}.{second}.{third} VL{link}     ; static VIPA number {link}");
     }
 }
 

@@ -19,6 +19,7 @@
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::table::key;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,7 +33,7 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for link in stack.config.link.links.iter().filter(|link| !link.is_retired()) {
-        if !stack.config.home.list.iter().any(|home| home.link == link.name) {
+        if !stack.config.home.list.with(key(link.name.as_str())).any(|home| home.link == link.name) {
             out.push(
                 Report::new(&RULE, link.at, format!("link {} has no address in HOME", link.name))
                     .note(format!("add `HOME address {}`, or take the link out", link.name)),

@@ -17,6 +17,7 @@ use crate::rules::{
     device_trle_name, device_twice, name_of_the_stack,
 };
 use crate::statements::names::{self, Made};
+use crate::table::{Keyed, Table, key};
 
 /// The types, with the keyword and its slot.
 const TYPES: &[(Slot, &str)] = &[
@@ -81,6 +82,12 @@ impl Device {
     }
 }
 
+impl Keyed for Device {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.name.as_str()));
+    }
+}
+
 /// A DEVICE statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed(Option<Device>);
@@ -89,7 +96,7 @@ pub struct Typed(Option<Device>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order of definition.
-    pub devices: Vec<Device>,
+    pub devices: Table<Device>,
     /// Names of devices, links and interfaces whose definition was refused.
     #[serde(skip)]
     pub refused: BTreeSet<String>,

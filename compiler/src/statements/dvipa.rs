@@ -12,6 +12,7 @@ use crate::report::Report;
 use crate::rules::{
     dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback, ipv6_address_of_ipv4,
 };
+use crate::table::key;
 
 /// A DVIPA on this stack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -68,7 +69,11 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
         cx.change_because(dvipa.at, Kind::Refused, what, "an IPv4 address in the form of an IPv6 one");
         return;
     }
-    if let Some(home) = cx.config.home.list.iter().find(|home| IpAddr::V4(home.address) == dvipa.address) {
+    let home = match dvipa.address {
+        IpAddr::V4(address) => cx.config.home.list.with(key(address)).find(|home| home.address == address),
+        IpAddr::V6(_) => None,
+    };
+    if let Some(home) = home {
         cx.reports.push(
             Report::new(
                 &dvipa_home_address::RULE,

@@ -15,6 +15,7 @@ use crate::rules::{
     home_names_interface,
 };
 use crate::statements::{interface, interface_checks, names};
+use crate::table::{Keyed, Table, key};
 
 /// An address and its link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +31,13 @@ pub struct Entry {
     pub link_at: At,
 }
 
+impl Keyed for Entry {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.address));
+        add(key(self.link.as_str()));
+    }
+}
+
 /// A HOME statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
@@ -41,7 +49,7 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order; the order decides the source VIPA (HOM-13) and the primary interface (HOM-15).
-    pub list: Vec<Entry>,
+    pub list: Table<Entry>,
     /// The first HOME of the data set, until the data set ends.
     #[serde(skip)]
     first: Option<At>,
@@ -120,7 +128,8 @@ impl Typed {
             return;
         }
         if let Some((name, at)) = interface::holder(cx.config, IpAddr::V4(entry.address)) {
-            let listed = cx.config.home.list.iter().any(|known| known.address == entry.address);
+            let listed =
+                cx.config.home.list.with(key(entry.address)).any(|known| known.address == entry.address);
             let message = if listed {
                 format!("{} is already in the HOME list, for {name}", entry.address)
             } else {
@@ -138,8 +147,7 @@ impl Typed {
         if let Some(report) = interface_checks::reserved(entry.address, entry.at) {
             cx.reports.push(report);
         }
-        let known =
-            entry.link == "LOOPBACK" || cx.config.link.links.iter().any(|link| link.name == entry.link);
+        let known = entry.link == "LOOPBACK" || names::link(cx.config, &entry.link).is_some();
         if !known {
             let links: Vec<&str> = cx.config.link.links.iter().map(|link| link.name.as_str()).collect();
             let mut report = Report::new(
@@ -160,8 +168,12 @@ impl Typed {
             cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
             return;
         }
-        let first =
-            cx.config.home.list.iter().find(|known| known.link == entry.link && known.link != "LOOPBACK");
+        let first = cx
+            .config
+            .home
+            .list
+            .with(key(entry.link.as_str()))
+            .find(|known| known.link == entry.link && known.link != "LOOPBACK");
         if let Some(first) = first {
             cx.reports.push(
                 Report::new(

@@ -17,6 +17,7 @@ use crate::rules::interface_twice;
 use crate::statements::interface_types::{Address, Interface, InterfaceKind, Named, Smcr, Spots, Vmac};
 use crate::statements::{interface_change, interface_checks, interface_vlan, names};
 use crate::summary::HomeAddress;
+use crate::table::key;
 
 /// The types by their slots.
 const TYPES: &[(Slot, InterfaceKind)] = &[
@@ -302,7 +303,10 @@ fn define(interface: &Interface, cx: &mut Apply<'_>) {
 /// Where an address already is on this stack: the name of its link or interface, and the place.
 #[must_use]
 pub fn holder(config: &crate::statements::Config, address: IpAddr) -> Option<(String, At)> {
-    let home = config.home.list.iter().find(|entry| IpAddr::V4(entry.address) == address);
+    let home = match address {
+        IpAddr::V4(address) => config.home.list.with(key(address)).find(|entry| entry.address == address),
+        IpAddr::V6(_) => None,
+    };
     if let Some(entry) = home {
         return Some((entry.link.clone(), entry.at));
     }

@@ -14,6 +14,7 @@ use crate::rules::{
     link_device_unknown, link_hipersockets_device, link_interface_name, link_twice, name_of_the_stack,
 };
 use crate::statements::names;
+use crate::table::{Keyed, Table, key};
 
 /// The types: slot, keyword, and the types of device that they need (03 14).
 const TYPES: &[(Slot, &str, &[&str])] = &[
@@ -80,6 +81,12 @@ impl Link {
     }
 }
 
+impl Keyed for Link {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.name.as_str()));
+    }
+}
+
 /// A LINK statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed(Option<Link>);
@@ -88,7 +95,7 @@ pub struct Typed(Option<Link>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order of definition.
-    pub links: Vec<Link>,
+    pub links: Table<Link>,
 }
 
 /// Reads a LINK statement.

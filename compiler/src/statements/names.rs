@@ -6,6 +6,7 @@ use crate::statements::Config;
 use crate::statements::device::Device;
 use crate::statements::interface_types::Interface;
 use crate::statements::link::Link;
+use crate::table::key;
 
 /// What the stack makes without any statement that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +54,13 @@ pub fn made(name: &str) -> Option<Made> {
 /// The device of this name.
 #[must_use]
 pub fn device<'c>(config: &'c Config, name: &str) -> Option<&'c Device> {
-    config.device.devices.iter().find(|device| device.name == name)
+    config.device.devices.with(key(name)).find(|device| device.name == name)
 }
 
 /// The link of this name.
 #[must_use]
 pub fn link<'c>(config: &'c Config, name: &str) -> Option<&'c Link> {
-    config.link.links.iter().find(|link| link.name == name)
+    config.link.links.with(key(name)).find(|link| link.name == name)
 }
 
 /// The interface of this name.

@@ -15,6 +15,7 @@ use crate::report::Report;
 use crate::rules::{
     port_in_range, port_share_udp, port_unreserved_deny, port_unreserved_timing, port_unreserved_twice,
 };
+use crate::table::{Keyed, Table, key};
 
 /// Who may use a port.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +58,12 @@ pub struct Reservation {
     pub bind_at: At,
 }
 
+impl Keyed for Reservation {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.port));
+    }
+}
+
 /// An UNRSV entry: access to every port that no entry reserves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unreserved {
@@ -88,7 +95,7 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub reservations: Vec<Reservation>,
+    pub reservations: Table<Reservation>,
     /// UNRSV entries, in order.
     pub unreserved: Vec<Unreserved>,
 }
@@ -179,7 +186,12 @@ impl Typed {
             if refused_by_range(reservation, cx) {
                 continue;
             }
-            let same = cx.config.port.reservations.iter().any(|known| equal(known, reservation));
+            let same = cx
+                .config
+                .port
+                .reservations
+                .with(key(reservation.port))
+                .any(|known| equal(known, reservation));
             let kind = if same && cx.phase == Phase::Obey { Kind::Unchanged } else { Kind::Added };
             cx.change(reservation.at, kind, describe(reservation));
             if !same {
