@@ -29,6 +29,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("start-only-parameter", "needs an OBEYFILE data set for a running stack"),
     ("start-too-many", "needs 256 devices"),
     ("symbolic-address-unknown", "needs the founding dialect"),
+    ("viparange-limit", "needs 4097 ranges"),
 ];
 
 fn docs() -> PathBuf {

@@ -36,8 +36,7 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let mut ports: BTreeMap<u16, Vec<&Reservation>> = BTreeMap::new();
-    for entry in stack.config.port.reservations.iter().filter(|entry| entry.tcp && entry.who != Who::Reserved)
-    {
+    for entry in stack.config.port.reservations.iter().filter(|entry| entry.tcp && named(&entry.who)) {
         ports.entry(entry.port).or_default().push(entry);
     }
     for (port, entries) in ports {
@@ -59,5 +58,13 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 .note("the second server fails to bind")
                 .note("SHAREPORT or SHAREPORTWLM on one entry lets several servers of a port listen; it is enough once"),
         );
+    }
+}
+
+/// Jobs by name or pattern; an entry for everybody, or for z/OS UNIX as a whole, says nothing of how many listen.
+fn named(who: &Who) -> bool {
+    match who {
+        Who::Reserved => false,
+        Who::Job(job) => job != "*" && job != "OMVS",
     }
 }
