@@ -1,8 +1,9 @@
 //! ## What it finds
-//! DELETE PORT of an entry that is not there.
+//! DELETE PORT or DELETE PORTRANGE of an entry that is not there.
 //!
 //! ## Why it hurts
-//! Port, protocol and job name must be as in the entry.
+//! Port, protocol and job name must be as in the entry, and for a range the first port and the count: a part of a range
+//! cannot be taken off.
 //!
 //! ## Example
 //! ```profile
@@ -14,7 +15,7 @@
 //! Write port, protocol and job name as the PORT statement has them.
 //!
 //! ## Source
-//! 02:DELE-01.
+//! 02:DELE-01, 02:DELE-06.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

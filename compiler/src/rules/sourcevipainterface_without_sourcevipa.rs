@@ -1,5 +1,5 @@
 //! ## What it finds
-//! SOURCEVIPAINTERFACE of an IPv4 interface on a stack without IPCONFIG SOURCEVIPA.
+//! SOURCEVIPAINTERFACE of an interface on a stack without SOURCEVIPA of IPCONFIG, or for IPv6 of IPCONFIG6.
 //!
 //! ## Why it hurts
 //! SOURCEVIPA switches source VIPAs on; without it the operand has no effect.
@@ -12,7 +12,7 @@
 //! ```
 //!
 //! ## How to mend it
-//! Add SOURCEVIPA to IPCONFIG.
+//! Add SOURCEVIPA to IPCONFIG, for IPv6 to IPCONFIG6.
 //!
 //! ## Source
 //! 03:IF-07.
@@ -32,16 +32,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
-    if stack.config.ipconfig.source_vipa {
-        return;
-    }
-    for interface in stack.config.interface.list.iter().filter(|interface| !interface.kind.is_ipv6()) {
-        if let Some(source) = &interface.source_vipa {
-            let message = format!(
-                "SOURCEVIPAINTERFACE of {} has no effect without IPCONFIG SOURCEVIPA",
-                interface.name
-            );
-            out.push(Report::new(&RULE, source.at, message).note("add `IPCONFIG SOURCEVIPA`"));
-        }
+    let config = stack.config;
+    for interface in &config.interface.list {
+        let (on, statement) = match interface.kind.is_ipv6() {
+            true => (config.ipconfig6.source_vipa, "IPCONFIG6"),
+            false => (config.ipconfig.source_vipa, "IPCONFIG"),
+        };
+        let Some(source) = interface.source_vipa.as_ref().filter(|_| !on) else { continue };
+        let message =
+            format!("SOURCEVIPAINTERFACE of {} has no effect without {statement} SOURCEVIPA", interface.name);
+        out.push(Report::new(&RULE, source.at, message).note(format!("add `{statement} SOURCEVIPA`")));
     }
 }

@@ -10,6 +10,7 @@ use crate::report::Report;
 use crate::rules::{delete_active, delete_device_with_links, delete_port_unknown, delete_unknown};
 use crate::statements::interface_types::Named;
 use crate::statements::port::{Who, protocol};
+use crate::statements::portrange::{Holder, Range};
 use crate::statements::{beginroutes, names, start};
 
 /// Ports that are taken off, by what makes an entry what it is (DELE-01).
@@ -17,6 +18,7 @@ use crate::statements::{beginroutes, names, start};
 enum PortEntry {
     Reserved { port: u16, tcp: bool, who: Who, at: At },
     Unreserved { tcp: bool, job: String, at: At },
+    Range { first: u16, count: u16, tcp: bool, who: Holder, at: At },
 }
 
 /// What a DELETE statement takes off.
@@ -45,6 +47,10 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     if let Some(link) = named(slot::LINK_NAME) {
         return Typed(Said::Link(link));
     }
+    if parts.has(slot::PORTRANGE) {
+        let entries = parts.groups(slot::RANGE_ENTRY).filter_map(|entry| range_entry(&entry, cx));
+        return Typed(Said::Ports(entries.collect()));
+    }
     if !parts.has(slot::PORT) {
         return Typed(Said::Other);
     }
@@ -63,6 +69,18 @@ fn port_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
     let port = u16::try_from(number.number()?).ok()?;
     let who = job.map_or(Who::Reserved, Who::Job);
     Some(PortEntry::Reserved { port, tcp, who, at: cx.at(number.span) })
+}
+
+fn range_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
+    let number = entry.get(slot::FIRST_PORT)?;
+    let first = u16::try_from(number.number()?).ok()?;
+    let count = u16::try_from(entry.get(slot::COUNT)?.number()?).ok()?;
+    let who = match entry.get(slot::JOB) {
+        Some(job) => Holder::Job(job.upper()),
+        None if entry.has(slot::RESERVED) => Holder::Reserved,
+        None => Holder::Authport,
+    };
+    Some(PortEntry::Range { first, count, tcp: entry.has(slot::TCP), who, at: cx.at(number.span) })
 }
 
 impl Typed {
@@ -195,6 +213,20 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
             list.retain(|known| !(known.tcp == *tcp && known.job == *job));
             (*at, format!("PORT UNRSV {} {job}", protocol(*tcp)), list.len() < before)
         }
+        PortEntry::Range { first, count, tcp, who, at } => {
+            let last = first.saturating_add(count.saturating_sub(1));
+            let list = &mut cx.config.portrange.list;
+            let before = list.len();
+            list.retain(|known| {
+                !(known.first == *first && known.last == last && known.tcp == *tcp && known.who == *who)
+            });
+            let owner = match who {
+                Holder::Reserved => "RESERVED",
+                Holder::Authport => "AUTHPORT",
+                Holder::Job(job) => job,
+            };
+            (*at, format!("PORTRANGE {first} {count} {} {owner}", protocol(*tcp)), list.len() < before)
+        }
     };
     if found {
         cx.change(at, Kind::Removed, what);
@@ -211,6 +243,16 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
             report = report.related(known.at, format!("port {port} {} is for {owner}", protocol(known.tcp)));
         }
     }
-    cx.reports.push(report.note("port, protocol and job name must be as in the PORT statement"));
+    if let PortEntry::Range { first, count, tcp, .. } = entry {
+        let last = first.saturating_add(count.saturating_sub(1));
+        let near = |known: &&Range| known.tcp == *tcp && known.first <= last && *first <= known.last;
+        for known in cx.config.portrange.list.iter().filter(near) {
+            let many = known.last.saturating_sub(known.first).saturating_add(1);
+            report = report.related(known.at, format!("a range of {many} from {}", known.first));
+        }
+        cx.reports.push(report.note("first port, count, protocol and job name must be as in the PORTRANGE statement; a part of a range cannot be taken off"));
+    } else {
+        cx.reports.push(report.note("port, protocol and job name must be as in the PORT statement"));
+    }
     cx.change_because(at, Kind::Refused, what, "no such entry");
 }
