@@ -103,10 +103,10 @@ impl Snapshot {
         let dialect = self.description.dialect();
         let mut all = Vec::new();
         for (path, file) in self.files.iter() {
-            let comments = db::comments(&self.db, *file, dialect);
-            if comments.is_empty() || !file.source(&self.db).text.contains("vipa:") {
+            if !file.source(&self.db).text.contains("vipa:") {
                 continue;
             }
+            let comments = db::comments(&self.db, *file, dialect);
             let mut statements = Vec::new();
             for section in db::sections(&self.db, *file, dialect) {
                 let start = section.start(&self.db);

@@ -6,7 +6,7 @@ use grammar::values;
 use runtime_model::model::{DvipaOrigin, Moveable};
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::report::Report;
 use crate::rules::{
@@ -85,6 +85,19 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
         );
         cx.say("EZZ8307I", dvipa.at, "the address is in the HOME list");
         cx.change_because(dvipa.at, Kind::Refused, what, "the address is in the HOME list");
+        return;
+    }
+    // VARY OBEY adds CLUSTERPORTS by a repeat of the statement with it (001, F8B:875).
+    let gains_ports = |known: &&mut Dvipa| {
+        !known.cluster_ports && same(&Dvipa { cluster_ports: true, ..(**known).clone() }, dvipa)
+    };
+    let mut here = cx.config.dvipa.list.iter_mut().filter(|known| known.address == dvipa.address);
+    if cx.phase == Phase::Obey
+        && dvipa.cluster_ports
+        && let Some(known) = here.find(gains_ports)
+    {
+        known.cluster_ports = true;
+        cx.change(dvipa.at, Kind::Replaced, what);
         return;
     }
     if let Some(first) = cx.config.dvipa.list.iter().find(|known| known.address == dvipa.address) {
