@@ -79,6 +79,8 @@ assumptions! {
     RangeStays = "range-address-stays",
     /// A WHENIDLE owner lets go of the address when its last connection has ended.
     WhenIdle = "when-idle",
+    /// The product's own decision tables are not part of this model yet: those of the founding documents decided.
+    ProductTables = "product-tables",
 }
 
 /// A set of assumptions.

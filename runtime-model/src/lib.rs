@@ -25,6 +25,7 @@ pub mod outcome;
 mod ports;
 mod queries;
 mod questions;
+mod search;
 pub mod socket;
 pub mod stack;
 pub mod tables;

@@ -13,7 +13,7 @@ mod tasks;
 use std::sync::Arc;
 
 use crate::assumption::Assumption;
-use crate::cf::access::{Finished, Request};
+use crate::cf::access::{Finished, Request, Work};
 use crate::cluster::{Cluster, Mode};
 use crate::event::{CfStep, Event};
 use crate::ids::StackId;
@@ -23,6 +23,8 @@ use crate::tables::{BindRequest, ConnectRequest};
 
 pub(crate) const NO_STACK: Refusal = Refusal::new(Errno::EINVAL, "event", "there is no such stack");
 const NOTHING_TO_DO: Refusal = Refusal::new(Errno::EINVAL, "event", "the stack has no work in hand");
+const CLOSING: Refusal =
+    Refusal::new(Errno::EBADF, "event", "the socket or connection is being closed already");
 const NO_MESSAGE: Refusal =
     Refusal::new(Errno::EINVAL, "event", "no message is under way between these stacks");
 
@@ -71,6 +73,9 @@ impl Cluster {
                         return refuse(Refusal::new(Errno::EINVAL, "event", "the socket does not listen"));
                     }
                     let stack = socket.stack;
+                    if self.is_closing(stack, *handle) {
+                        return refuse(CLOSING);
+                    }
                     self.request(ctx, mode, stack, Request::Close(*handle))
                 }
                 None => refuse(Refusal::new(Errno::EBADF, "event", "there is no such socket or connection")),
@@ -236,6 +241,13 @@ impl Cluster {
             s.tasks.push_back(task);
             self.pending += 1;
         }
+    }
+
+    /// A close of the socket waits for its stack.
+    fn is_closing(&self, stack: StackId, handle: crate::ids::Handle) -> bool {
+        self.stack(stack).is_some_and(|s| {
+            s.tasks.iter().any(|t| matches!(t.work, Work::Later(Request::Close(h)) if h == handle))
+        })
     }
 
     pub(crate) fn cf_mut(&mut self) -> &mut crate::cf::CouplingFacility {

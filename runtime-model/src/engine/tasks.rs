@@ -96,6 +96,11 @@ impl Cluster {
                 self.unlock(stack, task.address);
                 let finished = self.finish(ctx, stack, task.address, task.work);
                 self.complete(ctx, finished);
+                // A failure that was heard of during the access may be this stack's to clear only now that it has a
+                // structure of its own.
+                if !self.cf.stale.is_empty() {
+                    self.recover_all(stack);
+                }
                 return;
             }
         }
