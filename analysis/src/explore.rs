@@ -1,8 +1,9 @@
 //! `vipa explore`: a search for a broken invariant, exhaustive within bounds or by seeded random walks.
 //!
-//! The alphabet: starts of stacks in any order, failures at any moment (bounded), requests (bounded) to connect, bind,
-//! listen and from clients, closes of what is open, and in between every step on the coupling facility and every delivery of
-//! a message, in any order. The invariants are checked behind every event.
+//! The alphabet: starts of stacks in any order, failures (bounded), requests (bounded) to connect, bind, listen and from
+//! clients, closes of what is open, and in between steps on the coupling facility and deliveries of messages, in any order. How
+//! much may be under way when a start, request, close or failure comes is bounded; steps that no other stack can tell from the
+//! one before are taken at once. The invariants are checked behind every event.
 
 mod alphabet;
 pub mod json;
@@ -33,8 +34,11 @@ pub struct Bounds {
     pub faults: u32,
     /// Most requests on a path: connect, bind, listen, and requests of clients.
     pub requests: u32,
-    /// Pairs of stacks with a message under way at which nothing new begins before one is delivered.
-    pub in_flight: usize,
+    /// How much may be under way when something new begins: pairs of stacks with a message under way and stacks at work on the
+    /// coupling facility count together. With more, the search goes on with what is under way, in every order.
+    pub overlap: usize,
+    /// The same for a failure to come.
+    pub fault_overlap: usize,
     /// Distinct states at which the search gives up.
     pub states: usize,
     /// With a seed: random walks in place of the exhaustive search.
@@ -53,7 +57,8 @@ impl Default for Bounds {
             depth: None,
             faults: 1,
             requests: 2,
-            in_flight: 2,
+            overlap: 0,
+            fault_overlap: 1,
             states: 5_000_000,
             seed: None,
             walks: 1_000,

@@ -20,11 +20,8 @@ const PLAIN_PORT: u16 = 5000;
 pub struct Spent {
     /// Failures.
     pub faults: u32,
-    /// Requests; the next socket or connection gets the number behind.
+    /// Requests.
     pub requests: u32,
-    /// Sockets and connections that were closed, a bit for each of the first sixty-four: a second close of one whose first is
-    /// still under way would only lengthen the path.
-    pub closed: u64,
 }
 
 /// The requests that a sysplex can meet, worked out once.
@@ -33,7 +30,8 @@ pub struct Alphabet {
     first: u32,
     faults: u32,
     most: u32,
-    in_flight: usize,
+    overlap: usize,
+    fault_overlap: usize,
 }
 
 impl Alphabet {
@@ -45,9 +43,12 @@ impl Alphabet {
             first,
             faults: bounds.faults,
             most: bounds.requests,
-            in_flight: bounds.in_flight,
+            overlap: bounds.overlap,
+            fault_overlap: bounds.fault_overlap,
         };
         let services = services(cluster);
+        // Numbered now, so that states do not differ in which address was mentioned first.
+        cluster.know(services.iter().map(|(dvipa, _)| *dvipa));
         for (stack, job) in instances(model, cluster) {
             alphabet.job(stack, job, &services);
         }
@@ -64,38 +65,46 @@ impl Alphabet {
     fn job(&mut self, stack: StackId, job: JobId, services: &BTreeSet<(IpAddr, u16)>) {
         self.requests.push(Event::Connect { stack, job, to: SERVER, from: None, connection: Handle(0) });
         let options = SocketOptions::default();
-        let dvipas: BTreeSet<IpAddr> = services.iter().map(|(dvipa, _)| *dvipa).collect();
-        for dvipa in dvipas {
-            for port in [0, PLAIN_PORT] {
-                let at = LocalEnd { address: Some(dvipa), port };
-                self.requests.push(Event::Bind { stack, job, at, options, socket: Handle(0) });
-            }
+        let mut bind = |address, port| {
+            let at = LocalEnd { address, port };
+            self.requests.push(Event::Bind { stack, job, at, options, socket: Handle(0) });
+        };
+        bind(None, PLAIN_PORT);
+        for (dvipa, _) in services {
+            bind(Some(*dvipa), PLAIN_PORT);
         }
         for (dvipa, port) in services {
-            let at = LocalEnd { address: Some(*dvipa), port: *port };
-            self.requests.push(Event::Listen { stack, job, at, options, socket: Handle(0) });
+            for port in [0, *port] {
+                let at = LocalEnd { address: Some(*dvipa), port };
+                self.requests.push(Event::Listen { stack, job, at, options, socket: Handle(0) });
+            }
         }
+    }
+
+    /// A step that a search takes at once, in every state in which there is one: see [`Cluster::is_private`].
+    pub fn private(&self, cluster: &Cluster, spent: Spent) -> Option<Event> {
+        let failures = spent.faults < self.faults;
+        cluster.stack_ids().find(|stack| cluster.is_private(*stack, failures)).map(Event::Step)
     }
 
     /// Every event that may come next, in a fixed order.
     pub fn moves(&self, cluster: &Cluster, spent: Spent) -> Vec<Event> {
         let mut moves = cluster.enabled();
-        let under_way = moves.iter().filter(|event| matches!(event, Event::Deliver { .. })).count();
-        if under_way > self.in_flight {
+        let messages = moves.iter().filter(|event| matches!(event, Event::Deliver { .. })).count();
+        let under_way = messages + cluster.at_work();
+        if spent.faults < self.faults && under_way <= self.fault_overlap {
+            moves.extend(cluster.stack_ids().filter(|stack| cluster.is_up(*stack)).map(Event::Fail));
+        }
+        if under_way > self.overlap {
             return moves;
         }
-        for stack in cluster.stack_ids() {
-            if !cluster.is_up(stack) {
-                moves.push(Event::Start(stack));
-            } else if spent.faults < self.faults {
-                moves.push(Event::Fail(stack));
-            }
-        }
+        moves.extend(cluster.stack_ids().filter(|stack| !cluster.is_up(*stack)).map(Event::Start));
         if spent.requests < self.most {
-            let handle = Handle(self.first.saturating_add(spent.requests));
-            let able =
-                self.requests.iter().filter(|event| asked(event).is_none_or(|stack| cluster.is_up(stack)));
-            moves.extend(able.map(|event| numbered(event, handle)));
+            let able = self.requests.iter().enumerate();
+            let able = able.filter(|(_, event)| asked(event).is_none_or(|stack| cluster.is_up(stack)));
+            moves.extend(
+                able.map(|(place, event)| numbered(event, self.handle(cluster, place), spent.requests)),
+            );
             for socket in
                 cluster.sockets().filter(|socket| socket.peer.is_none() && !socket.listening && !socket.udp)
             {
@@ -103,15 +112,25 @@ impl Alphabet {
                 moves.push(Event::Connect { stack, job, to: SERVER, from, connection: socket.handle });
             }
         }
-        let open = cluster.sockets().filter(|socket| spent.closed & bit(socket.handle) == 0);
-        moves.extend(open.map(|socket| Event::Close(socket.handle)));
+        moves.extend(cluster.sockets().map(|socket| Event::Close(socket.handle)));
         moves
+    }
+
+    /// A free name for the socket of a request. It tells which request it was, not which came first: the same sockets have
+    /// the same names whatever the order in which they were asked for, so that such states are one.
+    fn handle(&self, cluster: &Cluster, place: usize) -> Handle {
+        let most = self.most.max(1);
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let mut handle = Handle(self.first.saturating_add(place.saturating_mul(most)));
+        while cluster.is_named(handle) {
+            handle = Handle(handle.0.saturating_add(1));
+        }
+        handle
     }
 
     /// What a path has used up behind an event.
     pub fn spend(spent: Spent, event: &Event) -> Spent {
         match event {
-            Event::Close(handle) => Spent { closed: spent.closed | bit(*handle), ..spent },
             Event::Fail(_) => Spent { faults: spent.faults.saturating_add(1), ..spent },
             Event::Bind { .. }
             | Event::Listen { .. }
@@ -130,6 +149,7 @@ impl Alphabet {
             | Event::Define { .. }
             | Event::Delete { .. }
             | Event::Packet { .. }
+            | Event::Close(_)
             | Event::Deactivate { .. }
             | Event::Reactivate { .. }
             | Event::Quiesce { .. }
@@ -147,11 +167,8 @@ impl Alphabet {
     }
 }
 
-fn bit(handle: Handle) -> u64 {
-    1_u64.checked_shl(handle.0).unwrap_or(0)
-}
-
-/// DVIPAs with a port each: the first that a VIPADISTRIBUTE lists, else one that none lists.
+/// DVIPAs with a port each: the first that a VIPADISTRIBUTE lists, else one that none lists. An address of a VIPARANGE counts
+/// where an application is to leave from it.
 fn services(cluster: &Cluster) -> BTreeSet<(IpAddr, u16)> {
     let mut services = BTreeSet::new();
     for config in cluster.stack_ids().filter_map(|stack| cluster.stack_config(stack)) {
@@ -164,6 +181,9 @@ fn services(cluster: &Cluster) -> BTreeSet<(IpAddr, u16)> {
         for dvipa in config.dvipas.iter().filter(|dvipa| !distributed.contains(&dvipa.address)) {
             services.insert((dvipa.address, PLAIN_PORT));
         }
+        let ranged = |address: &IpAddr| config.ranges.iter().any(|range| range.subnet.contains(address));
+        let sources = config.sources.iter().map(|source| source.address);
+        services.extend(sources.filter(ranged).map(|address| (address, PLAIN_PORT)));
     }
     services
 }
@@ -193,7 +213,7 @@ fn asked(event: &Event) -> Option<StackId> {
 }
 
 /// The request with a number for its socket, and for a client its own port.
-fn numbered(event: &Event, handle: Handle) -> Event {
+fn numbered(event: &Event, handle: Handle, nth: u32) -> Event {
     let mut event = event.clone();
     if let Event::Bind { socket, .. } | Event::Listen { socket, .. } = &mut event {
         *socket = handle;
@@ -201,7 +221,7 @@ fn numbered(event: &Event, handle: Handle) -> Event {
         *connection = handle;
     } else if let Event::ClientConnect { connection, client, .. } = &mut event {
         *connection = handle;
-        client.set_port(40_000_u16.saturating_add(u16::try_from(handle.0).unwrap_or(u16::MAX)));
+        client.set_port(40_000_u16.saturating_add(u16::try_from(nth).unwrap_or(u16::MAX)));
     }
     event
 }

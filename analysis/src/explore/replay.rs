@@ -10,6 +10,8 @@ pub struct Taken {
     pub cluster: Cluster,
     /// What it came to.
     pub outcome: Outcome,
+    /// The event was refused: nothing has changed.
+    pub refused: bool,
     /// What broke, one line each.
     pub broken: Vec<String>,
 }
@@ -20,7 +22,7 @@ pub fn take(before: &Cluster, event: &Event) -> Taken {
     let outcome = cluster.run(event, Mode::Fine, true);
     let mut broken: Vec<String> = invariants(&cluster).iter().map(broken_words).collect();
     broken.extend(refused_changes_nothing(before, &cluster, &outcome).iter().map(broken_words));
-    Taken { cluster, outcome, broken }
+    Taken { cluster, refused: !outcome.ok(), outcome, broken }
 }
 
 /// The end of a path.

@@ -1,13 +1,12 @@
 //! Breadth first: every state within the bounds, the shortest path to anything that breaks.
 
 use std::collections::BTreeSet;
-use std::hash::{Hash, Hasher};
 
 use runtime_model::{Cluster, Event};
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHashSet;
 
 use super::alphabet::{Alphabet, Spent};
-use super::replay::take;
+use super::replay::{Taken, take};
 use super::{Bounds, Ended, Found};
 
 struct Node {
@@ -24,13 +23,33 @@ struct Reached {
     by: u32,
 }
 
-/// Sixty-four bits stand for a state; two states that share them would be taken for one, which at ten million states has
-/// a chance of a few in a million.
-pub fn fingerprint(cluster: &Cluster, spent: Spent) -> u64 {
-    let mut hasher = FxHasher::default();
-    cluster.hash(&mut hasher);
-    spent.hash(&mut hasher);
-    hasher.finish()
+/// What stands for a state and what was used up on the way to it.
+pub type Name = (u128, Spent);
+
+/// Takes an event and the private steps behind it. The events that were taken, and where they ended: behind the last, or where
+/// an invariant broke.
+pub fn advance(
+    before: &Cluster,
+    spent: Spent,
+    event: Event,
+    alphabet: &Alphabet,
+    mut see: impl FnMut(&Taken),
+) -> (Vec<Event>, Spent, Taken) {
+    let mut spent = Alphabet::spend(spent, &event);
+    let mut taken = take(before, &event);
+    let mut events = vec![event];
+    see(&taken);
+    while taken.broken.is_empty()
+        && let Some(event) = alphabet.private(&taken.cluster, spent)
+    {
+        spent = Alphabet::spend(spent, &event);
+        let mut next = take(&taken.cluster, &event);
+        see(&next);
+        next.refused = taken.refused;
+        events.push(event);
+        taken = next;
+    }
+    (events, spent, taken)
 }
 
 pub fn search(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds) -> Found {
@@ -44,7 +63,7 @@ pub fn search(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds) -> Found {
         blocks: BTreeSet::new(),
         path: None,
     };
-    seen.insert(fingerprint(start, Spent::default()));
+    seen.insert((start.fingerprint(), Spent::default()));
     let mut level = vec![Node { cluster: start.clone(), spent: Spent::default(), id: 0 }];
     let mut depth = 0;
     while !level.is_empty() && bounds.depth.is_none_or(|most| depth < most) {
@@ -54,7 +73,7 @@ pub fn search(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds) -> Found {
                 found.events += part.events;
                 found.blocks.extend(part.blocks);
                 for grown in part.grown {
-                    if !seen.insert(grown.fingerprint) {
+                    if !seen.insert(grown.name) {
                         continue;
                     }
                     if found.states >= bounds.states {
@@ -69,9 +88,9 @@ pub fn search(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds) -> Found {
                     });
                     next.push(Node { cluster: grown.cluster, spent: grown.spent, id: reached.len() - 1 });
                 }
-                if let Some((id, event)) = part.broken {
+                if let Some((id, events)) = part.broken {
                     let mut path = path(start, alphabet, &reached, id);
-                    path.push(event);
+                    path.extend(events);
                     found.path = Some(path);
                     return found;
                 }
@@ -92,14 +111,14 @@ struct Part {
     events: usize,
     blocks: BTreeSet<&'static str>,
     grown: Vec<Grown>,
-    broken: Option<(usize, Event)>,
+    broken: Option<(usize, Vec<Event>)>,
 }
 
 /// A state that was new when its part was begun.
 struct Grown {
     cluster: Cluster,
     spent: Spent,
-    fingerprint: u64,
+    name: Name,
     parent: usize,
     by: usize,
 }
@@ -110,7 +129,7 @@ fn grow(
     depth: usize,
     alphabet: &Alphabet,
     bounds: &Bounds,
-    seen: &FxHashSet<u64>,
+    seen: &FxHashSet<Name>,
 ) -> Vec<Part> {
     let one = |nodes: &[Node]| grow_part(nodes, depth, alphabet, bounds, seen);
     if batch.len() <= PART {
@@ -130,7 +149,7 @@ fn grow_part(
     depth: usize,
     alphabet: &Alphabet,
     bounds: &Bounds,
-    seen: &FxHashSet<u64>,
+    seen: &FxHashSet<Name>,
 ) -> Part {
     let mut part = Part::default();
     for node in nodes {
@@ -138,17 +157,17 @@ fn grow_part(
             if !ours(depth, node.id, by, bounds) {
                 continue;
             }
-            let taken = take(&node.cluster, &event);
-            part.events += 1;
-            part.blocks.extend(taken.outcome.trace.iter().map(|step| step.at));
+            let (events, spent, taken) = advance(&node.cluster, node.spent, event, alphabet, |taken| {
+                part.events += 1;
+                part.blocks.extend(taken.outcome.trace.iter().map(|step| step.at));
+            });
             if !taken.broken.is_empty() {
-                part.broken = Some((node.id, event));
+                part.broken = Some((node.id, events));
                 return part;
             }
-            let spent = Alphabet::spend(node.spent, &event);
-            let fingerprint = fingerprint(&taken.cluster, spent);
-            if taken.outcome.ok() && !seen.contains(&fingerprint) {
-                part.grown.push(Grown { cluster: taken.cluster, spent, fingerprint, parent: node.id, by });
+            let name = (taken.cluster.fingerprint(), spent);
+            if !taken.refused && !seen.contains(&name) {
+                part.grown.push(Grown { cluster: taken.cluster, spent, name, parent: node.id, by });
             }
         }
     }
@@ -174,9 +193,9 @@ fn path(start: &Cluster, alphabet: &Alphabet, reached: &[Reached], mut id: usize
     let mut path = Vec::new();
     for by in back.into_iter().rev() {
         let Some(event) = alphabet.moves(&cluster, spent).into_iter().nth(by) else { break };
-        cluster = take(&cluster, &event).cluster;
-        spent = Alphabet::spend(spent, &event);
-        path.push(event);
+        let (events, now, taken) = advance(&cluster, spent, event, alphabet, |_| {});
+        (cluster, spent) = (taken.cluster, now);
+        path.extend(events);
     }
     path
 }

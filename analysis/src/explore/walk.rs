@@ -6,8 +6,7 @@ use runtime_model::{Cluster, Event};
 use rustc_hash::FxHashSet;
 
 use super::alphabet::{Alphabet, Spent};
-use super::replay::take;
-use super::search::fingerprint;
+use super::search::advance;
 use super::{Bounds, Ended, Found};
 
 /// Events of a walk unless the bounds say otherwise.
@@ -43,25 +42,25 @@ pub fn walk(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds, seed: u64) ->
         let mut cluster = start.clone();
         let mut spent = Spent::default();
         let mut path: Vec<Event> = Vec::new();
-        seen.insert(fingerprint(&cluster, spent));
+        seen.insert((cluster.fingerprint(), spent));
         while path.len() < bounds.depth.unwrap_or(LENGTH) {
             let mut moves = alphabet.moves(&cluster, spent);
             if moves.is_empty() {
                 break;
             }
             let event = moves.swap_remove(random.below(moves.len()));
-            let taken = take(&cluster, &event);
-            found.events += 1;
-            found.blocks.extend(taken.outcome.trace.iter().map(|step| step.at));
-            path.push(event.clone());
+            let (events, now, taken) = advance(&cluster, spent, event, alphabet, |taken| {
+                found.events += 1;
+                found.blocks.extend(taken.outcome.trace.iter().map(|step| step.at));
+            });
+            path.extend(events);
             if !taken.broken.is_empty() {
                 found.states = seen.len();
                 found.path = Some(path);
                 return found;
             }
-            spent = Alphabet::spend(spent, &event);
-            cluster = taken.cluster;
-            seen.insert(fingerprint(&cluster, spent));
+            (cluster, spent) = (taken.cluster, now);
+            seen.insert((cluster.fingerprint(), spent));
         }
         found.depth = found.depth.max(path.len());
         if seen.len() >= bounds.states {
