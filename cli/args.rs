@@ -212,6 +212,13 @@ pub struct ExploreArgs {
     /// Most requests of applications and clients on a path [default: 2]
     #[arg(long, value_name = "N")]
     pub requests: Option<u32>,
+    /// Begin a start, request or close while at most N are under way: pairs of stacks with a message, and stacks at work on the
+    /// coupling facility [default: 0]
+    #[arg(long, value_name = "N")]
+    pub overlap: Option<usize>,
+    /// Let a stack fail while at most N are under way [default: 1]
+    #[arg(long, value_name = "N")]
+    pub fault_overlap: Option<usize>,
     /// Give up after this many distinct states [default: 5000000]
     #[arg(long, value_name = "N")]
     pub states: Option<usize>,
