@@ -47,12 +47,9 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let define = |origin| origin == DvipaOrigin::Define;
     for dvipa in stack.config.dvipa.list.iter().filter(|dvipa| dvipa.service_manager && define(dvipa.origin))
     {
-        let mut report = Report::new(
-            &RULE,
-            dvipa.at,
-            format!("{} is SERVICEMGR, but {missing}", dvipa.address),
-        )
-        .note("the DVIPA works without it until an OBEYFILE completes the values");
+        let mut report =
+            Report::new(&RULE, dvipa.at, format!("{} is SERVICEMGR, but {missing}", dvipa.address))
+                .note("the DVIPA works without it until an OBEYFILE completes the values");
         if let Some(at) = values.group.map(|group| group.at).or(values.at) {
             report = report.related(at, "VIPASMPARMS here");
         }
