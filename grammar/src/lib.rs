@@ -11,6 +11,7 @@
     missing_docs
 )]
 
+pub mod complete;
 pub mod description;
 pub mod dump;
 pub mod format;

@@ -1,0 +1,58 @@
+//! What may stand at the cursor, marked `$0`.
+#![allow(missing_docs)]
+
+use vipa_grammar::complete::{Completion, complete};
+use vipa_grammar::parse::Dialect;
+
+fn at(text: &str) -> Completion {
+    let offset = text.find("$0").unwrap();
+    complete(&text.replace("$0", ""), offset, Dialect::Zos)
+}
+
+#[test]
+fn home_wants_an_address_then_a_link_then_either_more_or_a_statement() {
+    assert_eq!(at("HOME $0").operands, ["an IPv4 address"]);
+    assert_eq!(at("HOME 192.0.2.1 $0").operands, ["a name of up to 16 characters"]);
+    let more = at("HOME 192.0.2.1 L1\n$0");
+    assert_eq!(more.operands, ["an IPv4 address"]);
+    assert!(more.statements.contains(&"PORT") && !more.statements.contains(&"VIPADEFINE"));
+}
+
+#[test]
+fn port_options_come_in_their_order() {
+    assert_eq!(at("PORT 443 $0").keywords, ["TCP", "UDP"]);
+    let options = at("PORT 443 TCP WEB SHAREPORT $0");
+    assert!(options.keywords.contains(&"BIND".to_owned()));
+    assert!(
+        !options.keywords.contains(&"NOAUTOLOG".to_owned()),
+        "NOAUTOLOG stands before SHAREPORT: {options:?}"
+    );
+}
+
+#[test]
+fn the_statement_that_is_open_decides() {
+    let block = "VIPADYNAMIC\n  VIPADISTRIBUTE DISTMETHOD ";
+    assert!(at(&format!("{block}$0")).keywords.contains(&"ROUNDROBIN".to_owned()));
+    let behind = at(&format!("{block}ROUNDROBIN 192.0.2.1 $0"));
+    assert_eq!(behind.keywords, ["PORT", "DESTIP"]);
+    let targets = at(&format!("{block}ROUNDROBIN 192.0.2.1 PORT 80 DESTIP $0"));
+    assert_eq!(
+        (targets.keywords, targets.operands),
+        (vec!["ALL".to_owned()], vec!["an IP address".to_owned()])
+    );
+}
+
+#[test]
+fn a_block_offers_its_own_statements_and_its_end() {
+    let block = at("VIPADYNAMIC\n  $0");
+    assert!(block.statements.contains(&"VIPADEFINE") && block.statements.contains(&"ENDVIPADYNAMIC"));
+    assert!(!block.statements.contains(&"HOME"));
+    assert!(at("$0").statements.contains(&"VIPADYNAMIC"));
+}
+
+#[test]
+fn the_word_that_is_begun_does_not_count() {
+    let begun = at("IPCONFIG SOURCEV$0");
+    assert_eq!(begun.start, 9);
+    assert!(begun.keywords.contains(&"SOURCEVIPA".to_owned()));
+}
