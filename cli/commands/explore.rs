@@ -67,6 +67,5 @@ fn bounds(args: &ExploreArgs) -> Bounds {
         seed: args.seed,
         walks: args.walks.unwrap_or(default.walks),
         shard: args.shard.unwrap_or(default.shard),
-        ..default
     }
 }

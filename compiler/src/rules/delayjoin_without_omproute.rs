@@ -6,7 +6,7 @@
 //! The stack joins its group when OMPROUTE is up, and processes neither VIPADYNAMIC nor DYNAMICXCF before. Without OMPROUTE that is never.
 //!
 //! ## How to mend it
-//! Start OMPROUTE, or take DELAYJOIN out. If other automation starts it, add it as a [[job]].
+//! Start OMPROUTE, or take DELAYJOIN out. If other automation starts it, add it as a `[[job]]`.
 //!
 //! ## Source
 //! 02:GLOB-14, 01:GC-24, 01:GC-26.
