@@ -72,3 +72,16 @@ fn links_lead_somewhere() {
         );
     }
 }
+
+#[test]
+fn the_samples_without_mistakes_have_no_findings() {
+    for sample in ["samples/retail", "samples/figure6-corrected", "samples/explore"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_vipa"))
+            .args(["lint", "--fail-level", "info", sample])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{sample}: {printed}");
+    }
+}
