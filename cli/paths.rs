@@ -72,7 +72,7 @@ pub fn upwards(folder: &str, cwd: &str) -> Vec<String> {
     folders
 }
 
-/// A path that climbs out of the current directory and back into it, without the detour: `../net/a` in `/work/net` is `a`.
+/// A path that climbs out of the current directory and back into it, without the detour: `../net/a` in `/home/net` is `a`.
 #[must_use]
 pub fn shorten(path: &str, cwd: &str) -> String {
     let full = join(cwd, path);
@@ -148,11 +148,11 @@ mod tests {
 
     #[test]
     fn shortened() {
-        assert_eq!(shorten("../net/a", "/work/net"), "a");
-        assert_eq!(shorten("../network/a", "/work/net"), "../network/a");
+        assert_eq!(shorten("../net/a", "/home/net"), "a");
+        assert_eq!(shorten("../network/a", "/home/net"), "../network/a");
         assert_eq!(
-            shorten("/work/net/a", "/work/net"),
-            "/work/net/a",
+            shorten("/home/net/a", "/home/net"),
+            "/home/net/a",
             "absolute paths stay as they were given"
         );
     }
@@ -170,10 +170,10 @@ mod tests {
     fn repository_paths() {
         let mut system = compiler::system::MemorySystem::new();
         system.insert("../.git/HEAD", "");
-        let repository = Repository::find(&system, "/work/net");
+        let repository = Repository::find(&system, "/home/net");
         assert_eq!(repository.relative("a.profile"), "net/a.profile");
         assert_eq!(repository.relative("../b.profile"), "b.profile");
-        assert_eq!(repository.relative("/work/c"), "c");
+        assert_eq!(repository.relative("/home/c"), "c");
         assert_eq!(repository.relative("../../d"), "../../d");
     }
 }
