@@ -160,8 +160,7 @@ impl Syntax<'_> {
                 .note(format!(
                     "the stack takes everything behind it, to the end of the data set, as part of {name}"
                 ));
-                if let Some(before) = before {
-                    let next = self.token(*before);
+                if let Some((before, next)) = before {
                     report = report
                         .related(self.at(*before), format!("{end} belongs before this"))
                         .note(format!("put {end} before {next}"));

@@ -149,6 +149,16 @@ impl<'t> Parser<'t> {
             .unwrap_or(&[])
             .iter()
             .any(|token| token.classes & class::SYMBOL != 0);
+        // What was missed at the next statement's name is missing behind the last token of this one.
+        let (length, behind) = (end.saturating_sub(self.base), self.span(last));
+        for error in self.errors.iter_mut().filter(|error| error.span.end() > length) {
+            error.span = behind;
+            if let ErrorKind::Unexpected { expected, .. } | ErrorKind::OutOfOrder { expected, .. } =
+                &mut error.kind
+            {
+                error.kind = ErrorKind::Missing { expected: std::mem::take(expected) };
+            }
+        }
         self.errors.sort_by_key(|error| (error.span.start, error.stmt));
         let section = Section {
             text: Arc::from(text),
@@ -366,7 +376,7 @@ impl<'t> Parser<'t> {
             }
             return;
         }
-        let before = self.token(self.pos).map(|_| self.span(self.pos));
+        let before = self.token(self.pos).map(|_| (self.span(self.pos), self.typed(self.pos).to_owned()));
         let last = self.span(self.pos.saturating_sub(1));
         let Some(block) = self.stmts.get_mut(stmt as usize) else { return };
         block.extent = block.name.to(last);

@@ -134,8 +134,8 @@ pub enum ErrorKind {
     NotClosed {
         /// The END keyword.
         end: &'static str,
-        /// The statement that shows that it is over, if one does.
-        before: Option<Span>,
+        /// The statement that shows that it is over, if one does, as it is typed. It stands behind the section.
+        before: Option<(Span, String)>,
     },
     /// An END without its opener.
     StrayEnd {
