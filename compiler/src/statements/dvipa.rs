@@ -2,12 +2,14 @@
 
 use std::net::IpAddr;
 
+use grammar::tree::Word;
 use grammar::values;
 use runtime_model::model::{DvipaOrigin, Moveable};
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
+use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{
     dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback, ipv6_address_of_ipv4,
@@ -195,6 +197,38 @@ fn same(one: &Dvipa, other: &Dvipa) -> bool {
         && one.cpc_scope == other.cpc_scope
         && one.tier == other.tier
         && one.cluster_ports == other.cluster_ports
+}
+
+/// The addresses that a VIPADEFINE or VIPABACKUP names.
+pub struct Named<'s> {
+    /// Interface name of an IPv6 DVIPA.
+    pub interface: Option<Word<'s>>,
+    /// The IPv6 DVIPA, with or without a prefix length.
+    pub address6: Option<Word<'s>>,
+    /// Length of the mask's prefix, for all IPv4 DVIPAs of the statement.
+    pub mask: Option<u8>,
+    /// The IPv4 DVIPAs.
+    pub addresses: Vec<Word<'s>>,
+}
+
+/// A DVIPA for each address that a statement names; `like` gives what they have in common.
+pub fn each(
+    named: Named<'_>,
+    like: impl Fn(IpAddr, Option<String>, Option<u8>, At) -> Dvipa,
+    cx: &mut Read<'_>,
+) -> Vec<Dvipa> {
+    let mut list = Vec::new();
+    if let (Some(interface), Some(address)) = (named.interface, named.address6)
+        && let Some((value, bits)) = ipv6_with_bits(address.text())
+    {
+        list.push(like(value, Some(interface.upper()), bits, cx.at(address.span)));
+    }
+    for word in named.addresses {
+        if let Some(address) = cx.ip(word) {
+            list.push(like(address, None, named.mask, cx.at(word.span)));
+        }
+    }
+    list
 }
 
 /// An IPv6 address with an optional prefix length.

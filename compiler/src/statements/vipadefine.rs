@@ -4,7 +4,7 @@ use grammar::slot::vipadefine as slot;
 use grammar::tree::StmtView;
 use runtime_model::model::{DvipaOrigin, Moveable};
 
-use super::dvipa::{self, Dvipa};
+use super::dvipa::{self, Dvipa, Named};
 use crate::apply::Apply;
 use crate::read::Read;
 
@@ -33,20 +33,13 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         at,
         rank_at,
     };
-    let mut list = Vec::new();
-    let address6 = parts.get(slot::ADDRESS6);
-    if let (Some(interface), Some(address)) = (parts.get(slot::INTERFACE), address6)
-        && let Some((value, bits)) = dvipa::ipv6_with_bits(address.text())
-    {
-        list.push(like(value, Some(interface.upper()), bits, cx.at(address.span)));
-    }
-    let bits = cx.mask(parts, slot::MASK);
-    for word in parts.all(slot::ADDRESS) {
-        if let Some(address) = cx.ip(word) {
-            list.push(like(address, None, bits, cx.at(word.span)));
-        }
-    }
-    Typed(list)
+    let named = Named {
+        interface: parts.get(slot::INTERFACE),
+        address6: parts.get(slot::ADDRESS6),
+        mask: cx.mask(parts, slot::MASK),
+        addresses: parts.all(slot::ADDRESS).collect(),
+    };
+    Typed(dvipa::each(named, like, cx))
 }
 
 impl Typed {
