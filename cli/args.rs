@@ -2,11 +2,13 @@
 
 mod explain;
 mod files;
+mod form;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
+pub use form::{EncodingName, FormArgs, RecordsName};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -65,7 +67,7 @@ pub enum Command {
     Why(WhyArgs),
     /// Search the model for a broken invariant: every order of events within bounds, or seeded random walks
     Explore(ExploreArgs),
-    /// Print the compiled model as JSON
+    /// Print the compiled model, or what one stack holds after its profile, as JSON
     Model(ModelArgs),
     /// Explain a statement, keyword, rule or message id
     Explain(ExplainArgs),
@@ -126,6 +128,9 @@ pub struct LintArgs {
     /// The z/OS release that the profiles are for, such as 3.1, whatever sysplex.toml says
     #[arg(long, value_parser = release)]
     pub release: Option<Release>,
+    /// How data sets are read
+    #[command(flatten)]
+    pub form: FormArgs,
     /// Count the findings of each rule instead of listing them
     #[arg(long)]
     pub statistics: bool,
@@ -252,8 +257,17 @@ pub struct ModelArgs {
     #[arg(long, value_name = "FILE")]
     pub sysplex: Option<String>,
     /// Print the JSON schema of the model instead
-    #[arg(long, conflicts_with = "sysplex")]
+    #[arg(long, conflicts_with_all = ["sysplex", "config", "stack"])]
     pub schema: bool,
+    /// The stack whose configuration is printed
+    #[arg(long, value_name = "NAME", requires = "config")]
+    pub stack: Option<String>,
+    /// Print the effective configuration of one stack: what it holds when its profile has been processed
+    #[arg(long, requires = "stack")]
+    pub config: bool,
+    /// How to print the configuration [default: json]
+    #[arg(long, value_enum, requires = "config")]
+    pub format: Option<AnswerFormat>,
 }
 
 /// The output formats.

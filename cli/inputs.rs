@@ -8,6 +8,7 @@ use compiler::Request;
 use compiler::dataset::{DecodeOptions, FileKind, classify, decode};
 use compiler::system::{PathKind, ReadError, System};
 
+use crate::args::FormArgs;
 use crate::paths::{folder_of, is_within, join, tidy, upwards};
 use crate::trouble::Trouble;
 
@@ -26,6 +27,8 @@ pub struct Asked {
     pub sysplex: Option<String>,
     /// `--isolated`
     pub isolated: bool,
+    /// `--encoding` and `--records`
+    pub form: FormArgs,
 }
 
 /// One sysplex to compile, or a set of loose profiles.
@@ -74,7 +77,7 @@ pub fn find(asked: &Asked, system: &dyn System, cwd: &str) -> Result<Inputs, Tro
     for path in paths {
         let tidied = tidy(path);
         if kind_of(path, system)? == PathKind::Folder {
-            folder(&tidied, asked.isolated, system, cwd, &mut found)?;
+            folder(&tidied, asked, system, cwd, &mut found)?;
         } else {
             file(tidied, asked.isolated, system, cwd, &mut found)?;
         }
@@ -170,12 +173,12 @@ fn file(
 
 fn folder(
     path: &str,
-    isolated: bool,
+    asked: &Asked,
     system: &dyn System,
     cwd: &str,
     found: &mut Found,
 ) -> Result<(), Trouble> {
-    if !isolated && let Some(description) = above(path, system, cwd) {
+    if !asked.isolated && let Some(description) = above(path, system, cwd) {
         if folder_of(&description).as_deref() == Some(path) {
             found.want_all(description);
         } else {
@@ -184,7 +187,7 @@ fn folder(
         return Ok(());
     }
     let before = (found.descriptions.len(), found.loose.len());
-    walk(path, isolated, system, 0, found)?;
+    walk(path, asked, system, 0, found)?;
     if before == (found.descriptions.len(), found.loose.len()) {
         return Err(Trouble::NoProfiles {
             folder: if path == "." { "the current folder".to_owned() } else { path.to_owned() },
@@ -197,13 +200,13 @@ fn folder(
 /// Takes every description below a folder, and every profile that belongs to none.
 fn walk(
     path: &str,
-    isolated: bool,
+    asked: &Asked,
     system: &dyn System,
     depth: usize,
     found: &mut Found,
 ) -> Result<(), ReadError> {
     let names = system.list(path)?;
-    if !isolated && names.iter().any(|(name, is_folder)| name == DESCRIPTION && !is_folder) {
+    if !asked.isolated && names.iter().any(|(name, is_folder)| name == DESCRIPTION && !is_folder) {
         found.want_all(join(path, DESCRIPTION));
         return Ok(());
     }
@@ -214,10 +217,10 @@ fn walk(
         }
         if is_folder {
             if depth < MAX_DEPTH {
-                walk(&inner, isolated, system, depth + 1, found)?;
+                walk(&inner, asked, system, depth + 1, found)?;
             }
         } else {
-            match kind_by_content(&inner, system) {
+            match kind_by_content(&inner, asked.form.over(DecodeOptions::default()), system) {
                 FileKind::Profile => found.loose.push(inner),
                 kind @ (FileKind::Obeyfile | FileKind::Include) => {
                     found.aside.insert(inner, kind);
@@ -232,7 +235,7 @@ fn walk(
 /// Whether a file in a folder is one of ours, and which. Bytes that cannot be read or are no text are foreign while a folder is searched, unless their name says that they are a
 /// profile: then the compiler complains, as it does of a file named by path.
 #[must_use]
-pub fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
+pub fn kind_by_content(path: &str, options: DecodeOptions, system: &dyn System) -> FileKind {
     let quick = classify(path, "");
     if quick == FileKind::Foreign || quick == FileKind::Scenario {
         return quick;
@@ -240,7 +243,7 @@ pub fn kind_by_content(path: &str, system: &dyn System) -> FileKind {
     let lower = path.to_ascii_lowercase();
     let named = lower.ends_with(".profile") || lower.ends_with(".prof");
     let bytes = system.read(path).ok();
-    match bytes.and_then(|bytes| decode(&bytes, &DecodeOptions::default()).ok()) {
+    match bytes.and_then(|bytes| decode(&bytes, &options).ok()) {
         Some(source) => classify(path, &source.text),
         None if named => FileKind::Profile,
         None => FileKind::Foreign,

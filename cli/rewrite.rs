@@ -113,7 +113,7 @@ fn walk(
         } else {
             let inside = path.strip_prefix(&named.root).map(|path| path.trim_start_matches('/'));
             let said = named.kinds.as_ref().zip(inside).and_then(|(kinds, path)| kinds.kind(path));
-            said.unwrap_or_else(|| inputs::kind_by_content(&path, system))
+            said.unwrap_or_else(|| inputs::kind_by_content(&path, DecodeOptions::default(), system))
         };
         match kind {
             FileKind::Profile | FileKind::Obeyfile | FileKind::Include => {

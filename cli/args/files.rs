@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{AnswerFormat, DialectName};
+use super::{AnswerFormat, DialectName, FormArgs};
 
 /// Options of `vipa fmt`.
 #[derive(Clone, Debug, Default, Args)]
@@ -24,6 +24,9 @@ pub struct FmtArgs {
     /// The dialect, whatever sysplex.toml says
     #[arg(long, value_enum)]
     pub dialect: Option<DialectName>,
+    /// How data sets are read
+    #[command(flatten)]
+    pub form: FormArgs,
     /// The path that standard input stands for
     #[arg(long, value_name = "PATH")]
     pub stdin_name: Option<String>,
@@ -51,6 +54,9 @@ pub struct CoverageArgs {
     /// End with 1 when less than this share of the statements is understood
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub fail_under: Option<f64>,
+    /// How data sets are read
+    #[command(flatten)]
+    pub form: FormArgs,
 }
 
 fn percent(text: &str) -> Result<f64, String> {

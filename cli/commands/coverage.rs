@@ -17,11 +17,15 @@ use crate::trouble::Trouble;
 /// When something cannot be read.
 pub fn run(args: &CoverageArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let system: &dyn System = shell.files();
-    let asked = Asked { paths: args.paths.clone(), sysplex: args.sysplex.clone(), isolated: args.isolated };
+    let asked = Asked { paths: args.paths.clone(), sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
     let found = inputs::find(&asked, system, shell.cwd())?;
     let mut sections: Vec<ParsedSection> = Vec::new();
     for unit in &found.units {
-        let mut compiler = Compiler::new(Settings::default());
+        let mut compiler = Compiler::new(Settings {
+            encoding: args.form.encoding(),
+            records: args.form.records(),
+            ..Settings::default()
+        });
         compiler.load(system, &unit.request).map_err(|error| Trouble::unreadable(error, system))?;
         for mut section in compiler.snapshot().parsed() {
             section.file = shorten(&section.file, shell.cwd()).into();

@@ -78,7 +78,7 @@ fn walk(
             }
             continue;
         }
-        let kind = inputs::kind_by_content(&path, system);
+        let kind = inputs::kind_by_content(&path, DecodeOptions::default(), system);
         let text = match kind {
             FileKind::Profile | FileKind::Obeyfile | FileKind::Include => system
                 .read(&path)

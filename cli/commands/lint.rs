@@ -38,7 +38,8 @@ fn lint(
     paths: Vec<String>,
     shell: &mut Shell<'_, '_>,
 ) -> Result<Exit, Trouble> {
-    let asked = Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated };
+    let asked =
+        Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
     let found = inputs::find(&asked, system, shell.cwd())?;
     let report = compile(args, &found.units, system, shell)?;
     tell_aside(&found.aside, &report, shell);
@@ -88,6 +89,8 @@ fn compile(
         release: args.release.map(|release| release.to_string()),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
+        encoding: args.form.encoding(),
+        records: args.form.records(),
     };
     let mut report = Report {
         repository: Repository::find(shell.files(), shell.cwd()),

@@ -1,24 +1,48 @@
-//! `vipa model`: the lowered runtime model as JSON, or the schema of that JSON.
+//! `vipa model`: the lowered runtime model as JSON, the schema of that JSON, or the configuration of one stack.
 
-use crate::args::ModelArgs;
+use compiler::description::nearest;
+
+use crate::args::{AnswerFormat, ModelArgs};
 use crate::exit::Exit;
 use crate::inputs;
 use crate::shell::Shell;
 use crate::sysplex::Sysplex;
 use crate::trouble::Trouble;
 
-/// Prints one or the other.
+/// Prints one of them.
 ///
 /// # Errors
-/// When there is no sysplex, or it cannot be read.
+/// When there is no sysplex, it cannot be read, or it has no such stack.
 pub fn run(args: &ModelArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let text = if args.schema {
         analysis::model::schema()
     } else {
         let description = inputs::description(args.sysplex.as_deref(), ".", shell.files(), shell.cwd())?;
-        analysis::model::json(&Sysplex::load(&description, shell)?.snapshot.model())
+        let sysplex = Sysplex::load(&description, shell)?;
+        match &args.stack {
+            Some(stack) => config(stack, args.format.unwrap_or(AnswerFormat::Json), &sysplex)?,
+            None => analysis::model::json(&sysplex.snapshot.model()),
+        }
     };
     let text = text.map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
     shell.print(text.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// The configuration of a stack; outside, that there is none of this name.
+fn config(stack: &str, format: AnswerFormat, sysplex: &Sysplex) -> Result<serde_json::Result<String>, Trouble> {
+    let Some(config) = analysis::config::config(&sysplex.snapshot, stack) else {
+        let stacks = sysplex.snapshot.stacks();
+        return Err(Trouble::Question {
+            what: format!("there is no stack {stack} in this sysplex"),
+            help: match nearest(&stack.to_uppercase(), stacks.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("its stacks are {}", stacks.join(", ")),
+            },
+        });
+    };
+    Ok(match format {
+        AnswerFormat::Json => analysis::config::json(&config),
+        AnswerFormat::Text => Ok(analysis::config::text(&config)),
+    })
 }

@@ -40,6 +40,7 @@ pub mod table;
 
 use std::sync::{Arc, Mutex};
 
+use dataset::{EncodingOption, RecordsOption};
 pub use snapshot::{ParsedSection, Snapshot, rule_names};
 use system::{ReadError, System};
 
@@ -64,6 +65,10 @@ pub struct Settings {
     pub select: Vec<String>,
     /// `--ignore`: not these rules.
     pub ignore: Vec<String>,
+    /// `--encoding`.
+    pub encoding: Option<EncodingOption>,
+    /// `--records`.
+    pub records: Option<RecordsOption>,
 }
 
 /// What to compile.

@@ -62,6 +62,12 @@ impl Loaded {
                 stack.release = None;
             }
         }
+        if let Some(encoding) = settings.encoding {
+            description.files.encoding = Some(Spanned::new(encoding, 0..0));
+        }
+        if let Some(records) = settings.records {
+            description.files.records = Some(Spanned::new(records, 0..0));
+        }
         let options = description.files.decode_options();
         let lone = request.sysplex.is_none();
         let mut inputs = Vec::new();

@@ -35,9 +35,14 @@ pub struct At {
     pub span: Span,
 }
 
+impl At {
+    /// What every place serialises to: no text of a profile, so that who prints a configuration can leave places out.
+    pub const MARK: &str = "\u{0}at";
+}
+
 impl Serialize for At {
-    /// A place means nothing outside: configurations are printed without.
+    /// A place means nothing outside: see [`At::MARK`].
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
+        serializer.serialize_str(Self::MARK)
     }
 }

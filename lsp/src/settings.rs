@@ -92,6 +92,7 @@ pub(crate) fn read(value: &Value) -> Result<Settings, String> {
         release: section.release,
         select: section.select,
         ignore: section.ignore,
+        ..Settings::default()
     })
 }
 

@@ -77,12 +77,12 @@ fn a_folder_of_many_things_gives_every_sysplex_and_the_loose_profiles() {
 
 #[test]
 fn isolated_uses_no_description() {
-    let asked = Asked { paths: strings(&["plex", "other/sysplex.toml"]), isolated: true, sysplex: None };
+    let asked = Asked { paths: strings(&["plex", "other/sysplex.toml"]), isolated: true, ..Asked::default() };
     assert_eq!(
         found_with(TREE, &asked),
         ["error: --isolated uses no description, and other/sysplex.toml is one"]
     );
-    let asked = Asked { paths: strings(&["plex"]), isolated: true, sysplex: None };
+    let asked = Asked { paths: strings(&["plex"]), isolated: true, ..Asked::default() };
     assert_eq!(found_with(TREE, &asked), ["plex/a.profile plex/parms/b.profile"]);
 }
 
@@ -91,7 +91,7 @@ fn sysplex_names_the_description_wherever_the_paths_are() {
     let asked = |sysplex: &str, paths: &[&str]| Asked {
         paths: strings(paths),
         sysplex: Some(sysplex.to_owned()),
-        isolated: false,
+        ..Asked::default()
     };
     assert_eq!(found_with(TREE, &asked("plex/sysplex.toml", &[])), ["plex/sysplex.toml"]);
     assert_eq!(found_with(TREE, &asked("plex", &["."])), ["plex/sysplex.toml"]);

@@ -6,6 +6,7 @@ mod coverage;
 mod exit_codes;
 mod explain;
 mod fmt;
+mod form;
 mod formats;
 mod harness;
 mod init;

@@ -182,3 +182,23 @@ fn the_model_is_valid_against_its_schema() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     assert!(validator.is_valid(&model), "{model:#}");
 }
+
+#[test]
+fn a_configuration_is_asked_for_by_stack() {
+    let ended = plex().run("model --sysplex plex --stack TCPIP1 --config");
+    assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Clean, ""));
+    let config: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!(config["stack"], "TCPIP1");
+    assert_eq!(config["config"]["dvipa"]["list"][0]["address"], "203.0.113.1");
+    assert!(!ended.stdout.contains("\"at\"") && !ended.stdout.contains("_at\""), "a place: {}", ended.stdout);
+
+    let ended = plex().run("model --sysplex plex --stack TCPIP9 --config");
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert_eq!(
+        ended.stderr,
+        "error: there is no stack TCPIP9 in this sysplex\n  help: did you mean TCPIP1?\n"
+    );
+    for line in ["model --stack TCPIP1", "model --config", "model --schema --config --stack TCPIP1"] {
+        assert_eq!(plex().run(line).exit, Exit::Unusable, "{line}");
+    }
+}

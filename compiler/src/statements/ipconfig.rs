@@ -15,12 +15,19 @@ use crate::report::Report;
 use crate::rules::iqdio_routing_accelerator;
 
 /// A value with its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,
     /// Where it stands.
     pub at: At,
+}
+
+impl<T: Serialize> Serialize for Placed<T> {
+    /// As the value alone.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
 }
 
 /// DYNAMICXCF.

@@ -28,9 +28,15 @@ pub struct Typed(Vec<Record>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// By type and name, with the place of the word.
+    #[serde(serialize_with = "names")]
     pub records: BTreeMap<String, At>,
     /// The last statement.
     pub at: Option<At>,
+}
+
+/// The records without their places.
+fn names<S: serde::Serializer>(records: &BTreeMap<String, At>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(records.keys())
 }
 
 /// Reads an SMFCONFIG statement. TYPE118 is in force until a type is named (SMFC-03).
