@@ -178,7 +178,9 @@ fn folder(
     cwd: &str,
     found: &mut Found,
 ) -> Result<(), Trouble> {
-    if !asked.isolated && let Some(description) = above(path, system, cwd) {
+    if !asked.isolated
+        && let Some(description) = above(path, system, cwd)
+    {
         if folder_of(&description).as_deref() == Some(path) {
             found.want_all(description);
         } else {

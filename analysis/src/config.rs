@@ -66,6 +66,7 @@ fn without_places(value: Value) -> Value {
 
 /// A field that is no place. A place that nothing stands at is null, and known by its name only.
 fn kept((name, value): (String, Value)) -> Option<(String, Value)> {
-    let is_place = value.as_str() == Some(At::MARK) || (value.is_null() && (name == "at" || name.ends_with("_at")));
+    let is_place =
+        value.as_str() == Some(At::MARK) || (value.is_null() && (name == "at" || name.ends_with("_at")));
     (!is_place).then(|| (name, without_places(value)))
 }

@@ -17,7 +17,12 @@ use crate::trouble::Trouble;
 /// When something cannot be read.
 pub fn run(args: &CoverageArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let system: &dyn System = shell.files();
-    let asked = Asked { paths: args.paths.clone(), sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
+    let asked = Asked {
+        paths: args.paths.clone(),
+        sysplex: args.sysplex.clone(),
+        isolated: args.isolated,
+        form: args.form,
+    };
     let found = inputs::find(&asked, system, shell.cwd())?;
     let mut sections: Vec<ParsedSection> = Vec::new();
     for unit in &found.units {

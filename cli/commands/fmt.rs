@@ -92,10 +92,7 @@ struct Formatted {
 
 fn manner(args: &FmtArgs, path: &str, descriptions: &mut Descriptions<'_>) -> Manner {
     let said = descriptions.manner(path);
-    Manner {
-        options: args.form.over(said.options),
-        dialect: args.dialect.map_or(said.dialect, Into::into),
-    }
+    Manner { options: args.form.over(said.options), dialect: args.dialect.map_or(said.dialect, Into::into) }
 }
 
 fn format(path: &str, bytes: &[u8], manner: Manner) -> Result<Formatted, Trouble> {

@@ -38,8 +38,7 @@ fn lint(
     paths: Vec<String>,
     shell: &mut Shell<'_, '_>,
 ) -> Result<Exit, Trouble> {
-    let asked =
-        Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
+    let asked = Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
     let found = inputs::find(&asked, system, shell.cwd())?;
     let report = compile(args, &found.units, system, shell)?;
     tell_aside(&found.aside, &report, shell);

@@ -30,7 +30,11 @@ pub fn run(args: &ModelArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
 }
 
 /// The configuration of a stack; outside, that there is none of this name.
-fn config(stack: &str, format: AnswerFormat, sysplex: &Sysplex) -> Result<serde_json::Result<String>, Trouble> {
+fn config(
+    stack: &str,
+    format: AnswerFormat,
+    sysplex: &Sysplex,
+) -> Result<serde_json::Result<String>, Trouble> {
     let Some(config) = analysis::config::config(&sysplex.snapshot, stack) else {
         let stacks = sysplex.snapshot.stacks();
         return Err(Trouble::Question {
