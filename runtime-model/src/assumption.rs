@@ -49,7 +49,7 @@ assumptions! {
     BindLocked = "bind-holds-lock",
     /// A connection from a port that listeners on other stacks share is refused, as it could repeat a 4-tuple.
     SharedPortConnect = "shared-port-connect",
-    /// A remote end that already has a connection with this local end refuses a second one.
+    /// A remote end that already has a connection with this local end refuses a second one; a stack that chooses a port passes such a port over.
     PeerEndInUse = "peer-end-in-use",
     /// A stack finishes one access to the coupling facility before it begins the next.
     StackIsSerial = "stack-is-serial",
@@ -69,6 +69,8 @@ assumptions! {
     ScanTakesSockets = "scan-takes-sockets",
     /// A port meant for several listeners never gets a route of its own.
     SharedNotUnique = "shared-not-unique",
+    /// A listener whose port becomes its stack's alone only after it was opened gets a route of its own then ("no" reads 004#10 to the letter: when the socket is opened, or never).
+    UniqueLater = "unique-route-later",
     /// Workload is shared out in turn, each target as often as its weight says.
     WeightedTurns = "weighted-turns",
     /// CLUSTERPORTS that a partner's definitions bring to a stack with sockets at the address counts as added by VARY OBEY.
@@ -126,6 +128,7 @@ impl Serialize for Assumptions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Choices {
     pub(crate) shared_listener_ports: bool,
+    pub(crate) unique_later: bool,
 }
 
 impl Choices {
@@ -135,6 +138,9 @@ impl Choices {
                 .get(a.name())
                 .is_some_and(|v| matches!(v.to_ascii_lowercase().as_str(), "no" | "false" | "off"))
         };
-        Self { shared_listener_ports: !no(Assumption::SharedListenerPorts) }
+        Self {
+            shared_listener_ports: !no(Assumption::SharedListenerPorts),
+            unique_later: !no(Assumption::UniqueLater),
+        }
     }
 }

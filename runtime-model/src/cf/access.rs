@@ -55,11 +55,13 @@ pub(crate) struct Task {
     pub(crate) work: Work,
     /// What was decided under the lock and is not written yet.
     pub(crate) change: Option<Change>,
+    /// Failed stacks, with the life that is over, whose structures were cleared on the private copy.
+    pub(crate) cleared: Vec<(StackId, u32)>,
 }
 
 impl Task {
     pub(crate) fn new(address: AddrId, work: Work) -> Self {
-        Self { address, next: CfStep::Obtain, work, change: None }
+        Self { address, next: CfStep::Obtain, work, change: None, cleared: Vec::new() }
     }
 }
 

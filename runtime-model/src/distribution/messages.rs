@@ -90,6 +90,9 @@ pub(crate) enum Message {
     Ended { address: AddrId, port: u16, peer: SocketAddr },
     /// Connection administration (004#15): a listener whose port nobody else holds began or ended.
     Unique { address: AddrId, port: u16, on: bool },
+    /// The sender has changed who holds these ports in the coupling facility: a listener of the receiver may have its
+    /// port alone now, or no longer (004#6).
+    Holders { address: AddrId, ports: Arc<Vec<u16>> },
     /// XCF says that the sender failed or left (F12:1200).
     Down,
 }

@@ -36,6 +36,7 @@ impl Cluster {
                 self.set_unique(me, from, address, port, on);
                 self.retry_held(ctx, me, address);
             }
+            Message::Holders { address, ports } => self.judge_routes(ctx, me, address, &ports),
             Message::Down => self.partner_down(ctx, me, from),
         }
     }
@@ -125,7 +126,7 @@ impl Cluster {
                     r.dpt.remove(&(port, from));
                 }
             }
-            r.unique.retain(|port, s| *s != from || report.unique.contains(&(d.address, *port)));
+            r.unique.retain(|(port, s)| *s != from || report.unique.contains(&(d.address, *port)));
             if !r.held.is_empty() {
                 held.push(d.address);
             }

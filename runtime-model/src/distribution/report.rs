@@ -103,12 +103,80 @@ impl Cluster {
                 self.send(stack, owner, Message::Listening { address, port, listeners });
             }
             if local == address && (unique || listeners == 0 || !self.listens(stack, address, port)) {
-                ctx.note("004#15", "Tell the routing stack about a route of its own for the port:", || {
-                    if unique { Answer::Yes } else { Answer::No }
-                });
-                self.send(stack, owner, Message::Unique { address, port, on: unique });
+                self.tell_unique(ctx, stack, owner, address, port, unique);
             }
         }
+    }
+
+    /// Who holds these ports in the coupling facility has changed: listeners here look again, and so do those of the other
+    /// holders.
+    pub(crate) fn holders_changed(
+        &mut self,
+        ctx: &mut Ctx,
+        stack: StackId,
+        address: AddrId,
+        mut ports: Vec<u16>,
+    ) {
+        ports.sort_unstable();
+        ports.dedup();
+        ports.retain(|port| {
+            matches!(self.holders(stack, address, *port), 1 | 2)
+                && !self.is_shared_listener_port(stack, address, *port)
+        });
+        self.judge_routes(ctx, stack, address, &ports);
+        ports.retain(|p| self.holders(stack, address, *p) > u32::from(self.holds(stack, address, *p)));
+        if ports.is_empty() {
+            return;
+        }
+        let ports = Arc::new(ports);
+        for partner in self.stack_ids() {
+            // A single structure does not say whose a port is.
+            let concerned = !self.structures().stack_structures
+                || ports.iter().any(|port| self.holds(partner, address, *port));
+            if concerned {
+                self.send(stack, partner, Message::Holders { address, ports: Arc::clone(&ports) });
+            }
+        }
+    }
+
+    /// Listeners on these ports get their route where the port is their stack's alone now, and lose it where it is not
+    /// any more.
+    pub(crate) fn judge_routes(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId, ports: &[u16]) {
+        if !self.is_distributed(stack, address) {
+            return;
+        }
+        let Some(owner) = self.owner(address, stack) else { return };
+        for port in ports {
+            let listens = (stack, address, *port, Handle(0))..=(stack, address, *port, Handle(u32::MAX));
+            if self.sockets.listeners.range(listens).next().is_none() {
+                continue;
+            }
+            let unique = self.is_unique(stack, address, *port);
+            ctx.assume(Assumption::UniqueLater);
+            if unique && !self.fixed.choices.unique_later {
+                continue;
+            }
+            if owner == stack {
+                self.set_unique(stack, stack, address, *port, unique);
+                continue;
+            }
+            self.tell_unique(ctx, stack, owner, address, *port, unique);
+        }
+    }
+
+    fn tell_unique(
+        &mut self,
+        ctx: &mut Ctx,
+        stack: StackId,
+        owner: StackId,
+        address: AddrId,
+        port: u16,
+        on: bool,
+    ) {
+        ctx.note("004#15", "Tell the routing stack about a route of its own for the port:", || {
+            if on { Answer::Yes } else { Answer::No }
+        });
+        self.send(stack, owner, Message::Unique { address, port, on });
     }
 
     /// A connection began on this stack (003#15).
@@ -196,9 +264,9 @@ impl Cluster {
     ) {
         let Some(routing) = self.routing_mut(owner, address) else { return };
         if on {
-            routing.unique.insert(port, target);
-        } else if routing.unique.get(&port) == Some(&target) {
-            routing.unique.remove(&port);
+            routing.unique.insert((port, target));
+        } else {
+            routing.unique.remove(&(port, target));
         }
     }
 

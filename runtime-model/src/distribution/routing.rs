@@ -35,8 +35,9 @@ pub(crate) struct Routing {
     /// Two stacks can stand behind one 4-tuple for a while: one whose message of the end is under way, one that took
     /// the freed port. An entry for each keeps a late message of the first from removing the second.
     pub(crate) crt: BTreeSet<(u16, SocketAddr, StackId)>,
-    /// Routes outside workload distribution (004#10).
-    pub(crate) unique: BTreeMap<u16, StackId>,
+    /// Routes outside workload distribution (004#10). As with connections, a stack whose message of the end is under way
+    /// can stand beside the one that has the port now.
+    pub(crate) unique: BTreeSet<(u16, StackId)>,
     /// Stacks whose report is still to come.
     pub(crate) awaiting: BTreeSet<StackId>,
     pub(crate) held: Vec<Held>,
@@ -47,7 +48,7 @@ impl Routing {
     pub(crate) fn forget(&mut self, stack: StackId) {
         self.dpt.retain(|(_, target), _| *target != stack);
         self.crt.retain(|(_, _, target)| *target != stack);
-        self.unique.retain(|_, target| *target != stack);
+        self.unique.retain(|(_, target)| *target != stack);
         self.awaiting.remove(&stack);
     }
 
@@ -55,6 +56,12 @@ impl Routing {
     pub(crate) fn existing(&self, port: u16, client: SocketAddr) -> Option<StackId> {
         let entries = (port, client, StackId(0))..=(port, client, StackId(u16::MAX));
         self.crt.range(entries).next_back().map(|(_, _, stack)| *stack)
+    }
+
+    /// Stack with a route of its own for a port.
+    pub(crate) fn alone(&self, port: u16) -> Option<StackId> {
+        let routes = (port, StackId(0))..=(port, StackId(u16::MAX));
+        self.unique.range(routes).next_back().map(|(_, stack)| *stack)
     }
 
     /// Whether some rule makes the stack a candidate for the port.

@@ -165,6 +165,7 @@ impl Cluster {
                 for task in &mut s.tasks {
                     task.next = CfStep::Obtain;
                     task.change = None;
+                    task.cleared.clear();
                 }
             }
         }
@@ -179,6 +180,7 @@ impl Cluster {
         ctx.assume(Assumption::CfRebuild);
         self.cf = Arc::new(CouplingFacility::new());
         let form = self.fixed.structures;
+        let mut written: Vec<(StackId, AddrId, Vec<u16>)> = Vec::new();
         for stack in self.stack_ids() {
             let Some(s) = self.stack(stack).filter(|s| s.in_group()) else { continue };
             let life = s.life;
@@ -195,8 +197,13 @@ impl Cluster {
                 if let Change::Write(found) = &change {
                     self.claim_found(stack, address, found);
                     self.claim_tuples(stack, address);
+                    written.push((stack, address, found.iter().map(|(port, _)| *port).collect()));
                 }
             }
+        }
+        // Holders may have gone while nobody could say so.
+        for (stack, address, ports) in written {
+            self.judge_routes(ctx, stack, address, &ports);
         }
         done()
     }

@@ -9,6 +9,7 @@ pub(crate) mod ownership;
 mod requests;
 mod revise;
 mod tasks;
+mod write;
 
 use std::sync::Arc;
 

@@ -155,7 +155,7 @@ impl Cluster {
                 routing.dpt.keys().copied().filter(|(port, s)| routing.candidate(*s, *port)).collect();
             routing.dpt.retain(|key, _| keep.contains(key));
             let rules = Arc::clone(&routing.rules);
-            routing.unique.retain(|_, s| rules.iter().any(|r| r.names(*s)));
+            routing.unique.retain(|(_, s)| rules.iter().any(|r| r.names(*s)));
             self.own_rows(stack, address);
             self.retry_held(ctx, stack, address);
         }

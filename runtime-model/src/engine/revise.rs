@@ -1,5 +1,6 @@
 //! The step under the lock, where the structures are judged, and what follows when the lock is given back.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::requests::NO_PORT;
@@ -10,6 +11,7 @@ use crate::cluster::Cluster;
 use crate::ids::{AddrId, Handle, StackId};
 use crate::model::PortForm;
 use crate::outcome::{Answer, Ctx, Errno, Refusal};
+use crate::ports::LocalPorts;
 use crate::socket::{ClaimKind, Side};
 use crate::stack::RangeOrigin;
 use crate::tables::InitPlan;
@@ -60,17 +62,17 @@ impl Cluster {
                         return Change::Nothing;
                     }
                     *port = *own;
+                    if let Err(refusal) = self.tuple_free(stack, *source, *port, request.to) {
+                        ctx.assume(Assumption::PeerEndInUse);
+                        *refused = Some(refusal);
+                        return Change::Nothing;
+                    }
                 } else {
-                    let Some(chosen) = (tables.choose)(self, ctx, stack, address, Some(request.to)) else {
+                    let Some(chosen) = self.choose_port(ctx, stack, address, request.to) else {
                         *refused = Some(NO_PORT);
                         return Change::Nothing;
                     };
                     *port = chosen;
-                }
-                if let Err(refusal) = self.tuple_free(stack, *source, *port, request.to) {
-                    ctx.assume(Assumption::PeerEndInUse);
-                    *refused = Some(refusal);
-                    return Change::Nothing;
                 }
                 let what = match self.claim_kind(bound.is_some()) {
                     ClaimKind::Tuple => Use::With(request.to),
@@ -91,6 +93,33 @@ impl Cluster {
                 );
                 Change::Recover { failed: *failed, life: *life }
             }
+        }
+    }
+
+    /// F9:935 for a connection. A port whose 4-tuple is in use, by a connection that the remote end began, is not
+    /// available for this remote end (002#28): the choice is made again without it.
+    fn choose_port(&self, ctx: &mut Ctx, stack: StackId, address: AddrId, to: SocketAddr) -> Option<u16> {
+        let choose = self.fixed.tables.choose;
+        let mut port = choose(self, ctx, stack, address, Some(to))?;
+        if self.tuple_free(stack, address, port, to).is_ok() {
+            return Some(port);
+        }
+        let mut without = self.clone();
+        loop {
+            ctx.assume(Assumption::PeerEndInUse);
+            ctx.note("002#28", "The remote end has a connection with these two ends already: not this port.", || {
+                Answer::Port(port)
+            });
+            // As if a socket of this stack had bound the port; the copy is thrown away.
+            let ports = &mut without.stack_mut(stack)?.ports;
+            let ports = ports.entry(address).or_insert_with(LocalPorts::new);
+            ports.add(port);
+            ports.bound.insert(port);
+            let next = choose(&without, ctx, stack, address, Some(to))?;
+            if next == port || self.tuple_free(stack, address, next, to).is_ok() {
+                return Some(next);
+            }
+            port = next;
         }
     }
 
@@ -129,7 +158,7 @@ impl Cluster {
         Change::Write(Arc::new(found))
     }
 
-    fn found(&self, peer: std::net::SocketAddr) -> Use {
+    fn found(&self, peer: SocketAddr) -> Use {
         if self.fixed.structures.ports == PortForm::ConnectionTable { Use::With(peer) } else { Use::Port }
     }
 

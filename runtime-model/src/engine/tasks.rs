@@ -4,7 +4,7 @@ use super::requests::{Begun, NO_CF};
 use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Request, Task, Work};
 use crate::cf::lock::Lock;
-use crate::cf::{Change, Key, Use};
+use crate::cf::{Change, Key};
 use crate::cluster::Cluster;
 use crate::event::CfStep;
 use crate::ids::{AddrId, StackId};
@@ -82,13 +82,14 @@ impl Cluster {
                 }
             }
             CfStep::Revise => {
-                self.clear_dead(ctx, stack, task.address);
-                task.change = Some(self.revise(ctx, stack, task.address, &mut task.work));
+                let (cleared, change) = self.judge(ctx, stack, task.address, &mut task.work);
+                (task.cleared, task.change) = (cleared, Some(change));
                 task.next = CfStep::Return;
             }
             CfStep::Return => {
                 let change = task.change.take().unwrap_or(Change::Nothing);
-                self.write(ctx, stack, life, task.address, &change);
+                let cleared = std::mem::take(&mut task.cleared);
+                self.write_back(ctx, stack, life, task.address, &cleared, &change);
                 task.next = CfStep::Unlock;
             }
             CfStep::Unlock => {
@@ -120,9 +121,8 @@ impl Cluster {
         let life = self.stack(stack).map_or(0, |s| s.life);
         let (lock_block, unlock_block) = blocks(&task.work);
         ctx.note(lock_block, LOCKED, || Answer::Done);
-        self.clear_dead(ctx, stack, task.address);
-        let change = self.revise(ctx, stack, task.address, &mut task.work);
-        self.write(ctx, stack, life, task.address, &change);
+        let (cleared, change) = self.judge(ctx, stack, task.address, &mut task.work);
+        self.write_back(ctx, stack, life, task.address, &cleared, &change);
         ctx.note(unlock_block, UNLOCKED, || Answer::Done);
         self.finish(ctx, stack, task.address, task.work)
     }
@@ -182,56 +182,6 @@ impl Cluster {
         }
     }
 
-    /// Writes a change, and says which structures were made for it (F8B:850-865).
-    fn write(&mut self, ctx: &mut Ctx, stack: StackId, life: u32, address: AddrId, change: &Change) {
-        let form = self.fixed.structures;
-        let key = self.key(stack, address);
-        let (cluster, own) = self.cf_mut().write(form, key, stack, life, change);
-        if !matches!(change, Change::Create | Change::Write(_)) {
-            if cluster {
-                ctx.note("F8B:855", "Make the cluster-wide structure, all ports available.", || Answer::Done);
-            }
-            if own {
-                ctx.note("F8B:865", "Make the structure of this stack, all ports available.", || {
-                    Answer::Done
-                });
-            }
-        }
-        match change {
-            Change::Write(found) => {
-                self.claim_found(stack, address, found);
-            }
-            Change::WriteFor(found) => {
-                for (target, port, what) in found.iter() {
-                    if *what == Use::Port {
-                        self.mark_claimed(*target, address, &[*port]);
-                    }
-                }
-            }
-            Change::Create
-            | Change::Claim { .. }
-            | Change::Free { .. }
-            | Change::Recover { .. }
-            | Change::Nothing => {}
-        }
-    }
-
-    /// After a scan: the stack's sockets hold what was written for them.
-    pub(crate) fn claim_found(&mut self, stack: StackId, address: AddrId, found: &[(u16, Use)]) {
-        let ports: Vec<u16> = found.iter().filter(|(_, w)| *w == Use::Port).map(|(p, _)| *p).collect();
-        self.mark_claimed(stack, address, &ports);
-    }
-
-    fn mark_claimed(&mut self, stack: StackId, address: AddrId, ports: &[u16]) {
-        if let Some(local) = self.stack_mut(stack).and_then(|s| s.ports.get_mut(&address)) {
-            for port in ports {
-                if local.used.contains(*port) {
-                    local.claimed.insert(*port);
-                }
-            }
-        }
-    }
-
     /// Work that finds no coupling facility: requests are refused, the rest has nothing to do.
     fn without_cf(&mut self, ctx: &mut Ctx, stack: StackId, mut task: Task) -> Finished {
         ctx.assume(Assumption::CfLost);
@@ -240,31 +190,5 @@ impl Cluster {
             Work::Later(_) | Work::Give { .. } | Work::Initialise(_) | Work::Recover { .. } => {}
         }
         self.finish(ctx, stack, task.address, task.work)
-    }
-
-    /// It is for this stack to clear, or no live stack has a structure so that the next one to obtain it does.
-    fn clears(&self, stack: StackId, address: AddrId) -> bool {
-        let live = |s: &StackId| *s == stack || self.is_partner(stack, *s);
-        (self.fixed.tables.recovers)(self, stack, address)
-            || self.structure(stack, address).is_none_or(|s| !s.stacks().iter().any(live))
-    }
-
-    /// F12 by the next stack that obtains the structures, for failures that nobody else answers for.
-    fn clear_dead(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
-        let key = self.key(stack, address);
-        let Some(stacks) = self.cf.stale.get(&key) else { return };
-        let Some(entry) = self.cf.entries.get(&key) else { return };
-        let dead: Vec<(StackId, u32)> =
-            stacks.iter().filter_map(|s| entry.lives.get(s).map(|life| (*s, *life))).collect();
-        for (failed, life) in dead {
-            let own = failed == stack;
-            if own || (self.heard_of_failure(stack, failed) && self.clears(stack, address)) {
-                ctx.note("F12:1210", "Make the ports of a failed stack available:", || {
-                    Answer::Name(self.stack_name(failed).to_owned())
-                });
-                let (form, key) = (self.fixed.structures, self.key(stack, address));
-                self.cf_mut().write(form, key, stack, 0, &Change::Recover { failed, life });
-            }
-        }
     }
 }

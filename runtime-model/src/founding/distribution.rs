@@ -48,7 +48,7 @@ pub(crate) fn route(
         ctx.note("003#16", "Send it to the stack of that entry:", || name(stack));
         return Route::Existing(stack);
     }
-    let unique = tables.and_then(|t| t.unique.get(&port).copied());
+    let unique = tables.and_then(|t| t.alone(port));
     if ctx.ask("004#11", "Is there a route of its own for this port?", unique.is_some())
         && let Some(stack) = unique
     {
