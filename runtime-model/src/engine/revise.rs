@@ -107,9 +107,11 @@ impl Cluster {
         let mut without = self.clone();
         loop {
             ctx.assume(Assumption::PeerEndInUse);
-            ctx.note("002#28", "The remote end has a connection with these two ends already: not this port.", || {
-                Answer::Port(port)
-            });
+            ctx.note(
+                "002#28",
+                "The remote end has a connection with these two ends already: not this port.",
+                || Answer::Port(port),
+            );
             // As if a socket of this stack had bound the port; the copy is thrown away.
             let ports = &mut without.stack_mut(stack)?.ports;
             let ports = ports.entry(address).or_insert_with(LocalPorts::new);
