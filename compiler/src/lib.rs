@@ -21,6 +21,7 @@ pub mod fold;
 mod include;
 mod load;
 pub mod lower;
+mod network;
 pub mod obey;
 pub mod place;
 pub mod read;

@@ -201,6 +201,7 @@ impl Loaded {
             release: description.release(stack),
             dialect: description.dialect(),
             symbols: description.symbols(stack),
+            inaddrany: stack.inaddrany,
             addresses: Arc::new(addresses(description)),
             at: toml.map_or(At::default(), |(_, no)| toml_place(no, &stack.span)),
         });

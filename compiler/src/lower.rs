@@ -89,6 +89,9 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
                 },
                 share: port.share,
                 bind: port.bind,
+                share_wlm: port.share_wlm,
+                saf: port.saf.clone(),
+                no_autolog: port.no_autolog,
             })
             .chain(stack.port_ranges.iter().map(|range| PortModel {
                 first: range.first,
@@ -101,9 +104,13 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
                 },
                 share: false,
                 bind: None,
+                share_wlm: false,
+                saf: range.saf.clone(),
+                no_autolog: range.no_autolog,
             }))
             .collect(),
         ephemeral: stack.ephemeral.map(|ports| (ports.low, ports.high)),
+        network: stack.network.clone(),
     }
 }
 

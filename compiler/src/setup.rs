@@ -27,6 +27,8 @@ pub struct StackSetup {
     pub dialect: Dialect,
     /// System symbols.
     pub symbols: BTreeMap<String, String>,
+    /// First and last port of INADDRANYPORT and INADDRANYCOUNT of its system, under common INET.
+    pub inaddrany: Option<(u16, u16)>,
     /// Symbolic addresses of the founding documents.
     pub addresses: Arc<BTreeMap<String, IpAddr>>,
     /// Its entry in `sysplex.toml`.

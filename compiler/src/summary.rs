@@ -3,6 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use runtime_model::model::NetworkModel;
+
+use crate::network::network;
 use crate::place::At;
 use crate::setup::StackSetup;
 use crate::statements::dvipa::Dvipa;
@@ -69,6 +72,8 @@ pub struct Summary {
     pub service_manager: vipasmparms::Part,
     /// Procedures that the stack starts.
     pub autolog: Vec<autolog::Entry>,
+    /// Interfaces, routes and what else decides source addresses and ports.
+    pub network: NetworkModel,
 }
 
 impl Summary {
@@ -106,6 +111,7 @@ impl Summary {
             routes: config.viparoute.list.clone(),
             service_manager: config.vipasmparms.clone(),
             autolog: config.autolog.list.clone(),
+            network: network(setup, config),
         }
     }
 

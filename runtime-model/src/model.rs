@@ -3,12 +3,19 @@
 //! Nothing here refers to text, files or places. The schema is versioned by [`SCHEMA_VERSION`]; fields are only
 //! added with a default, anything else raises the version.
 
+mod network;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use network::{
+    ByFamily, ByProtocol, ExplicitBindModel, InterfaceAddress, InterfaceKind, InterfaceModel, NamedAddresses,
+    NetworkModel, PolicyModel, StaticRoute, SrcipFrom, SrcipModel, SrcipRole, UnreservedModel,
+};
 
 /// Version of the JSON that [`Model`] serialises to.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -143,6 +150,9 @@ pub struct StackModel {
     /// First and last ephemeral port for TCP; the default of the tables when absent.
     #[serde(default)]
     pub ephemeral: Option<(u16, u16)>,
+    /// Interfaces, routes and what else decides source addresses and ports in the product.
+    #[serde(default)]
+    pub network: NetworkModel,
 }
 
 /// An address that a stack has without any DVIPA statement.
@@ -318,6 +328,15 @@ pub struct PortModel {
     /// BIND address.
     #[serde(default)]
     pub bind: Option<IpAddr>,
+    /// SHAREPORTWLM.
+    #[serde(default)]
+    pub share_wlm: bool,
+    /// SAF resource.
+    #[serde(default)]
+    pub saf: Option<String>,
+    /// NOAUTOLOG.
+    #[serde(default)]
+    pub no_autolog: bool,
 }
 
 /// Holder of a reservation.

@@ -122,6 +122,9 @@ fn a_refused_connect_takes_its_own_activation_back() {
         who: PortFor::Reserved,
         share: false,
         bind: None,
+        share_wlm: false,
+        saf: None,
+        no_autolog: false,
     });
     let mut p = Plex::new(&m);
     refused(&p.connect("T1", "APPA", SERVER, "c1"), Errno::EAGAIN, "F9:910");
@@ -135,6 +138,9 @@ fn a_refused_connect_takes_its_own_activation_back() {
         who: PortFor::Reserved,
         share: false,
         bind: None,
+        share_wlm: false,
+        saf: None,
+        no_autolog: false,
     });
     let mut p = Plex::new(&m);
     refused(&p.connect("T1", "APPA", SERVER, "c1"), Errno::EAGAIN, "F9:935");

@@ -43,6 +43,7 @@ fn stack(number: u8) -> StackModel {
         sources: vec![source("203.0.113.1", "APPA"), source("203.0.113.2", "APPB")],
         ports: Vec::new(),
         ephemeral: None,
+        network: Default::default(),
     }
 }
 

@@ -31,6 +31,7 @@ fn stack(number: u8) -> StackModel {
         sources: Vec::new(),
         ports: Vec::new(),
         ephemeral: None,
+        network: Default::default(),
     }
 }
 

@@ -67,6 +67,8 @@ pub struct StackEntry {
     pub includes: Vec<IncludeEntry>,
     /// Its target release, if it differs from that of the sysplex.
     pub release: Option<Spanned<Release>>,
+    /// First and last port of INADDRANYPORT and INADDRANYCOUNT of its system, under common INET.
+    pub inaddrany: Option<(u16, u16)>,
     /// The whole entry.
     pub span: Range<usize>,
 }

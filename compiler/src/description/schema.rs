@@ -102,6 +102,9 @@ pub struct Stack {
     pub includes: Option<BTreeMap<String, String>>,
     /// Target release of this stack, if it differs.
     pub release: Option<ReleaseText>,
+    /// First and last port of INADDRANYPORT and INADDRANYCOUNT in BPXPRMxx, such as "5000-5999", where the system has
+    /// several stacks under common INET.
+    pub inaddrany_ports: Option<String>,
 }
 
 /// A job or started task.

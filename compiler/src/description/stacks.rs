@@ -128,8 +128,37 @@ fn stack(reader: &mut Reader, section: &Section<'_, '_>, whole: bool) -> Option<
     let symbols = symbols(reader, section);
     let includes = includes(reader, section);
     let release = release(reader, section);
+    let inaddrany = port_run(reader, section, "inaddrany-ports");
     let span = section.span.clone();
-    Some(StackEntry { name: name?, system, cpc, xcf_group, profiles, symbols, includes, release, span })
+    Some(StackEntry {
+        name: name?,
+        system,
+        cpc,
+        xcf_group,
+        profiles,
+        symbols,
+        includes,
+        release,
+        inaddrany,
+        span,
+    })
+}
+
+/// A run of ports, first and last: `"5000-5999"`.
+fn port_run(reader: &mut Reader, section: &Section<'_, '_>, key: &str) -> Option<(u16, u16)> {
+    let text = reader.text(section, key)?;
+    let run = text.value.split_once('-').and_then(|(first, last)| {
+        let port = |text: &str| text.trim().parse::<u16>().ok().filter(|port| *port > 0);
+        Some((port(first)?, port(last)?)).filter(|(first, last)| first <= last)
+    });
+    if run.is_none() {
+        let message = format!(
+            "`{key}` of {} is {:?}, but must be the first and the last port, such as \"5000-5999\"",
+            section.name, text.value
+        );
+        reader.value(text.span, message);
+    }
+    run
 }
 
 fn is_empty_list(value: &Value<'_>) -> bool {

@@ -23,6 +23,8 @@ pub struct Pool {
     pub first: u16,
     /// How many.
     pub count: u16,
+    /// How often the stack has processed the parameter.
+    pub processed: u16,
     /// The first port in the text.
     pub at: At,
 }
@@ -97,6 +99,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         explicit_bind: pool.map(|(first, count)| Pool {
             first: first.value,
             count: count.value,
+            processed: 1,
             at: first.at,
         }),
         group: options::number(parts, slot::GROUP, cx),
@@ -180,7 +183,8 @@ impl Typed {
             }
             return;
         };
-        part.explicit_bind = Some(pool);
+        let before = part.explicit_bind.map_or(0, |known| known.processed);
+        part.explicit_bind = Some(Pool { processed: before.saturating_add(1), ..pool });
         let end = u32::from(pool.first) + u32::from(pool.count) - 1;
         if pool.first < 1024 || end > u32::from(u16::MAX) {
             let why = if pool.first < 1024 {

@@ -47,12 +47,14 @@ pub struct Typed {
     source_vipa: Option<bool>,
     sysplex_routing: Option<bool>,
     xcf: Option<Option<DynamicXcf>>,
+    xcf_source: Option<String>,
     stack_source: Option<Option<Placed<Ipv4Addr>>>,
     forward: Option<Placed<bool>>,
     iqdio_routing: Option<Placed<bool>>,
     accelerator: Option<Placed<bool>>,
     ipsecurity: Option<Placed<bool>>,
     arp_seconds: Option<Placed<u32>>,
+    multipath: Option<Placed<bool>>,
 }
 
 /// The options in effect.
@@ -76,6 +78,10 @@ pub struct Part {
     pub ipsecurity: Option<Placed<bool>>,
     /// ARPTO in seconds.
     pub arp_seconds: Option<Placed<u32>>,
+    /// MULTIPATH, as coded.
+    pub multipath: Option<Placed<bool>>,
+    /// SOURCEVIPAINTERFACE of DYNAMICXCF.
+    pub xcf_source: Option<String>,
 }
 
 /// Reads an IPCONFIG statement.
@@ -94,6 +100,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         accelerator: options::flag(parts, slot::QDIOACCELERATOR, slot::NOQDIOACCELERATOR, cx),
         ipsecurity: options::word(parts, slot::IPSECURITY, cx),
         arp_seconds: options::number(parts, slot::ARP_SECONDS, cx),
+        multipath: options::flag(parts, slot::MULTIPATH, slot::NOMULTIPATH, cx),
         ..Typed::default()
     };
     if let (Some(word), Some(bits)) = (parts.get(slot::XCF), cx.mask(parts, slot::XCF_MASK)) {
@@ -107,6 +114,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     } else if parts.has(slot::NODYNAMICXCF) {
         typed.xcf = Some(None);
     }
+    typed.xcf_source = parts.get(slot::VIPA).map(|word| word.upper());
     if let Some(word) = parts.get(slot::SOURCE) {
         typed.stack_source = word.ipv4().map(|value| Some(Placed { value, at: cx.at(word.span) }));
     } else if parts.has(slot::NOTCPSTACKSOURCEVIPA) {
@@ -126,7 +134,9 @@ impl Typed {
         part.stack_source = self.stack_source.unwrap_or(part.stack_source);
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
+            part.xcf_source.clone_from(&self.xcf_source);
         }
+        part.multipath = self.multipath.or(part.multipath);
         part.forward = self.forward.or(part.forward);
         part.iqdio_routing = self.iqdio_routing.or(part.iqdio_routing);
         part.accelerator = self.accelerator.or(part.accelerator);
@@ -136,6 +146,8 @@ impl Typed {
             || before.sysplex_routing != part.sysplex_routing
             || before.xcf.map(|xcf| xcf.address) != part.xcf.map(|xcf| xcf.address)
             || before.stack_source.map(|source| source.value) != part.stack_source.map(|source| source.value)
+            || before.xcf_source != part.xcf_source
+            || differ(before.multipath, part.multipath)
             || differ(before.forward, part.forward)
             || differ(before.iqdio_routing, part.iqdio_routing)
             || differ(before.accelerator, part.accelerator)

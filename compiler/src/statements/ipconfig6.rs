@@ -42,6 +42,8 @@ pub struct Typed {
     forward: Option<Placed<bool>>,
     ipsecurity: Option<Placed<bool>>,
     xcf: Option<Option<DynamicXcf>>,
+    xcf_source: Option<String>,
+    multipath: Option<Placed<bool>>,
     stack_source: Option<Option<Named>>,
     preferred: Option<Placed<u64>>,
     valid: Option<Placed<u64>>,
@@ -60,6 +62,10 @@ pub struct Part {
     pub xcf: Option<DynamicXcf>,
     /// TCPSTACKSOURCEVIPA: an interface here.
     pub stack_source: Option<Named>,
+    /// MULTIPATH, as coded.
+    pub multipath: Option<Placed<bool>>,
+    /// SOURCEVIPAINTERFACE of DYNAMICXCF.
+    pub xcf_source: Option<String>,
 }
 
 /// Reads an IPCONFIG6 statement.
@@ -69,6 +75,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         source_vipa: options::flag(parts, slot::SOURCEVIPA, slot::NOSOURCEVIPA, cx),
         forward: options::flag(parts, slot::DATAGRAMFWD, slot::NODATAGRAMFWD, cx),
         ipsecurity: options::word(parts, slot::IPSECURITY, cx),
+        xcf_source: parts.get(slot::VIPA).map(|word| word.upper()),
+        multipath: options::flag(parts, slot::MULTIPATH, slot::NOMULTIPATH, cx),
         preferred: options::number(parts, slot::PREFERRED, cx),
         valid: options::number(parts, slot::VALID, cx),
         ..Typed::default()
@@ -122,8 +130,10 @@ impl Typed {
         part.source_vipa = self.source_vipa.map_or(part.source_vipa, |flag| flag.value);
         part.forward = self.forward.or(part.forward);
         part.ipsecurity = self.ipsecurity.or(part.ipsecurity);
+        part.multipath = self.multipath.or(part.multipath);
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
+            part.xcf_source.clone_from(&self.xcf_source);
         }
         if let Some(source) = &self.stack_source {
             part.stack_source.clone_from(source);

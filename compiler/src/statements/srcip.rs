@@ -36,8 +36,21 @@ pub enum From {
     Address(IpAddr),
     /// The IPv6 address of this interface.
     Interface(String),
-    /// Public or temporary IPv6 addresses first: no address of its own.
-    Preference,
+    /// TEMPADDRS: temporary IPv6 addresses first, no address of its own.
+    Temporary,
+    /// PUBLICADDRS: public IPv6 addresses first, no address of its own.
+    Public,
+}
+
+impl From {
+    /// A preference for one kind of IPv6 address instead of an address.
+    #[must_use]
+    pub fn is_preference(&self) -> bool {
+        match self {
+            Self::Temporary | Self::Public => true,
+            Self::Address(_) | Self::Interface(_) => false,
+        }
+    }
 }
 
 /// An entry.
@@ -84,7 +97,8 @@ fn entry(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Entry> {
     let (from, from_at) = match (parts.get(slot::ADDRESS), parts.get(slot::INTERFACE)) {
         (Some(address), _) => (From::Address(cx.ip(address)?), cx.at(address.span)),
         (None, Some(name)) => (From::Interface(name.upper()), cx.at(name.span)),
-        (None, None) => (From::Preference, cx.at(word.span)),
+        (None, None) if parts.has(slot::TEMPADDRS) => (From::Temporary, cx.at(word.span)),
+        (None, None) => (From::Public, cx.at(word.span)),
     };
     let role = if parts.has(slot::BOTH) {
         Role::Both
@@ -143,7 +157,7 @@ impl Typed {
         let overlaps = |known: &&Entry| {
             known.who == entry.who
                 && (known.role == entry.role || known.role == Role::Both || entry.role == Role::Both)
-                && (known.from == From::Preference) == (entry.from == From::Preference)
+                && known.from.is_preference() == entry.from.is_preference()
                 && family(known) == family(entry)
         };
         if let Some(first) = cx.config.srcip.entries.iter().find(overlaps) {
@@ -182,7 +196,7 @@ pub fn sources(config: &Config, interface: impl Fn(&str) -> Option<IpAddr>) -> V
             let address = match &entry.from {
                 From::Address(address) => *address,
                 From::Interface(name) => interface(name)?,
-                From::Preference => return None,
+                From::Temporary | From::Public => return None,
             };
             Some(Source { address, who: entry.who.clone(), at: entry.from_at, who_at: entry.at })
         })
@@ -193,7 +207,7 @@ fn family(entry: &Entry) -> Option<bool> {
     match &entry.from {
         From::Address(address) => Some(address.is_ipv4()),
         From::Interface(_) => Some(false),
-        From::Preference => None,
+        From::Temporary | From::Public => None,
     }
 }
 
@@ -212,7 +226,8 @@ fn describe(entry: &Entry) -> String {
     let from = match &entry.from {
         From::Address(address) => address.to_string(),
         From::Interface(name) => name.clone(),
-        From::Preference => "address preference".to_owned(),
+        From::Temporary => "TEMPADDRS".to_owned(),
+        From::Public => "PUBLICADDRS".to_owned(),
     };
     format!("SRCIP {} {from}", name(&entry.who))
 }

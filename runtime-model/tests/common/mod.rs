@@ -42,6 +42,7 @@ pub fn stack(n: u8) -> StackModel {
         sources: Vec::new(),
         ports: Vec::new(),
         ephemeral: None,
+        network: Default::default(),
     }
 }
 
@@ -112,7 +113,17 @@ impl Has for StackModel {
         self
     }
     fn port(mut self, port: u16, who: PortFor) -> Self {
-        self.ports.push(PortModel { first: port, last: port, tcp: true, who, share: false, bind: None });
+        self.ports.push(PortModel {
+            first: port,
+            last: port,
+            tcp: true,
+            who,
+            share: false,
+            bind: None,
+            share_wlm: false,
+            saf: None,
+            no_autolog: false,
+        });
         self
     }
 }
