@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use runtime_model::model::{
     ByFamily, ByProtocol, ExplicitBindModel, InterfaceAddress, InterfaceKind, InterfaceModel, NamedAddresses,
-    NetworkModel, PolicyModel, StaticRoute, SourceFor, SrcipFrom, SrcipModel, SrcipRole, UnreservedModel,
+    NetworkModel, PolicyModel, SourceFor, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
 };
 
 use crate::setup::StackSetup;

@@ -7,7 +7,10 @@ use vipa_compiler::{Compiler, Request, Settings};
 
 fn lowered(profile: &str) -> StackModel {
     let mut system = MemorySystem::new();
-    system.insert("sysplex.toml", "[[stack]]\nname = \"TCPIP1\"\nprofile = \"p\"\ninaddrany-ports = \"5000-5999\"\n");
+    system.insert(
+        "sysplex.toml",
+        "[[stack]]\nname = \"TCPIP1\"\nprofile = \"p\"\ninaddrany-ports = \"5000-5999\"\n",
+    );
     system.insert("p", profile);
     let mut compiler = Compiler::new(Settings::default());
     let request = Request { sysplex: Some("sysplex.toml".into()), profiles: Vec::new() };
@@ -78,15 +81,13 @@ ENDDEFADDRTABLE
     assert_eq!(srcip[1].from, SrcipFrom::Temporary);
     assert_eq!(srcip[2].from, SrcipFrom::Public);
     match &srcip[3].from {
-        SrcipFrom::Interface(named) => assert_eq!(named.addresses, ["2001:db8::1".parse::<std::net::IpAddr>().unwrap()]),
+        SrcipFrom::Interface(named) => {
+            assert_eq!(named.addresses, ["2001:db8::1".parse::<std::net::IpAddr>().unwrap()])
+        }
         other => panic!("{other:?}"),
     }
-    let policy: Vec<String> = stack
-        .network
-        .policy
-        .iter()
-        .map(|p| format!("{} {} {}", p.prefix, p.precedence, p.label))
-        .collect();
+    let policy: Vec<String> =
+        stack.network.policy.iter().map(|p| format!("{} {} {}", p.prefix, p.precedence, p.label)).collect();
     assert_eq!(policy, ["::/0 40 1", "2001:db8::/32 60 5"]);
 }
 

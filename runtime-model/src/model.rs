@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use network::{
     ByFamily, ByProtocol, ExplicitBindModel, InterfaceAddress, InterfaceKind, InterfaceModel, NamedAddresses,
-    NetworkModel, PolicyModel, StaticRoute, SrcipFrom, SrcipModel, SrcipRole, UnreservedModel,
+    NetworkModel, PolicyModel, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
 };
 
 /// Version of the JSON that [`Model`] serialises to.
