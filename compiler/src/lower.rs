@@ -2,17 +2,22 @@
 
 use ipnet::IpNet;
 use runtime_model::model::{
-    DistributionModel, DvipaModel, HomeAddress, Model, PortFor, PortModel, RangeModel, SCHEMA_VERSION,
-    SourceFor, SourceModel, StackModel, Tables, Target, Targets,
+    DistributionModel, DistributionOptions, DvipaModel, HomeAddress, Model, Monitor, PortFor, PortModel,
+    ProductStack, RangeModel, RouteModel, SCHEMA_VERSION, SourceFor, SourceModel, StackModel, Tables, Target,
+    Targets,
 };
 
 use crate::Dialect;
 use crate::cluster::Cluster;
 use crate::statements::port::Who;
+use crate::statements::ipconfig::Placed;
 use crate::statements::portrange::Holder;
 use crate::statements::sourceipa::For;
 use crate::statements::{vipadistribute, viparange};
 use crate::summary::Summary;
+
+/// The XCF group of a stack without any group id (04 1.1).
+const DEFAULT_GROUP: &str = "EZBTCPCS";
 
 /// Lowers a cluster.
 #[must_use]
@@ -38,7 +43,7 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
         name: stack.setup.name.clone(),
         system: stack.setup.system.clone(),
         cpc: stack.setup.cpc.clone(),
-        xcf_group: stack.setup.group.clone(),
+        xcf_group: group(stack),
         xcf: stack.xcf.iter().map(|(address, _)| *address).collect(),
         home: stack
             .home
@@ -61,6 +66,7 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
                 moveable: dvipa.moveable,
                 cluster_ports: dvipa.cluster_ports,
                 cpc_scope: dvipa.cpc_scope,
+                tier: dvipa.tier,
             })
             .collect(),
         ranges: stack.ranges.iter().map(lower_range).collect(),
@@ -111,6 +117,38 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
             .collect(),
         ephemeral: stack.ephemeral.map(|ports| (ports.low, ports.high)),
         network: stack.network.clone(),
+        product: lower_product(stack),
+    }
+}
+
+/// The XCF group: as sysplex.toml says, else with the XCFGRPID of the profile (04 1.1).
+fn group(stack: &Summary) -> String {
+    match stack.global.group {
+        Some(number) if stack.setup.group == DEFAULT_GROUP => format!("EZBTCP{:02}", number.value),
+        Some(_) | None => stack.setup.group.clone(),
+    }
+}
+
+fn lower_product(stack: &Summary) -> ProductStack {
+    let coded = &stack.global.monitor;
+    let on = |flag: Option<Placed<bool>>| flag.is_some_and(|flag| flag.value);
+    let default = Monitor::default();
+    ProductStack {
+        sysplex_routing: stack.sysplex_routing,
+        monitor: Monitor {
+            timer: coded.timer.map_or(default.timer, |timer| timer.value),
+            recovery: on(coded.recovery),
+            auto_rejoin: on(coded.auto_rejoin),
+            delay_join: on(coded.delay_join),
+            no_join: on(coded.no_join),
+            interfaces: on(coded.interface),
+            dynamic_routes: on(coded.dynamic_route),
+        },
+        routes: stack
+            .routes
+            .iter()
+            .map(|route| RouteModel { xcf: route.xcf, target: route.target })
+            .collect(),
     }
 }
 
@@ -119,6 +157,7 @@ fn lower_range(range: &viparange::Range) -> RangeModel {
         subnet: range.subnet,
         non_disruptive: range.non_disruptive,
         cluster_ports: range.cluster_ports,
+        saf: range.saf.clone(),
     }
 }
 
@@ -137,5 +176,13 @@ fn lower_distribution(distribution: &vipadistribute::Distribution) -> Distributi
         },
         cluster_ports: distribution.cluster_ports,
         method: distribution.method,
+        product: DistributionOptions {
+            affinity: distribution.affinity,
+            opt_local: distribution.optlocal,
+            auto_switch_back: distribution.auto_switch_back,
+            health_switch: distribution.health_switch,
+            tier: distribution.tier.map(|tier| tier.value),
+            foreign_targets: distribution.foreign_targets,
+        },
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 macro_rules! assumptions {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal $([$($answer:literal),+])?,)+) => {
         /// An open point of the sources and how this model closes it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
@@ -26,6 +26,12 @@ macro_rules! assumptions {
             pub const fn words(self) -> &'static str {
                 match self { $(Assumption::$variant => concat!($($doc),+),)+ }
             }
+
+            /// The answers that `[assumptions]` may give, the default first. Empty where the model knows only one.
+            #[must_use]
+            pub const fn answers(self) -> &'static [&'static str] {
+                match self { $(Assumption::$variant => &[$($($answer),+)?],)+ }
+            }
         }
     };
 }
@@ -42,7 +48,7 @@ assumptions! {
     /// A range address that is active on another stack moves only if the range there is MOVEABLE NONDISRUPTIVE.
     RangeMoves = "range-address-moves",
     /// Ports of a VIPADISTRIBUTE list, or with no list the ports that a PORT statement reserves, may have a listener on each candidate target ("no" reads figure 11 to the letter).
-    SharedListenerPorts = "shared-listener-ports",
+    SharedListenerPorts = "shared-listener-ports" ["yes", "no"],
     /// A socket bound to the unspecified address claims its port in the coupling facility at connect.
     ClaimAtConnect = "claim-at-connect",
     /// Bind holds the lock from block 1105 to the update.
@@ -57,8 +63,8 @@ assumptions! {
     OwnershipIsAtomic = "ownership-is-atomic",
     /// A VIPABACKUP stack takes an address over after its owner was lost, not before any stack had it.
     BackupWaits = "backup-waits",
-    /// Among backups of equal rank the stack that the description names first takes over.
-    EqualRank = "equal-rank-by-order",
+    /// Among backups of equal rank the stack that the description names first takes over ("last": the one named last).
+    EqualRank = "equal-rank-by-order" ["first", "last"],
     /// A second VIPADEFINE of an address takes it when the owner's MOVEABLE mode lets it go.
     SecondDefine = "second-define-takes",
     /// Without a coupling facility, requests that need a structure are refused and running connections go on.
@@ -70,7 +76,7 @@ assumptions! {
     /// A port meant for several listeners never gets a route of its own.
     SharedNotUnique = "shared-not-unique",
     /// A listener whose port becomes its stack's alone only after it was opened gets a route of its own then ("no" reads 004#10 to the letter: when the socket is opened, or never).
-    UniqueLater = "unique-route-later",
+    UniqueLater = "unique-route-later" ["yes", "no"],
     /// Workload is shared out in turn, each target as often as its weight says.
     WeightedTurns = "weighted-turns",
     /// CLUSTERPORTS that a partner's definitions bring to a stack with sockets at the address counts as added by VARY OBEY.
@@ -87,7 +93,7 @@ assumptions! {
 
 /// A set of assumptions.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Assumptions(u64);
+pub struct Assumptions(u128);
 
 impl Assumptions {
     /// Adds one.
@@ -125,22 +131,40 @@ impl Serialize for Assumptions {
 }
 
 /// Answers that a model gives to open points, where another answer is possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Choices {
     pub(crate) shared_listener_ports: bool,
     pub(crate) unique_later: bool,
+    /// Those that differ from the default.
+    other: std::collections::BTreeMap<Assumption, &'static str>,
 }
 
 impl Choices {
     pub(crate) fn new(answers: &std::collections::BTreeMap<String, String>) -> Self {
-        let no = |a: Assumption| {
-            answers
-                .get(a.name())
-                .is_some_and(|v| matches!(v.to_ascii_lowercase().as_str(), "no" | "false" | "off"))
-        };
+        let mut other = std::collections::BTreeMap::new();
+        for assumption in Assumption::ALL {
+            let Some(said) = answers.get(assumption.name()) else { continue };
+            let said = match said.to_ascii_lowercase().as_str() {
+                "false" | "off" => "no".to_owned(),
+                "true" | "on" => "yes".to_owned(),
+                word => word.to_owned(),
+            };
+            let known = assumption.answers().iter().skip(1).find(|answer| **answer == said);
+            if let Some(answer) = known {
+                other.insert(*assumption, *answer);
+            }
+        }
+        let no = |a: Assumption| other.contains_key(&a);
         Self {
             shared_listener_ports: !no(Assumption::SharedListenerPorts),
             unique_later: !no(Assumption::UniqueLater),
+            other,
         }
+    }
+
+    /// The answer in force: that of the model, else the first of [`Assumption::answers`].
+    pub(crate) fn answer(&self, assumption: Assumption) -> &'static str {
+        let default = || assumption.answers().first().copied().unwrap_or_default();
+        self.other.get(&assumption).copied().unwrap_or_else(default)
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::assumption::{Assumption, Choices};
+use crate::assumption::Choices;
 use crate::cf::CouplingFacility;
 use crate::distribution::messages::Message;
 use crate::event::Event;
@@ -13,6 +13,7 @@ use crate::founding;
 use crate::ids::{AddrId, Handle, JobId, Names, StackId};
 use crate::model::{Model, StackModel, Structures};
 use crate::outcome::{Ctx, Outcome, Verdict};
+use crate::product;
 use crate::socket::Socket;
 use crate::stack::Stack;
 use crate::tables::Tables;
@@ -23,8 +24,6 @@ pub(crate) struct Fixed {
     pub(crate) structures: Structures,
     pub(crate) choices: Choices,
     pub(crate) tables: Tables,
-    /// The model asks for the product's tables, and others stand in for them.
-    pub(crate) stand_in: bool,
     pub(crate) group: Vec<u16>,
 }
 
@@ -91,21 +90,20 @@ pub struct Cluster {
 
 impl Cluster {
     /// A cluster of stopped stacks, with the decision tables that the model names.
-    ///
-    /// Until the product has tables of its own, `Tables::Product` runs with those of the founding documents, and every
-    /// outcome says so by [`Assumption::ProductTables`].
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        Self::build(model, founding::TABLES, model.tables == crate::model::Tables::Product)
+        Self::with_tables(
+            model,
+            match model.tables {
+                crate::model::Tables::Founding => founding::TABLES,
+                crate::model::Tables::Product => product::TABLES,
+            },
+        )
     }
 
     /// The same with another set of decision tables.
     #[must_use]
     pub fn with_tables(model: &Model, tables: Tables) -> Self {
-        Self::build(model, tables, false)
-    }
-
-    fn build(model: &Model, tables: Tables, stand_in: bool) -> Self {
         let mut names = Names::new();
         let mut groups: Vec<&str> = Vec::new();
         let mut group = Vec::new();
@@ -132,7 +130,6 @@ impl Cluster {
                 structures: model.structures,
                 choices: Choices::new(&model.assumptions),
                 tables,
-                stand_in,
                 group,
             }),
             names: Arc::new(names),
@@ -194,9 +191,6 @@ impl Cluster {
     /// Moves the cluster by one event. Total: an event that makes no sense is refused and changes nothing.
     pub fn run(&mut self, event: &Event, mode: Mode, tracing: bool) -> Outcome {
         let mut ctx = Ctx::new(tracing);
-        if self.fixed.stand_in {
-            ctx.assume(Assumption::ProductTables);
-        }
         let mut outcome = self.dispatch(event, mode, &mut ctx);
         if mode == Mode::ToQuiescence && (self.pending > 0 || !self.net.is_empty()) {
             self.pump(&mut ctx);

@@ -23,6 +23,7 @@ pub mod invariants;
 pub mod model;
 pub mod outcome;
 mod ports;
+pub mod product;
 mod queries;
 mod questions;
 mod search;

@@ -153,6 +153,65 @@ pub struct StackModel {
     /// Interfaces, routes and what else decides source addresses and ports in the product.
     #[serde(default)]
     pub network: NetworkModel,
+    /// What only the product's tables look at.
+    #[serde(default)]
+    pub product: ProductStack,
+}
+
+/// Options of a stack that the founding documents know nothing of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProductStack {
+    /// IPCONFIG or IPCONFIG6 SYSPLEXROUTING.
+    #[serde(default)]
+    pub sysplex_routing: bool,
+    /// GLOBALCONFIG SYSPLEXMONITOR (04 1.8).
+    #[serde(default)]
+    pub monitor: Monitor,
+    /// VIPAROUTE, in order of the profile (04 5.10).
+    #[serde(default)]
+    pub routes: Vec<RouteModel>,
+}
+
+/// GLOBALCONFIG SYSPLEXMONITOR with its defaults (04 1.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Monitor {
+    /// TIMERSECS, in seconds.
+    pub timer: u16,
+    /// RECOVERY: a problem that lasts makes the stack leave its group.
+    pub recovery: bool,
+    /// AUTOREJOIN: it joins again when the problem is gone.
+    pub auto_rejoin: bool,
+    /// DELAYJOIN: it joins when OMPROUTE is up.
+    pub delay_join: bool,
+    /// NOJOIN: it joins when the operator says so.
+    pub no_join: bool,
+    /// MONINTERFACE: interfaces are watched.
+    pub interfaces: bool,
+    /// DYNROUTE: dynamic routes over them are watched, too.
+    pub dynamic_routes: bool,
+}
+
+impl Default for Monitor {
+    fn default() -> Self {
+        Self {
+            timer: 60,
+            recovery: false,
+            auto_rejoin: false,
+            delay_join: false,
+            no_join: false,
+            interfaces: false,
+            dynamic_routes: false,
+        }
+    }
+}
+
+/// VIPAROUTE DEFINE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RouteModel {
+    /// Dynamic XCF address that names the target stack.
+    pub xcf: IpAddr,
+    /// Address of the target that packets are sent to.
+    pub target: IpAddr,
 }
 
 /// An address that a stack has without any DVIPA statement.
@@ -186,6 +245,9 @@ pub struct DvipaModel {
     /// CPCSCOPE.
     #[serde(default)]
     pub cpc_scope: bool,
+    /// TIER1 or TIER2.
+    #[serde(default)]
+    pub tier: Option<u8>,
 }
 
 /// How a DVIPA came to a stack.
@@ -218,6 +280,9 @@ pub struct RangeModel {
     /// CLUSTERPORTS on this statement.
     #[serde(default)]
     pub cluster_ports: bool,
+    /// SAF resource name, upper case.
+    #[serde(default)]
+    pub saf: Option<String>,
 }
 
 /// VIPADISTRIBUTE DEFINE.
@@ -236,6 +301,39 @@ pub struct DistributionModel {
     /// Distribution method.
     #[serde(default)]
     pub method: Method,
+    /// What only the product's tables look at.
+    #[serde(default)]
+    pub product: DistributionOptions,
+}
+
+/// Options of VIPADISTRIBUTE that the founding documents know nothing of (04 5.3 to 5.7).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct DistributionOptions {
+    /// TIMEDAFFINITY in seconds, 0 for none.
+    pub affinity: u16,
+    /// OPTLOCAL, 0 to 16; absent for NOOPTLOCAL.
+    pub opt_local: Option<u8>,
+    /// HOTSTANDBY AUTOSWITCHBACK.
+    pub auto_switch_back: bool,
+    /// HOTSTANDBY HEALTHSWITCH.
+    pub health_switch: bool,
+    /// TIER1 or TIER2.
+    pub tier: Option<u8>,
+    /// GRE or ENCAP: the targets are not z/OS.
+    pub foreign_targets: bool,
+}
+
+impl Default for DistributionOptions {
+    fn default() -> Self {
+        Self {
+            affinity: 0,
+            opt_local: None,
+            auto_switch_back: true,
+            health_switch: true,
+            tier: None,
+            foreign_targets: false,
+        }
+    }
 }
 
 /// DESTIP.

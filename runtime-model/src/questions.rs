@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use crate::assumption::Assumption;
 use crate::bits::Bits;
 use crate::cf::structure::PortStructure;
 use crate::cluster::Cluster;
@@ -238,11 +239,13 @@ impl Cluster {
             let rank = if d.define { Some(u16::from(u8::MAX)) } else { d.backup.map(u16::from) };
             rank.filter(|_| !d.deactivated && !d.owner)
         };
+        let last = self.fixed.choices.answer(Assumption::EqualRank) == "last";
+        let place = |s: StackId| if last { s.0 } else { u16::MAX - s.0 };
         self.stack_ids()
             .filter(|s| self.same_group(*s, viewer) && self.in_group(*s))
-            .filter_map(|s| rank(&s).map(|r| (r, std::cmp::Reverse(s))))
+            .filter_map(|s| rank(&s).map(|r| (r, place(s), s)))
             .max()
-            .map(|(_, s)| s.0)
+            .map(|(.., s)| s)
     }
 
     /// A stack has told the routing stack of a connection with these ends, and the message is under way (003#15).

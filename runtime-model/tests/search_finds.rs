@@ -83,7 +83,11 @@ fn a_model_of_the_product_says_whose_tables_decide() {
     for (tables, says) in [(model::Tables::Founding, false), (model::Tables::Product, true)] {
         m.tables = tables;
         let mut c = Cluster::new(&m);
-        let outcome = c.step(&Event::Start(StackId(0)));
+        c.step(&Event::Start(StackId(0)));
+        let job = c.job("APPA", None);
+        let to = at(SERVER);
+        let connection = Handle(1);
+        let outcome = c.step(&Event::Connect { stack: StackId(0), job, to, from: None, connection });
         assert_eq!(outcome.assumptions.contains(Assumption::ProductTables), says);
     }
 }

@@ -44,6 +44,7 @@ fn stack(number: u8) -> StackModel {
         ports: Vec::new(),
         ephemeral: None,
         network: Default::default(),
+        product: ProductStack::default(),
     }
 }
 
@@ -55,6 +56,7 @@ fn dvipa(address: &str, origin: DvipaOrigin, cluster_ports: bool) -> DvipaModel 
         moveable: Some(Moveable::Immediate),
         cluster_ports,
         cpc_scope: false,
+        tier: None,
     }
 }
 
@@ -72,6 +74,7 @@ pub fn figure6(cluster_ports: bool) -> Model {
         targets,
         cluster_ports,
         method: Method::BaseWlm,
+        product: DistributionOptions::default(),
     };
     stacks[0].dvipas.push(dvipa("203.0.113.1", DvipaOrigin::Define, cluster_ports));
     stacks[0].distributions.push(distribution("203.0.113.1", xcf(&[1, 2, 4])));
@@ -83,6 +86,7 @@ pub fn figure6(cluster_ports: bool) -> Model {
         subnet: "203.0.113.128/26".parse().unwrap(),
         non_disruptive: true,
         cluster_ports: false,
+        saf: None,
     });
     let job = |name: &str, stacks: &[u8]| JobModel {
         name: name.to_owned(),

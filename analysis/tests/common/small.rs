@@ -32,6 +32,7 @@ fn stack(number: u8) -> StackModel {
         ports: Vec::new(),
         ephemeral: None,
         network: Default::default(),
+        product: ProductStack::default(),
     }
 }
 
@@ -45,11 +46,13 @@ pub fn three_stacks() -> Model {
         moveable: Some(Moveable::Immediate),
         cluster_ports: true,
         cpc_scope: false,
+        tier: None,
     };
     let range = |cluster_ports| RangeModel {
         subnet: "203.0.113.128/26".parse().unwrap(),
         non_disruptive: true,
         cluster_ports,
+        saf: None,
     };
     let source =
         |address: &str, job: &str| SourceModel { address: ip(address), who: SourceFor::Job(job.to_owned()) };
@@ -60,6 +63,7 @@ pub fn three_stacks() -> Model {
         targets: Targets::All,
         cluster_ports: true,
         method: Method::BaseWlm,
+        product: DistributionOptions::default(),
     });
     stacks[1].dvipas.push(dvipa(DvipaOrigin::Backup(100)));
     stacks[1].ranges.push(range(true));

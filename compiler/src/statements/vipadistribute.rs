@@ -62,6 +62,10 @@ pub struct Distribution {
     pub affinity: u16,
     /// OPTLOCAL.
     pub optlocal: Option<u8>,
+    /// HOTSTANDBY AUTOSWITCHBACK, the default.
+    pub auto_switch_back: bool,
+    /// HOTSTANDBY HEALTHSWITCH, the default.
+    pub health_switch: bool,
     /// GRE or ENCAP: targets are not z/OS.
     pub foreign_targets: bool,
     /// TIER1 or TIER2.
@@ -144,6 +148,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         optlocal: parts
             .has(slot::OPTLOCAL)
             .then(|| number(slot::OPTLOCAL_VALUE).and_then(|value| u8::try_from(value).ok()).unwrap_or(1)),
+        auto_switch_back: !parts.has(slot::NOAUTOSWITCHBACK),
+        health_switch: !parts.has(slot::NOHEALTHSWITCH),
         foreign_targets: parts.has(slot::GRE) || parts.has(slot::ENCAP),
         tier,
         control_port: options::number(parts, slot::CONTROL_PORT, cx),

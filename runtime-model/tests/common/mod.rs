@@ -43,6 +43,7 @@ pub fn stack(n: u8) -> StackModel {
         ports: Vec::new(),
         ephemeral: None,
         network: Default::default(),
+        product: ProductStack::default(),
     }
 }
 
@@ -64,6 +65,7 @@ fn dvipa(address: &str, origin: DvipaOrigin, cluster_ports: bool) -> DvipaModel 
         moveable: Some(Moveable::Immediate),
         cluster_ports,
         cpc_scope: false,
+        tier: None,
     }
 }
 
@@ -85,6 +87,7 @@ impl Has for StackModel {
             subnet: subnet.parse().unwrap(),
             non_disruptive: false,
             cluster_ports,
+            saf: None,
         });
         self
     }
@@ -105,6 +108,7 @@ impl Has for StackModel {
             targets,
             cluster_ports: false,
             method: Method::RoundRobin,
+            product: DistributionOptions::default(),
         });
         self
     }

@@ -1,0 +1,41 @@
+//! Slots that the product has no table for yet: those of the founding documents decide, and the answer says so.
+
+use std::net::SocketAddr;
+
+use crate::assumption::Assumption;
+use crate::cluster::Cluster;
+use crate::founding::TABLES as FOUNDING;
+use crate::ids::{AddrId, StackId};
+use crate::outcome::{Ctx, Refusal};
+use crate::tables::{BindRequest, ConnectRequest, PortPlan, Source};
+
+pub(super) fn source(c: &Cluster, ctx: &mut Ctx, r: &ConnectRequest) -> Result<Source, Refusal> {
+    ctx.assume(Assumption::ProductTables);
+    (FOUNDING.source)(c, ctx, r)
+}
+
+pub(super) fn port(
+    c: &Cluster,
+    ctx: &mut Ctx,
+    r: &ConnectRequest,
+    source: AddrId,
+) -> Result<PortPlan, Refusal> {
+    ctx.assume(Assumption::ProductTables);
+    (FOUNDING.port)(c, ctx, r, source)
+}
+
+pub(super) fn choose(
+    c: &Cluster,
+    ctx: &mut Ctx,
+    stack: StackId,
+    address: AddrId,
+    peer: Option<SocketAddr>,
+) -> Option<u16> {
+    ctx.assume(Assumption::ProductTables);
+    (FOUNDING.choose)(c, ctx, stack, address, peer)
+}
+
+pub(super) fn bind_port(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<(), Refusal> {
+    ctx.assume(Assumption::ProductTables);
+    (FOUNDING.bind_port)(c, ctx, r)
+}
