@@ -9,8 +9,8 @@ use runtime_model::model::{
 
 use crate::Dialect;
 use crate::cluster::Cluster;
-use crate::statements::port::Who;
 use crate::statements::ipconfig::Placed;
+use crate::statements::port::Who;
 use crate::statements::portrange::Holder;
 use crate::statements::sourceipa::For;
 use crate::statements::{vipadistribute, viparange};
