@@ -12,6 +12,7 @@
 )]
 
 pub mod anonymize;
+pub mod capture;
 pub mod config;
 pub mod coverage;
 pub mod explore;
