@@ -36,6 +36,8 @@ impl ObeyFiles<'_> {
 impl ObeySource for ObeyFiles<'_> {
     fn obey(&self, stack: &str, files: &[String]) -> Result<StackModel, String> {
         let sources = files.iter().map(|file| self.source(file)).collect::<Result<Vec<_>, _>>()?;
-        self.snapshot.obeyed_model(stack, &sources).ok_or_else(|| format!("there is no stack {stack}"))
+        let steps = self.snapshot.obey_with(stack, &sources, self.system);
+        let model = steps.and_then(|steps| self.snapshot.model_of(stack, &steps));
+        model.ok_or_else(|| format!("there is no stack {stack}"))
     }
 }

@@ -208,6 +208,7 @@ impl Tally {
                 | ErrorKind::StrayEnd { .. }
                 | ErrorKind::Misplaced { .. }
                 | ErrorKind::Founding { .. }
+                | ErrorKind::Split { .. }
                 | ErrorKind::GluedComment
                 | ErrorKind::UnclosedQuote => continue,
             };

@@ -9,7 +9,8 @@ use std::hash::{Hash as _, Hasher as _};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
-use grammar::parse::parse;
+use grammar::description::StatementId;
+use grammar::parse::parse_inside;
 use grammar::token::Comment;
 use grammar::tree::Section;
 use rustc_hash::FxHasher;
@@ -19,7 +20,8 @@ use crate::Dialect;
 use crate::cluster::Cluster;
 use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
-use crate::place::{At, FileNo, SectionKey};
+use crate::include::{Brought, Visited};
+use crate::place::{FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
 use crate::section::{Reading, read_section};
@@ -90,17 +92,18 @@ pub struct EnvRef<'db> {
     pub env: Env,
 }
 
-/// The sections of a file in order.
+/// The sections of a file in order, at the top level or as an INCLUDE brings them into a block or list.
 #[salsa::tracked(returns(ref))]
 pub fn sections<'db>(
     db: &'db dyn salsa::Database,
     file: SourceFile,
     dialect: Dialect,
+    inside: Option<StatementId>,
 ) -> Vec<SectionRef<'db>> {
     let source = file.source(db);
     // Sequence numbers are reported once for the file; read as tokens they would spoil every statement.
     let blanked = sequence_columns(source).map(|columns| columns.blanked(source));
-    let parsed = parse(blanked.as_deref().unwrap_or(&source.text), dialect.grammar());
+    let parsed = parse_inside(blanked.as_deref().unwrap_or(&source.text), dialect.grammar(), inside);
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
     parsed
         .sections
@@ -108,6 +111,9 @@ pub fn sections<'db>(
         .map(|placed| {
             let mut hasher = FxHasher::default();
             placed.section.text.hash(&mut hasher);
+            if let Some(inside) = inside {
+                inside.hash(&mut hasher);
+            }
             let hash = hasher.finish().max(1);
             let nth = seen.entry(hash).or_insert(0);
             let key = SectionKey { file: file.no(db), hash, nth: *nth };
@@ -164,15 +170,24 @@ pub fn folded(db: &dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
     let mut reports: Vec<Report> = Vec::new();
     let mut items: Vec<Item> = Vec::new();
     let mut includes: Vec<Report> = Vec::new();
-    let mut visit = |read: &Reading, trail: &Arc<[At]>| {
-        reports.extend(read.reports.iter().cloned());
-        items.extend(read.items(trail));
+    let mut brought: Vec<Brought> = Vec::new();
+    let mut visit = |visited: Visited<'_>| {
+        if visited.part.start == 0 {
+            reports.extend(visited.read.reports.iter().cloned());
+        }
+        let by = visited.brought;
+        let known = |known: &Brought| known.file == by.file && known.inside == by.inside;
+        if !by.trail.is_empty() && !brought.iter().any(known) {
+            brought.push(by.clone());
+        }
+        items.extend(visited.read.items(visited.part, &by.trail));
     };
     include::walk(db, stack, &mut visit, &mut |report| includes.push(report));
     reports.append(&mut includes);
     let mut folded = fold(&items, setup);
     reports.append(&mut folded.reports);
     folded.reports = reports;
+    folded.brought = brought;
     Arc::new(folded)
 }
 

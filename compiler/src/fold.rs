@@ -7,6 +7,7 @@ use grammar::description::StatementId;
 use grammar::lookup;
 
 use crate::apply::{Apply, Change, Console, Facts, Phase};
+use crate::include::Brought;
 use crate::place::{At, FileNo};
 use crate::report::Report;
 use crate::setup::StackSetup;
@@ -44,6 +45,8 @@ pub struct Folded {
     pub console: Vec<Console>,
     /// Findings.
     pub reports: Vec<Report>,
+    /// What INCLUDEs have brought.
+    pub brought: Vec<Brought>,
 }
 
 /// A stack that reads its profile.
@@ -56,7 +59,8 @@ pub fn fold(items: &[Item], setup: &StackSetup) -> Folded {
 /// A data set on what a stack holds.
 #[must_use]
 pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) -> Folded {
-    let mut folded = Folded { config, changes: Vec::new(), console: Vec::new(), reports: Vec::new() };
+    let mut folded =
+        Folded { config, changes: Vec::new(), console: Vec::new(), reports: Vec::new(), brought: Vec::new() };
     let mut counts: BTreeMap<Option<StatementId>, usize> = BTreeMap::new();
     // VIPADYNAMIC comes after everything else (LX-31), and what says so itself behind that (LX-33).
     let turn = |item: &&Item, wanted: Turn| Turn::of(item) == wanted;

@@ -18,7 +18,7 @@ mod db;
 pub mod description;
 pub mod finding;
 pub mod fold;
-mod include;
+pub mod include;
 mod load;
 pub mod lower;
 mod network;

@@ -263,8 +263,9 @@ impl Loaded {
                 include::walk(
                     db,
                     stack,
-                    &mut |read, _| {
-                        let names = read.statements.iter().filter_map(|stmt| stmt.include.as_ref());
+                    &mut |visited| {
+                        let part = visited.read.statements.get(visited.part).unwrap_or(&[]);
+                        let names = part.iter().filter_map(|stmt| stmt.include.as_ref());
                         wanted.extend(names.map(|(name, _)| name.trim_matches('\'').to_owned()));
                     },
                     &mut |_| {},

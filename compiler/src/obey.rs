@@ -2,22 +2,26 @@
 
 use std::sync::Arc;
 
-use grammar::parse::parse;
+use grammar::description::StatementId;
+use grammar::parse::parse_inside;
 use runtime_model::model::StackModel;
 
 use crate::apply::{Change, Console, Facts, Phase};
+use crate::dataset::{decode, sequence_columns};
 use crate::db::{self, StackInput};
+use crate::description::beside;
 use crate::fold::{Folded, Item, fold_onto};
+use crate::include;
 use crate::lower::lower_stack;
 use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
 use crate::section::read_section;
-use crate::setup::StackSetup;
 use crate::snapshot::Snapshot;
 use crate::source::SourceText;
 use crate::statements::Config;
 use crate::summary::Summary;
+use crate::system::{PathKind, System};
 
 /// What one OBEYFILE did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,18 +38,54 @@ pub struct Obeyed {
 
 impl Snapshot {
     /// Applies OBEYFILEs to a stack after its profile, in order; what each did. None when there is no such stack.
-    /// What they INCLUDE is not read.
+    /// What they INCLUDE is read where the profile includes it too; [`Snapshot::obey_with`] reads all.
     #[must_use]
     pub fn obey(&self, stack: &str, files: &[Arc<SourceText>]) -> Option<Vec<Obeyed>> {
+        self.obeyed(stack, files, None)
+    }
+
+    /// The same, with files for what they INCLUDE.
+    #[must_use]
+    pub fn obey_with(
+        &self,
+        stack: &str,
+        files: &[Arc<SourceText>],
+        system: &dyn System,
+    ) -> Option<Vec<Obeyed>> {
+        self.obeyed(stack, files, Some(system))
+    }
+
+    fn obeyed(
+        &self,
+        stack: &str,
+        files: &[Arc<SourceText>],
+        system: Option<&dyn System>,
+    ) -> Option<Vec<Obeyed>> {
         let input = self.input(stack)?;
         let setup = input.setup(&self.db);
         let mut config = db::folded(&self.db, input).config.clone();
         let mut steps = Vec::new();
-        for (index, file) in files.iter().enumerate() {
-            // Numbers from the top: they never meet those of files that take part.
-            let no = FileNo(u32::MAX - u32::try_from(index).unwrap_or(0));
-            let (items, mut reports) = read(setup, file, no);
-            let Folded { config: after, changes, console, reports: folded } =
+        let mut next = u32::MAX;
+        for file in files {
+            let mut reader = Reader {
+                snapshot: self,
+                input,
+                system,
+                env: Env {
+                    dialect: setup.dialect,
+                    release: setup.release,
+                    symbols: setup.symbols.clone(),
+                    addresses: Arc::clone(&setup.addresses),
+                },
+                next,
+                open: Vec::new(),
+                items: Vec::new(),
+                reports: Vec::new(),
+            };
+            reader.read(file, None, &Arc::from([]));
+            next = reader.next;
+            let Reader { items, mut reports, .. } = reader;
+            let Folded { config: after, changes, console, reports: folded, .. } =
                 fold_onto(config, &items, Phase::Obey, &Facts::default());
             reports.extend(folded);
             steps.push(Obeyed { config: after.clone(), changes, console, reports });
@@ -57,8 +97,13 @@ impl Snapshot {
     /// The lowered stack after OBEYFILEs.
     #[must_use]
     pub fn obeyed_model(&self, stack: &str, files: &[Arc<SourceText>]) -> Option<StackModel> {
+        self.model_of(stack, &self.obey(stack, files)?)
+    }
+
+    /// The lowered stack as steps left it.
+    #[must_use]
+    pub fn model_of(&self, stack: &str, steps: &[Obeyed]) -> Option<StackModel> {
         let input: StackInput = self.input(stack)?;
-        let steps = self.obey(stack, files)?;
         let setup = input.setup(&self.db);
         let config = steps
             .last()
@@ -67,22 +112,79 @@ impl Snapshot {
     }
 }
 
-/// A data set as the stack reads it.
-fn read(setup: &StackSetup, file: &SourceText, no: FileNo) -> (Vec<Item>, Vec<Report>) {
-    let env = Env {
-        dialect: setup.dialect,
-        release: setup.release,
-        symbols: setup.symbols.clone(),
-        addresses: Arc::clone(&setup.addresses),
-    };
-    let trail: Arc<[At]> = Arc::from([]);
-    let (mut items, mut reports) = (Vec::new(), Vec::new());
-    for placed in parse(&file.text, env.dialect.grammar()).sections {
-        // The start of a section tells it from the others of this file.
-        let key = SectionKey { file: no, hash: 1 + u64::from(placed.start), nth: 0 };
-        let read = read_section(&placed.section, key, &env);
-        reports.extend(read.reports.iter().cloned());
-        items.extend(read.items(&trail));
+/// Reads data sets as the stack does, INCLUDE and all.
+struct Reader<'r> {
+    snapshot: &'r Snapshot,
+    input: StackInput,
+    system: Option<&'r dyn System>,
+    env: Env,
+    /// Numbers from the top: they never meet those of files that take part.
+    next: u32,
+    /// Paths of the data sets that are being read; the OBEYFILE itself has none.
+    open: Vec<String>,
+    items: Vec<Item>,
+    reports: Vec<Report>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, file: &SourceText, inside: Option<StatementId>, trail: &Arc<[At]>) {
+        let no = FileNo(self.next);
+        self.next = self.next.saturating_sub(1);
+        let blanked = sequence_columns(file).map(|columns| columns.blanked(file));
+        let text = blanked.as_deref().unwrap_or(&file.text);
+        for placed in parse_inside(text, self.env.dialect.grammar(), inside).sections {
+            // The start of a section tells it from the others of this file.
+            let key = SectionKey { file: no, hash: 1 + u64::from(placed.start), nth: 0 };
+            let read = read_section(&placed.section, key, &self.env);
+            let by = |report: Report| {
+                trail.iter().rev().fold(report, |report, at| report.related(*at, "this INCLUDE brings it"))
+            };
+            self.reports.extend(read.reports.iter().cloned().map(by));
+            let mut done = 0;
+            for (index, stmt) in read.statements.iter().enumerate() {
+                let Some((operand, at)) = &stmt.include else { continue };
+                self.items.extend(read.items(done..index + 1, trail));
+                done = index + 1;
+                let parent = stmt.parent.and_then(|parent| read.statements.get(parent as usize));
+                let host = parent.map_or(read.inside, |parent| parent.id);
+                self.follow(operand, *at, host, trail);
+            }
+            self.items.extend(read.items(done..read.statements.len(), trail));
+        }
     }
-    (items, reports)
+
+    fn follow(&mut self, operand: &str, at: At, host: Option<StatementId>, trail: &Arc<[At]>) {
+        self.reports.extend(host.and_then(|host| include::within(operand, at, host)));
+        let Some((path, source)) = self.source(operand) else {
+            self.reports.push(include::not_found(operand, at));
+            return;
+        };
+        if self.open.contains(&path) {
+            let open = self.open.iter().map(String::as_str);
+            self.reports.push(include::leads_back(operand, at, open, &path));
+        } else if self.open.len() + 1 >= include::DEEPEST {
+            self.reports.push(include::too_deep(operand, at));
+        } else {
+            let longer = trail.iter().copied().chain([at]).collect();
+            self.open.push(path);
+            self.read(&source, host, &longer);
+            self.open.pop();
+        }
+    }
+
+    /// The file that an operand means: as the profile had it, else as the description leads to it.
+    fn source(&self, operand: &str) -> Option<(String, Arc<SourceText>)> {
+        let db = &self.snapshot.db;
+        if let Some(Some(file)) = self.input.includes(db).get(operand.trim_matches('\'')) {
+            return Some((file.path(db).to_string(), Arc::clone(file.source(db))));
+        }
+        let (system, description) = (self.system?, self.snapshot.description());
+        let (toml, _, _) = self.snapshot.toml.as_ref()?;
+        let entry = description.stack(&self.input.setup(db).name)?;
+        let paths = description.include_candidates(entry, operand);
+        let path =
+            paths.iter().map(|path| beside(toml, path)).find(|path| system.kind(path) == PathKind::File)?;
+        let source = decode(&system.read(&path).ok()?, &description.files.decode_options()).ok()?;
+        Some((path, Arc::new(source)))
+    }
 }

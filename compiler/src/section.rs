@@ -1,9 +1,10 @@
 //! One section on one environment: symbols put in, statements read, mistakes of syntax put into words.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use grammar::description::{Drops, StatementId};
-use grammar::parse::parse;
+use grammar::parse::parse_inside;
 use grammar::tree::{ErrorKind, Section, StmtView};
 
 use crate::place::{At, SectionKey};
@@ -42,17 +43,20 @@ pub struct Reading {
     pub statements: Vec<Read1>,
     /// What is wrong with each by itself.
     pub reports: Vec<Report>,
+    /// The block or list into which an INCLUDE brings the section.
+    pub inside: Option<StatementId>,
 }
 
 impl Reading {
-    /// The statements for the fold.
-    pub fn items(&self, trail: &Arc<[At]>) -> impl Iterator<Item = fold::Item> {
+    /// A part of the statements, for the fold.
+    pub fn items(&self, part: Range<usize>, trail: &Arc<[At]>) -> impl Iterator<Item = fold::Item> {
         let trail = Arc::clone(trail);
-        self.statements.iter().map(move |read| fold::Item {
+        let inside = self.inside.is_some();
+        self.statements.get(part).unwrap_or(&[]).iter().map(move |read| fold::Item {
             id: read.id,
             typed: read.typed.clone(),
             at: read.at,
-            in_block: read.parent.is_some(),
+            in_block: read.parent.is_some() || inside,
             dropped: read.dropped,
             stops_block: read.stops_block,
             unclosed: read.unclosed,
@@ -82,7 +86,7 @@ pub fn read_section(section: &Arc<Section>, key: SectionKey, env: &Env) -> Readi
         }
         reports.push(report.note("give it a value under `symbols` of the stack in sysplex.toml"));
     }
-    let parsed = parse(&text, env.dialect.grammar());
+    let parsed = parse_inside(&text, env.dialect.grammar(), section.inside);
     let mut statements = Vec::new();
     for placed in &parsed.sections {
         let base = u32::try_from(statements.len()).unwrap_or(0);
@@ -94,7 +98,7 @@ pub fn read_section(section: &Arc<Section>, key: SectionKey, env: &Env) -> Readi
         statements.append(&mut read.statements);
         reports.append(&mut read.reports);
     }
-    Reading { statements, reports }
+    Reading { statements, reports, inside: section.inside }
 }
 
 fn read_resolved(
@@ -123,7 +127,7 @@ fn read_resolved(
         let include = (view.name() == "INCLUDE")
             .then(|| view.parts.tokens().next().map(|(_, word)| (word.upper(), cx.at(word.span))))
             .flatten();
-        let in_block = view.stmt.parent.is_some();
+        let in_block = view.stmt.parent.is_some() || section.inside.is_some();
         statements.push(Read1 {
             id: view.stmt.id,
             typed,
@@ -136,7 +140,7 @@ fn read_resolved(
         });
     }
     syntax::reports(section, key, env, map, &mut reports);
-    Reading { statements, reports }
+    Reading { statements, reports, inside: section.inside }
 }
 
 /// Whether the stack refuses something because of a mistake. What no source confirms is not held against a statement.
@@ -151,6 +155,7 @@ fn is_fatal(view: &StmtView<'_>, kind: &ErrorKind) -> bool {
         | ErrorKind::Missing { .. }
         | ErrorKind::StrayEnd { .. }
         | ErrorKind::Misplaced { .. }
+        | ErrorKind::Split { .. }
         | ErrorKind::Founding { .. } => true,
         ErrorKind::Duplicate { .. }
         | ErrorKind::Exclusive { .. }

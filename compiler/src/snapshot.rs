@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use globset::Glob;
+use grammar::description::StatementId;
 use grammar::tree::Section;
 use rustc_hash::FxHashMap;
 
@@ -78,7 +79,12 @@ impl Snapshot {
             let name = &input.setup(&self.db).name;
             let folded = db::folded(&self.db, input);
             for report in folded.reports.iter().chain(db::stack_findings(&self.db, input)) {
-                add(report.clone().stack(name));
+                let mut report = report.clone().stack(name);
+                let brought = folded.brought.iter().find(|brought| brought.file == report.at.section.file);
+                for at in brought.iter().flat_map(|brought| brought.trail.iter().rev()) {
+                    report = report.related(*at, "this INCLUDE brings it");
+                }
+                add(report);
             }
         }
         for file in self.files.values() {
@@ -102,13 +108,15 @@ impl Snapshot {
     fn allowances(&self) -> Vec<suppress::Allowance> {
         let dialect = self.description.dialect();
         let mut all = Vec::new();
+        let ways = self.ways();
         for (path, file) in self.files.iter() {
             if !file.source(&self.db).text.contains("vipa:") {
                 continue;
             }
             let comments = db::comments(&self.db, *file, dialect);
             let mut statements = Vec::new();
-            for section in db::sections(&self.db, *file, dialect) {
+            let way = ways.get(&file.no(&self.db)).and_then(|ways| ways.first()).copied().flatten();
+            for section in db::sections(&self.db, *file, dialect, way) {
                 let start = section.start(&self.db);
                 for stmt in &section.data(&self.db).stmts {
                     statements.push((start + stmt.extent.start, start + stmt.extent.end()));
@@ -120,6 +128,24 @@ impl Snapshot {
             all.extend(suppress::allowances(&file));
         }
         all
+    }
+
+    /// How each file that an INCLUDE brings is read: at the top level, or inside of blocks and lists. Others are read at the top level.
+    fn ways(&self) -> BTreeMap<FileNo, Vec<Option<StatementId>>> {
+        let mut ways: BTreeMap<FileNo, Vec<Option<StatementId>>> = BTreeMap::new();
+        let profiles = |input: &StackInput| input.profiles(&self.db).clone();
+        for file in self.inputs().iter().flat_map(profiles) {
+            ways.entry(file.no(&self.db)).or_insert_with(|| vec![None]);
+        }
+        for input in self.inputs() {
+            for brought in &db::folded(&self.db, input).brought {
+                let known = ways.entry(brought.file).or_default();
+                if !known.contains(&brought.inside) {
+                    known.push(brought.inside);
+                }
+            }
+        }
+        ways
     }
 
     /// Paths of all files that take part, sorted.
@@ -145,9 +171,11 @@ impl Snapshot {
     /// Every profile and every member that one includes, as the parser read it, section by section, sorted by path.
     pub fn parsed(&self) -> impl Iterator<Item = ParsedSection> + '_ {
         let dialect = self.description.dialect();
+        let ways = self.ways();
         self.files.iter().flat_map(move |(path, file)| {
             let source = file.source(&self.db);
-            db::sections(&self.db, *file, dialect).iter().map(move |section| ParsedSection {
+            let way = ways.get(&file.no(&self.db)).and_then(|ways| ways.first()).copied().flatten();
+            db::sections(&self.db, *file, dialect, way).iter().map(move |section| ParsedSection {
                 file: Arc::clone(path),
                 source: Arc::clone(source),
                 start: section.start(&self.db),
@@ -204,11 +232,15 @@ impl<'s> Places<'s> {
         let db = &snapshot.db;
         let mut files = BTreeMap::new();
         let mut starts = FxHashMap::default();
+        let ways = snapshot.ways();
         let dialect = snapshot.description.dialect();
         for (path, file) in snapshot.files.iter() {
             files.insert(file.no(db), (Arc::clone(path), Arc::clone(file.source(db))));
-            for section in db::sections(db, *file, dialect) {
-                starts.insert(section.key(db), section.start(db));
+            let top = [None];
+            for way in ways.get(&file.no(db)).map_or(&top[..], Vec::as_slice) {
+                for section in db::sections(db, *file, dialect, *way) {
+                    starts.insert(section.key(db), section.start(db));
+                }
             }
         }
         if let Some((path, no, source)) = &snapshot.toml {

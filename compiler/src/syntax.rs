@@ -60,7 +60,9 @@ impl Syntax<'_> {
         match &error.kind {
             ErrorKind::UnknownStatement { suggestion } => {
                 let block = view.stmt.parent.and_then(|parent| self.section.view(parent as usize));
-                let inside = block.map_or(String::new(), |block| format!(" of {}", block.name()));
+                let host = self.section.inside.and_then(grammar::lookup::statement).map(|desc| desc.name);
+                let inside = block.map(|block| block.name()).or(host);
+                let inside = inside.map_or(String::new(), |name| format!(" of {name}"));
                 let mut report = match suggestion {
                     Some(near) => Report::new(
                         &rules::unknown_statement::RULE,
@@ -195,6 +197,14 @@ impl Syntax<'_> {
                 );
                 self.after(view, report)
             }
+            ErrorKind::Split { statement } => Report::new(
+                &rules::include_splits_statement::RULE,
+                at,
+                format!(
+                    "{token} goes on with {statement} behind an INCLUDE, which ends the statement before it"
+                ),
+            )
+            .note(format!("put {statement} before it again, or the INCLUDE behind the whole statement")),
             ErrorKind::GluedComment => {
                 let behind = Span { start: error.span.end(), len: 0 };
                 Report::new(
@@ -233,7 +243,13 @@ impl Syntax<'_> {
                 .effect(Effect::BlockIgnored)
                 .note(format!("one mistake drops the whole {} block", view.name())),
             Drops::RestOfBlock => {
-                let Some(parent) = view.stmt.parent else { return report.effect(Effect::StatementIgnored) };
+                let Some(parent) = view.stmt.parent else {
+                    return report.effect(if self.section.inside.is_some() {
+                        Effect::RestOfBlockIgnored
+                    } else {
+                        Effect::StatementIgnored
+                    });
+                };
                 let behind: Vec<StmtView<'_>> = self
                     .section
                     .views()

@@ -53,6 +53,7 @@ pub fn complete(text: &str, offset: usize, dialect: Dialect) -> Completion {
         | ErrorKind::StrayEnd { .. }
         | ErrorKind::Misplaced { .. }
         | ErrorKind::Founding { .. }
+        | ErrorKind::Split { .. }
         | ErrorKind::GluedComment
         | ErrorKind::UnclosedQuote => return completion,
     };

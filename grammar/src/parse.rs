@@ -6,13 +6,15 @@
 
 mod expect;
 mod fits;
+mod included;
 mod matcher;
 mod recover;
+mod take;
 
 use std::sync::Arc;
 
 use crate::description::{KeywordDesc, Node, StatementDesc, StatementId};
-use crate::token::{Comment, Token, Tokens, class, scan};
+use crate::token::{Comment, Token, Tokens, scan};
 use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
 use crate::{STATEMENTS, lookup};
 
@@ -47,6 +49,12 @@ pub struct Parsed {
 /// Reads a text.
 #[must_use]
 pub fn parse(text: &str, dialect: Dialect) -> Parsed {
+    parse_inside(text, dialect, None)
+}
+
+/// Reads a text that an INCLUDE brings into a block or list. What closes that block is not awaited here.
+#[must_use]
+pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -> Parsed {
     let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
     let mut parser = Parser {
         text,
@@ -65,12 +73,16 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
         missed: Vec::new(),
         missed_at: usize::MAX,
         repair: None,
+        inside: inside.and_then(lookup::statement),
+        before: None,
+        split: None,
+        embedded: Vec::new(),
     };
     let mut sections = Vec::new();
     while parser.pos < tokens.len() {
         let first = parser.pos;
         parser.base = parser.token(first).map_or(0, |token| token.start);
-        parser.top();
+        parser.first();
         if parser.pos == first {
             parser.pos += 1;
         }
@@ -105,6 +117,14 @@ struct Parser<'t> {
     missed_at: usize,
     /// A misspelt token that is read as this keyword.
     repair: Option<(usize, &'static str)>,
+    /// The block or list in which the INCLUDE stands that brings this text.
+    inside: Option<&'static StatementDesc>,
+    /// The statement before the current one, at the top level.
+    before: Option<&'static StatementDesc>,
+    /// The statement that an INCLUDE has just ended.
+    split: Option<&'static StatementDesc>,
+    /// INCLUDEs within the list that is being read, by their first token.
+    embedded: Vec<usize>,
 }
 
 impl<'t> Parser<'t> {
@@ -135,56 +155,6 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// The section that was read since `first`.
-    fn take(&mut self, first: usize) -> Placed {
-        let last = self.pos.saturating_sub(1).max(first);
-        let end = self.token(last).map_or(self.base, |token| token.start + token.len);
-        for index in first..=last {
-            self.check_token(index);
-        }
-        let text = self.text.get(self.base as usize..end as usize).unwrap_or("");
-        let symbols = self
-            .tokens
-            .get(first..=last)
-            .unwrap_or(&[])
-            .iter()
-            .any(|token| token.classes & class::SYMBOL != 0);
-        // What was missed at the next statement's name is missing behind the last token of this one.
-        let (length, behind) = (end.saturating_sub(self.base), self.span(last));
-        for error in self.errors.iter_mut().filter(|error| error.span.end() > length) {
-            error.span = behind;
-            if let ErrorKind::Unexpected { expected, .. } | ErrorKind::OutOfOrder { expected, .. } =
-                &mut error.kind
-            {
-                error.kind = ErrorKind::Missing { expected: std::mem::take(expected) };
-            }
-        }
-        self.errors.sort_by_key(|error| (error.span.start, error.stmt));
-        let section = Section {
-            text: Arc::from(text),
-            stmts: std::mem::take(&mut self.stmts),
-            events: std::mem::take(&mut self.events),
-            errors: std::mem::take(&mut self.errors),
-            symbols,
-        };
-        Placed { start: self.base, section: Arc::new(section) }
-    }
-
-    /// Mistakes that a token has by itself.
-    fn check_token(&mut self, index: usize) {
-        let Some(token) = self.token(index) else { return };
-        let kind = if token.glued {
-            ErrorKind::GluedComment
-        } else if token.quoted && (token.len < 2 || !self.typed(index).ends_with('"')) {
-            ErrorKind::UnclosedQuote
-        } else {
-            return;
-        };
-        let span = self.span(index);
-        let stmt = self.stmts.iter().rposition(|stmt| stmt.name.start <= span.start).unwrap_or(0);
-        self.errors.push(SyntaxError { stmt: u32::try_from(stmt).unwrap_or(0), span, kind });
-    }
-
     /// One top-level statement with its children.
     fn top(&mut self) {
         let name = self.word(self.pos);
@@ -213,7 +183,9 @@ impl<'t> Parser<'t> {
             self.unknown(Some(ErrorKind::StrayEnd { opens: desc.name }), None);
             return;
         }
-        self.unknown_statement(None);
+        if !self.goes_on() {
+            self.unknown_statement(None);
+        }
     }
 
     /// A word that names no statement: guessed at if a name is near.
@@ -318,6 +290,7 @@ impl<'t> Parser<'t> {
             }
             self.finish_block(end, stmt);
             self.ends.pop();
+            self.embedded_includes(stmt);
         }
         self.stmt = stmt;
     }

@@ -152,6 +152,11 @@ pub enum ErrorKind {
         /// What the product has in its place.
         instead: &'static str,
     },
+    /// An INCLUDE stands in front of the token, which goes on with the statement before it.
+    Split {
+        /// That statement.
+        statement: &'static str,
+    },
     /// A comment is glued to a token.
     GluedComment,
     /// A quoted text does not end in its record.
@@ -171,6 +176,8 @@ pub struct Section {
     pub errors: Vec<SyntaxError>,
     /// True when a token has a system symbol.
     pub symbols: bool,
+    /// The block or list in which the INCLUDE stands that brings this text, if it does.
+    pub inside: Option<StatementId>,
 }
 
 impl Section {

@@ -236,3 +236,9 @@ proptest! {
         holds(&records.concat());
     }
 }
+
+#[test]
+fn a_list_that_an_include_cuts_in_two_stays_as_typed() {
+    let text = "SOMAXCONN   10\nAUTOLOG\n A JOBNAME  B\nINCLUDE X.Y(Z)\n   C\nENDAUTOLOG\n";
+    assert_eq!(format(text, Dialect::Zos), text.replace("N   10", "N 10"));
+}

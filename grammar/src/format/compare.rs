@@ -123,6 +123,7 @@ fn facts(view: &View<'_>, index: usize) -> Vec<Fact> {
             | ErrorKind::StrayEnd { .. }
             | ErrorKind::Misplaced { .. }
             | ErrorKind::Founding { .. }
+            | ErrorKind::Split { .. }
             | ErrorKind::GluedComment
             | ErrorKind::UnclosedQuote => error.kind.clone(),
         };

@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::view::View;
+use crate::STATEMENTS;
 use crate::description::{Node, Slot, StatementDesc, StatementId};
 use crate::lookup;
 use crate::parse::Dialect;
+use crate::slot::include;
+use crate::tree::Section;
 
 /// A run of tokens that begins a record.
 #[derive(Clone, Debug)]
@@ -55,6 +58,9 @@ pub(super) fn split(view: &View<'_>) -> Vec<Item> {
         if let Some(new) = items.get_mut(begun..) {
             new.sort_by_key(|item| item.tokens.start);
             close(new, section.clone());
+            if cut_by_include(&placed.section) {
+                new.iter_mut().for_each(|item| item.as_typed = true);
+            }
             for error in &placed.section.errors {
                 let stmt = placed.section.stmts.get(error.stmt as usize);
                 let name = stmt.map(|stmt| view.token_in(placed.start, stmt.name));
@@ -69,6 +75,15 @@ pub(super) fn split(view: &View<'_>) -> Vec<Item> {
     }
     spread(view, &mut items);
     items
+}
+
+/// Whether an INCLUDE stands between the entries of a list.
+fn cut_by_include(section: &Section) -> bool {
+    section.stmts.iter().filter(|stmt| stmt.id == Some(include::ID)).any(|stmt| {
+        let parent = stmt.parent.and_then(|parent| section.stmts.get(parent as usize));
+        let list = parent.and_then(|parent| parent.id).and_then(lookup::statement);
+        list.is_some_and(|list| STATEMENTS.iter().all(|desc| !desc.blocks.contains(&list.name)))
+    })
 }
 
 /// Each item ends where the next begins.

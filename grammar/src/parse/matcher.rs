@@ -109,12 +109,15 @@ impl Parser<'_> {
         good
     }
 
-    /// A statement that is known by its extent only goes on up to the record that begins the next one.
+    /// A statement that is known by its extent only goes on up to the record that begins the next one, however that is spelt.
     fn ends_rest(&self) -> bool {
         self.is_end(self.pos)
             || (self.token(self.pos).is_some_and(|token| token.first)
-                && self.is_statement(self.pos)
-                && (!self.ends.is_empty() || self.begins_statement(self.pos)))
+                && ((self.is_statement(self.pos)
+                    && (!self.ends.is_empty()
+                        || self.is_foreign(self.pos)
+                        || self.begins_statement(self.pos)))
+                    || self.begins_misspelt_statement(self.pos)))
     }
 
     fn take_token(&mut self, slot: Slot) {
@@ -191,6 +194,9 @@ impl Parser<'_> {
         let mut count = 0;
         self.follow.push(std::slice::from_ref(node));
         while self.pos < self.tokens.len() && count < high {
+            if self.embeds_include() {
+                continue;
+            }
             let before = self.pos;
             if self.starts(inner, self.pos) {
                 if !self.begun(inner) {
@@ -260,6 +266,9 @@ impl Parser<'_> {
                 let before = self.pos;
                 if !self.begun(option) {
                     good = false;
+                    if self.is_wrong_value() {
+                        self.pos += 1;
+                    }
                     self.skip_entry(node, true);
                     if self.pos == before {
                         self.pos += 1;

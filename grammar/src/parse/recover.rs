@@ -61,6 +61,83 @@ impl Parser<'_> {
             })
     }
 
+    /// Whether the token names a statement of another file alone.
+    pub(super) fn is_foreign(&self, index: usize) -> bool {
+        let named = lookup::statements_named(self.word(index));
+        !named.is_empty()
+            && named.iter().filter_map(|id| self.described(*id)).all(|desc| !desc.belongs.is_empty())
+    }
+
+    /// Whether a record begins with a word that nearly names a statement, with what that statement begins with behind it.
+    pub(super) fn begins_misspelt_statement(&self, index: usize) -> bool {
+        let tops = crate::STATEMENTS.iter().filter(|desc| {
+            desc.blocks.is_empty() && desc.belongs.is_empty() && (self.founding || !desc.founding)
+        });
+        let near = lookup::nearest(self.typed(index), tops.clone().map(|desc| desc.name));
+        tops.filter(|desc| Some(desc.name) == near)
+            .any(|desc| self.starts(&desc.syntax, index + 1) && self.tells(&desc.syntax, index + 1))
+    }
+
+    /// Whether what a statement begins with is more than a word of any form: the operand itself, or the one behind a name.
+    fn tells(&self, syntax: &'static Node, index: usize) -> bool {
+        self.is_telling(syntax)
+            || matches!(syntax, Node::Sequence([Node::Operand(..), second, ..])
+                if self.is_telling(second) && self.starts(second, index + 1))
+    }
+
+    /// Whether the token, which has been reported, is a wrong value and not what follows: only a name takes it, and behind it stands
+    /// what nothing else looks like.
+    pub(super) fn is_wrong_value(&self) -> bool {
+        !self.is_end(self.pos)
+            && !self.token(self.pos).is_some_and(|token| token.first)
+            && !self.follows_telling(self.pos)
+            && self.follows_telling(self.pos + 1)
+    }
+
+    /// Whether the token begins something that may follow, and that not every word looks like.
+    fn follows_telling(&self, index: usize) -> bool {
+        for node in self.follow.iter().rev().flat_map(|nodes| nodes.iter()) {
+            if self.starts(node, index) && self.tells_at(node, index) {
+                return true;
+            }
+            if !nullable(node) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether what begins at the token is taken by something that not every word looks like.
+    fn tells_at(&self, node: &'static Node, index: usize) -> bool {
+        match node {
+            Node::Choice(nodes) | Node::AnyOrder(nodes) => {
+                nodes.iter().any(|node| self.starts(node, index) && self.tells_at(node, index))
+            }
+            Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => {
+                self.tells_at(node, index)
+            }
+            Node::Sequence(nodes) => nodes
+                .iter()
+                .find(|node| self.starts(node, index))
+                .is_some_and(|node| self.tells_at(node, index)),
+            Node::Nothing | Node::Rest(_) | Node::Keyword(_) | Node::Literal(..) | Node::Operand(..) => {
+                self.is_telling(node)
+            }
+        }
+    }
+
+    /// Whether a syntax begins with something that not every word looks like.
+    pub(super) fn is_telling(&self, node: &Node) -> bool {
+        match node {
+            Node::Keyword(_) | Node::Literal(..) => true,
+            Node::Operand(_, kind) => !self.loose(*kind),
+            Node::Sequence(nodes) => nodes.first().is_some_and(|node| self.is_telling(node)),
+            Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().all(|node| self.is_telling(node)),
+            Node::Repeat(node, ..) | Node::Group(_, node) | Node::Optional(node) => self.is_telling(node),
+            Node::Nothing | Node::Rest(_) => false,
+        }
+    }
+
     /// Whether anything that may follow can begin at the token. None: everything that may follow can also be left out.
     pub(super) fn follows(&self, index: usize) -> Option<bool> {
         for nodes in self.follow.iter().rev() {
@@ -113,7 +190,7 @@ impl Parser<'_> {
     /// Goes on behind a complete statement; what stands there and begins nothing is reported.
     pub(super) fn after_statement(&mut self) {
         self.follow.clear();
-        if !self.stuck(self.pos) {
+        if !self.stuck(self.pos) || self.is_second_piece() {
             return;
         }
         if !self.unexpected(None) {
