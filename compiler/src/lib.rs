@@ -16,6 +16,7 @@ mod columns;
 pub mod dataset;
 mod db;
 pub mod description;
+pub mod distributed;
 pub mod finding;
 pub mod fold;
 pub mod include;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use runtime_model::model::NetworkModel;
 
 use crate::network::network;
+use ipnet::IpNet;
+
 use crate::place::At;
 use crate::setup::StackSetup;
 use crate::statements::dvipa::Dvipa;
@@ -16,7 +18,7 @@ use crate::statements::tcpconfig::Ephemeral;
 use crate::statements::vipadistribute::Distribution;
 use crate::statements::viparange::Range;
 use crate::statements::viparoute::Route;
-use crate::statements::{Config, autolog, globalconfig, portrange, srcip, vipasmparms};
+use crate::statements::{Config, autolog, globalconfig, options, portrange, srcip, vipasmparms};
 
 /// An address of a stack that is no DVIPA.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +76,12 @@ pub struct Summary {
     pub autolog: Vec<autolog::Entry>,
     /// Interfaces, routes and what else decides source addresses and ports.
     pub network: NetworkModel,
+    /// TCPCONFIG RESTRICTLOWPORTS in the text, where it is in force.
+    pub low_ports: Option<At>,
+    /// MAC addresses of VMAC.
+    pub macs: Vec<(String, At)>,
+    /// IPv4 networks of interfaces with hardware, with the name of the interface.
+    pub nets: Vec<(IpNet, String, At)>,
 }
 
 impl Summary {
@@ -112,6 +120,9 @@ impl Summary {
             service_manager: config.vipasmparms.clone(),
             autolog: config.autolog.list.clone(),
             network: network(setup, config),
+            low_ports: options::on(config.tcpconfig.restrict_low_ports),
+            macs: macs(config),
+            nets: nets(config),
         }
     }
 
@@ -158,4 +169,17 @@ fn interface_address(config: &Config, name: &str) -> Option<IpAddr> {
     let dvipa = config.dvipa.list.iter().find(|dvipa| dvipa.interface.as_deref() == Some(name));
     let other = || config.interface.home().find(|home| home.link == name && home.address.is_ipv6());
     dvipa.map(|dvipa| dvipa.address).or_else(|| other().map(|home| home.address))
+}
+
+fn macs(config: &Config) -> Vec<(String, At)> {
+    let vmacs = config.interface.list.iter().filter_map(|interface| interface.vmac.as_ref());
+    vmacs.filter_map(|vmac| Some((vmac.mac.clone()?, vmac.at))).collect()
+}
+
+fn nets(config: &Config) -> Vec<(IpNet, String, At)> {
+    let real = config.interface.list.iter().filter(|interface| !interface.kind.is_virtual());
+    real.flat_map(|interface| {
+        interface.subnets().map(|net| (IpNet::V4(net), interface.name.clone(), interface.at))
+    })
+    .collect()
 }

@@ -1,16 +1,19 @@
-//! What a comment says must be found: `; error: [rule-name] "part of the message"`, in TOML with `#`.
+//! What a comment says must be found: `; error: [rule-name] "part of the message"`, in TOML with `#`; and what must not be,
+//! though it looks like it: `; not: [rule-name]`.
 
 use std::fmt;
 
 use compiler::finding::{Finding, Severity};
 
-/// One finding that must be there.
+/// One finding that must be there, or a rule that must find nothing on its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assertion {
     /// The record on which the finding begins, from 1.
     pub record: u32,
-    severity: Severity,
-    rule: String,
+    /// None: the rule finds nothing here.
+    pub severity: Option<Severity>,
+    /// The rule.
+    pub rule: String,
     part: Option<String>,
 }
 
@@ -18,7 +21,7 @@ impl Assertion {
     /// Whether a finding is the one that is meant. Its file is the caller's business.
     pub fn is_met_by(&self, finding: &Finding) -> bool {
         finding.place.start.record == self.record
-            && finding.severity == self.severity
+            && self.severity.is_none_or(|severity| finding.severity == severity)
             && finding.rule == self.rule
             && self.part.as_ref().is_none_or(|part| finding.message.contains(part))
     }
@@ -26,7 +29,7 @@ impl Assertion {
 
 impl fmt::Display for Assertion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: [{}]", self.severity.word(), self.rule)?;
+        write!(f, "{}: [{}]", self.severity.map_or(NOT, Severity::word), self.rule)?;
         match &self.part {
             Some(part) => write!(f, " \"{part}\""),
             None => Ok(()),
@@ -76,10 +79,16 @@ fn begins_claim(text: &str) -> bool {
     severity(text).is_some()
 }
 
-fn severity(text: &str) -> Option<(Severity, &str)> {
-    [Severity::Error, Severity::Warning, Severity::Info]
-        .into_iter()
-        .find_map(|severity| Some((severity, text.strip_prefix(severity.word())?.strip_prefix(':')?)))
+/// The word of a near miss: the rule finds nothing on this record.
+const NOT: &str = "not";
+
+fn severity(text: &str) -> Option<(Option<Severity>, &str)> {
+    [Some(Severity::Error), Some(Severity::Warning), Some(Severity::Info), None].into_iter().find_map(
+        |severity| {
+            let word = severity.map_or(NOT, Severity::word);
+            Some((severity, text.strip_prefix(word)?.strip_prefix(':')?))
+        },
+    )
 }
 
 /// The claims of one comment: each begins behind a mark and with a severity.
@@ -126,6 +135,13 @@ pub fn pair<'a>(
     let mut taken: Vec<Option<usize>> = vec![None; findings.len()];
     let mut unmet = Vec::new();
     for (index, assertion) in assertions.iter().enumerate() {
+        if assertion.severity.is_none() {
+            // A near miss is met when nothing is found; what is found there has to be asserted anyway.
+            if findings.iter().any(|finding| assertion.is_met_by(finding)) {
+                unmet.push(assertion);
+            }
+            continue;
+        }
         let mut seen = vec![false; findings.len()];
         if !settle(index, assertions, findings, &mut taken, &mut seen) {
             unmet.push(assertion);

@@ -132,6 +132,9 @@ fn missed(case: &Case<'_>, path: &str, file: &CaseFile<'_>, record: u32, misses:
     for miss in misses {
         what.push('\n');
         match miss {
+            Miss::Unmet(assertion) if assertion.severity.is_none() => {
+                what.push_str(&format!("  found, though it should not be: [{}]", assertion.rule));
+            }
             Miss::Unmet(assertion) => what.push_str(&format!("  expected, not found: {assertion}")),
             Miss::Unasserted(finding) => {
                 what.push_str(&format!("  found, not expected: {}", in_short(finding)))

@@ -1,5 +1,5 @@
 //! ## What it finds
-//! One DVIPA defined by VIPADEFINE on two stacks of a sysplex.
+//! One DVIPA defined by VIPADEFINE on two stacks of a sysplex; with CPCSCOPE, on two stacks of one CPC.
 //!
 //! ## Why it hurts
 //! Both want to own it: whichever reads its profile last has it, so a restart moves it.
@@ -8,7 +8,7 @@
 //! Keep one VIPADEFINE and write VIPABACKUP on the other stacks.
 //!
 //! ## Source
-//! 04 1.11, 06:A2.
+//! 04:1.11, 01:VF-15, 06:A2.
 
 use runtime_model::model::DvipaOrigin;
 
@@ -16,6 +16,8 @@ use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::dvipa::Dvipa;
+use crate::summary::Summary;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,29 +31,37 @@ pub const RULE: Rule = Rule {
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, address, holders) in cluster.dvipas() {
-        let definers: Vec<_> = holders
-            .iter()
-            .filter(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define && !dvipa.cpc_scope)
-            .collect();
-        let Some((first, others)) = definers.split_first() else { continue };
-        for (stack, dvipa) in others {
-            let names = Cluster::names([first.0, *stack]);
+        let mut known: Vec<(&Summary, &Dvipa)> = Vec::new();
+        for (stack, dvipa) in holders.iter().filter(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define) {
+            let Some((first, there)) = known.iter().find(|(other, there)| rivals((other, there), (stack, dvipa)))
+            else {
+                known.push((stack, dvipa));
+                continue;
+            };
+            let names = Cluster::names([*first, *stack]);
             out.push(
                 Report::new(
                     &RULE,
                     dvipa.at,
                     format!(
                         "{address} is defined by VIPADEFINE on {} and on {}",
-                        first.0.name(),
+                        first.name(),
                         stack.name()
                     ),
                 )
-                .related(first.1.at, format!("{} defines it here", first.0.name()))
+                .related(there.at, format!("{} defines it here", first.name()))
                 .note(format!("both want to own it, so the order in which {names} start decides who does"))
                 .note("keep one VIPADEFINE and write VIPABACKUP with a rank on the other stacks")
-                .stack(first.0.name())
+                .stack(first.name())
                 .stack(stack.name()),
             );
         }
     }
+}
+
+/// With CPCSCOPE each CPC has a DVIPA of its own; definitions for different uses are the case of dvipa-tier-conflict.
+fn rivals(one: (&Summary, &Dvipa), other: (&Summary, &Dvipa)) -> bool {
+    let same_use = one.1.tier == other.1.tier && one.1.cpc_scope == other.1.cpc_scope;
+    let same_cpc = one.0.setup.cpc.is_some() && one.0.setup.cpc == other.0.setup.cpc;
+    same_use && (!one.1.cpc_scope || same_cpc)
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::dvipa::refused_loopback;
 use super::ipconfig::Placed;
 use super::options;
-use super::{distribution, hot_standby};
+use super::{distribution, hot_standby, ipconfig6};
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
@@ -70,6 +70,9 @@ pub struct Distribution {
     pub foreign_targets: bool,
     /// TIER1 or TIER2.
     pub tier: Option<Placed<u8>>,
+    /// Name behind TIER1 or TIER2.
+    #[serde(skip)]
+    pub tier_group: Option<ipconfig6::Named>,
     /// CONTROLPORT, as coded.
     pub control_port: Option<Placed<u16>>,
     /// The DVIPA in the text.
@@ -152,6 +155,10 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         health_switch: !parts.has(slot::NOHEALTHSWITCH),
         foreign_targets: parts.has(slot::GRE) || parts.has(slot::ENCAP),
         tier,
+        tier_group: parts
+            .get(slot::TIER_1_GROUP)
+            .or_else(|| parts.get(slot::TIER_2_GROUP))
+            .map(|word| ipconfig6::Named { name: word.upper(), at: cx.at(word.span) }),
         control_port: options::number(parts, slot::CONTROL_PORT, cx),
         at,
         encap: place(slot::ENCAP),
