@@ -3,11 +3,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use runtime_model::model::NetworkModel;
 
 use crate::network::network;
-use ipnet::IpNet;
-
 use crate::place::At;
 use crate::setup::StackSetup;
 use crate::statements::dvipa::Dvipa;

@@ -100,10 +100,12 @@ fn a_stack_takes_4096_ranges_of_a_family() {
 #[test]
 fn dvipas_that_a_stack_is_a_target_of_count_too() {
     let found = |targets: u32| -> Vec<&'static str> {
-        let mut owner = "IPCONFIG SYSPLEXROUTING DYNAMICXCF 10.1.1.1 255.255.255.0 1\nVIPADYNAMIC\n".to_owned();
+        let mut owner =
+            "IPCONFIG SYSPLEXROUTING DYNAMICXCF 10.1.1.1 255.255.255.0 1\nVIPADYNAMIC\n".to_owned();
         for number in 0..targets {
             let address = format!("198.18.{}.{}", number / 250, number % 250 + 1);
-            owner += &format!("VIPADEFINE 255.255.0.0 {address}\nVIPADISTRIBUTE {address} PORT 3000 DESTIP ALL\n");
+            owner +=
+                &format!("VIPADEFINE 255.255.0.0 {address}\nVIPADISTRIBUTE {address} PORT 3000 DESTIP ALL\n");
         }
         owner += "ENDVIPADYNAMIC\n";
         let target = "IPCONFIG SYSPLEXROUTING DYNAMICXCF 10.1.1.2 255.255.255.0 1\nVIPADYNAMIC\n\
@@ -115,7 +117,9 @@ fn dvipas_that_a_stack_is_a_target_of_count_too() {
         system.insert("a.profile", owner);
         system.insert("b.profile", target);
         let mut compiler = Compiler::new(Settings::default());
-        compiler.load(&system, &Request { sysplex: Some("sysplex.toml".into()), profiles: Vec::new() }).unwrap();
+        compiler
+            .load(&system, &Request { sysplex: Some("sysplex.toml".into()), profiles: Vec::new() })
+            .unwrap();
         compiler.snapshot().findings().iter().map(|finding| finding.rule).collect()
     };
     assert!(found(1023).is_empty());
