@@ -44,7 +44,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         }
     }
     for (_, address, holders) in cluster.dvipas() {
-        let Some((owner, _)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define) else { continue };
+        let Some((owner, _)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define) else {
+            continue;
+        };
         let Some((there, wanted, dynamic)) = ports.get(&(owner.name(), address)) else { continue };
         for (stack, _) in holders.iter().filter(|(_, dvipa)| dvipa.origin != DvipaOrigin::Define) {
             let Some((here, given, all)) = ports.get(&(stack.name(), address)) else { continue };

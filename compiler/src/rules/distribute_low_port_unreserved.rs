@@ -38,7 +38,11 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         for (owner, distribution) in &port.by {
             for target in cluster.targets(owner, distribution) {
                 let Some(at) = target.low_ports.filter(|_| told.insert(target.name())) else { continue };
-                if target.port_ranges.iter().any(|range| range.tcp && range.first <= port.number && port.number <= range.last) {
+                if target
+                    .port_ranges
+                    .iter()
+                    .any(|range| range.tcp && range.first <= port.number && port.number <= range.last)
+                {
                     continue;
                 }
                 out.push(

@@ -29,7 +29,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    let all = || cluster.stacks.iter().flat_map(|stack| stack.distributions.iter().map(move |distribution| (stack, distribution)));
+    let all = || {
+        cluster
+            .stacks
+            .iter()
+            .flat_map(|stack| stack.distributions.iter().map(move |distribution| (stack, distribution)))
+    };
     let of = |tier: u8| {
         all().filter_map(move |(_, distribution)| {
             let known = distribution.tier_group.as_ref()?;
@@ -41,7 +46,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         return;
     }
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    for (stack, distribution) in all().filter(|(_, distribution)| distribution.tier.is_some_and(|tier| tier.value == 1)) {
+    for (stack, distribution) in
+        all().filter(|(_, distribution)| distribution.tier.is_some_and(|tier| tier.value == 1))
+    {
         let Some(group) = &distribution.tier_group else { continue };
         if second.contains(group.name.as_str()) || !told.insert(&group.name) {
             continue;

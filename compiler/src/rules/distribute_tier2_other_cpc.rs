@@ -31,8 +31,14 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         let Some(cpc) = &stack.setup.cpc else { continue };
         let second = |tier: u8| tier == 2;
-        for distribution in stack.distributions.iter().filter(|distribution| distribution.tier.is_some_and(|tier| second(tier.value))) {
-            let Some(dvipa) = stack.dvipa(distribution.dvipa).filter(|dvipa| dvipa.cpc_scope) else { continue };
+        for distribution in stack
+            .distributions
+            .iter()
+            .filter(|distribution| distribution.tier.is_some_and(|tier| second(tier.value)))
+        {
+            let Some(dvipa) = stack.dvipa(distribution.dvipa).filter(|dvipa| dvipa.cpc_scope) else {
+                continue;
+            };
             let Targets::List(targets) = &distribution.targets else { continue };
             for target in targets {
                 let Some(other) = cluster.by_xcf(&stack.setup.group, target.xcf) else { continue };

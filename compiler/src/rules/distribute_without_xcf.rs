@@ -29,7 +29,11 @@ pub const RULE: Rule = Rule {
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         for ipv4 in [true, false] {
-            let here = || stack.distributions.iter().filter(move |distribution| distribution.dvipa.is_ipv4() == ipv4 && !distribution.foreign_targets);
+            let here = || {
+                stack.distributions.iter().filter(move |distribution| {
+                    distribution.dvipa.is_ipv4() == ipv4 && !distribution.foreign_targets
+                })
+            };
             if stack.xcf.iter().any(|(xcf, _)| xcf.is_ipv4() == ipv4) {
                 continue;
             }
@@ -37,7 +41,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 Targets::All => cluster.setup.described,
                 Targets::List(list) => !list.is_empty(),
             };
-            let Some(distribution) = here().find(|distribution| others(&distribution.targets)) else { continue };
+            let Some(distribution) = here().find(|distribution| others(&distribution.targets)) else {
+                continue;
+            };
             let what = if ipv4 { "IPCONFIG DYNAMICXCF" } else { "IPCONFIG6 DYNAMICXCF" };
             out.push(
                 Report::new(

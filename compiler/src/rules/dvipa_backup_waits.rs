@@ -46,7 +46,11 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 bound.entry(address).or_insert(reservation);
             }
         }
-        for dvipa in stack.dvipas.iter().filter(|dvipa| dvipa.origin != DvipaOrigin::Define && dvipa.moveable.is_none()) {
+        for dvipa in stack
+            .dvipas
+            .iter()
+            .filter(|dvipa| dvipa.origin != DvipaOrigin::Define && dvipa.moveable.is_none())
+        {
             let Some(reservation) = bound.get(&dvipa.address) else { continue };
             let Some(owner) = owners.get(&(stack.setup.group.as_str(), dvipa.address)) else { continue };
             let Who::Job(job) = &reservation.who else { continue };

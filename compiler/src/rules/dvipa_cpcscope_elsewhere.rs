@@ -30,11 +30,13 @@ pub const RULE: Rule = Rule {
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, address, holders) in cluster.dvipas() {
         let scoped = |origin: bool| {
-            holders.iter().filter(move |(_, dvipa)| {
-                dvipa.cpc_scope && (dvipa.origin == DvipaOrigin::Define) == origin
-            })
+            holders
+                .iter()
+                .filter(move |(_, dvipa)| dvipa.cpc_scope && (dvipa.origin == DvipaOrigin::Define) == origin)
         };
-        let homes: Vec<_> = scoped(true).filter_map(|(stack, dvipa)| Some((stack, dvipa, stack.setup.cpc.as_ref()?))).collect();
+        let homes: Vec<_> = scoped(true)
+            .filter_map(|(stack, dvipa)| Some((stack, dvipa, stack.setup.cpc.as_ref()?)))
+            .collect();
         let Some((owner, defined, home)) = homes.first() else { continue };
         for (stack, backup) in scoped(false) {
             let Some(cpc) = &stack.setup.cpc else { continue };

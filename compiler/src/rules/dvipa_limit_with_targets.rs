@@ -36,7 +36,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (group, stacks) in cluster.groups() {
         let mut to_all: BTreeMap<IpAddr, At> = BTreeMap::new();
         let mut listed: BTreeMap<&str, Vec<(IpAddr, At)>> = BTreeMap::new();
-        for distribution in stacks.iter().flat_map(|stack| &stack.distributions).filter(|known| !known.foreign_targets) {
+        for distribution in
+            stacks.iter().flat_map(|stack| &stack.distributions).filter(|known| !known.foreign_targets)
+        {
             match &distribution.targets {
                 Targets::All => {
                     to_all.entry(distribution.dvipa).or_insert(distribution.at);

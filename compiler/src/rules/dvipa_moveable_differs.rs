@@ -34,7 +34,10 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         Moveable::WhenIdle => "WHENIDLE",
     };
     for (_, address, holders) in cluster.dvipas() {
-        let Some((owner, defined)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define) else { continue };
+        let Some((owner, defined)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define)
+        else {
+            continue;
+        };
         let there = defined.moveable.unwrap_or(Moveable::Immediate);
         for (stack, backup) in holders.iter().filter(|(_, dvipa)| dvipa.origin != DvipaOrigin::Define) {
             let Some(here) = backup.moveable.filter(|here| *here != there) else { continue };

@@ -29,8 +29,14 @@ pub const RULE: Rule = Rule {
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, address, holders) in cluster.dvipas() {
-        let Some((owner, defined)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define) else { continue };
-        for (stack, backup) in holders.iter().filter(|(_, dvipa)| dvipa.origin != DvipaOrigin::Define && dvipa.moveable.is_some()) {
+        let Some((owner, defined)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define)
+        else {
+            continue;
+        };
+        for (stack, backup) in holders
+            .iter()
+            .filter(|(_, dvipa)| dvipa.origin != DvipaOrigin::Define && dvipa.moveable.is_some())
+        {
             if backup.service_manager == defined.service_manager {
                 continue;
             }

@@ -46,8 +46,15 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     }
     let mut told: BTreeSet<(&str, IpNet)> = BTreeSet::new();
     for ((group, net), (stack, dvipa)) in &nets {
-        let wider = (1..net.prefix_len()).rev().filter_map(|bits| IpNet::new(net.addr(), bits).ok()).map(|net| net.trunc());
-        let Some((wide, (other, there))) = wider.filter_map(|wide| Some((wide, nets.get(&(*group, wide))?))).next() else { continue };
+        let wider = (1..net.prefix_len())
+            .rev()
+            .filter_map(|bits| IpNet::new(net.addr(), bits).ok())
+            .map(|net| net.trunc());
+        let Some((wide, (other, there))) =
+            wider.filter_map(|wide| Some((wide, nets.get(&(*group, wide))?))).next()
+        else {
+            continue;
+        };
         if !told.insert((group, wide)) {
             continue;
         }
@@ -55,7 +62,13 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             Report::new(
                 &RULE,
                 dvipa.at,
-                format!("{} is in subnet {net} on {}, and {} in {wide} on {}, which contains it", dvipa.address, stack.name(), there.address, other.name()),
+                format!(
+                    "{} is in subnet {net} on {}, and {} in {wide} on {}, which contains it",
+                    dvipa.address,
+                    stack.name(),
+                    there.address,
+                    other.name()
+                ),
             )
             .related(there.at, format!("mask of {} bits on {}", wide.prefix_len(), other.name()))
             .note("all DVIPAs of a subnet are to have one mask, on every stack: it is what routers are told")

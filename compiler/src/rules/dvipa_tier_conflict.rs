@@ -33,7 +33,8 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         let mut definers = holders.iter().filter(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define);
         let Some((first, known)) = definers.next() else { continue };
         for (stack, dvipa) in definers {
-            let apart = matches!((&first.setup.cpc, &stack.setup.cpc), (Some(one), Some(other)) if one != other);
+            let apart =
+                matches!((&first.setup.cpc, &stack.setup.cpc), (Some(one), Some(other)) if one != other);
             if apart || usage(known) == usage(dvipa) {
                 continue;
             }

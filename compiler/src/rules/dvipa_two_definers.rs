@@ -33,7 +33,8 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, address, holders) in cluster.dvipas() {
         let mut known: Vec<(&Summary, &Dvipa)> = Vec::new();
         for (stack, dvipa) in holders.iter().filter(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define) {
-            let Some((first, there)) = known.iter().find(|(other, there)| rivals((other, there), (stack, dvipa)))
+            let Some((first, there)) =
+                known.iter().find(|(other, there)| rivals((other, there), (stack, dvipa)))
             else {
                 known.push((stack, dvipa));
                 continue;
@@ -43,11 +44,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 Report::new(
                     &RULE,
                     dvipa.at,
-                    format!(
-                        "{address} is defined by VIPADEFINE on {} and on {}",
-                        first.name(),
-                        stack.name()
-                    ),
+                    format!("{address} is defined by VIPADEFINE on {} and on {}", first.name(), stack.name()),
                 )
                 .related(there.at, format!("{} defines it here", first.name()))
                 .note(format!("both want to own it, so the order in which {names} start decides who does"))

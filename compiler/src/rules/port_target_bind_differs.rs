@@ -31,17 +31,31 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    let binds = |here: &[&Reservation]| -> BTreeSet<Option<IpAddr>> { here.iter().map(|reservation| reservation.bind).collect() };
+    let binds = |here: &[&Reservation]| -> BTreeSet<Option<IpAddr>> {
+        here.iter().map(|reservation| reservation.bind).collect()
+    };
     for port in distributed::ports(cluster) {
         let pair = |held: &[&distributed::Held<'_>]| -> Option<_> {
             let (first, others) = held.split_first()?;
             let known = binds(&first.1);
             let other = others.iter().find(|(_, here)| binds(here) != known)?;
             // A stack of its own address for each server is as it should be, unless one that should have the DVIPA has it not.
-            Some((first.0.name().to_owned(), known, first.1.first()?.at, other.0.name().to_owned(), binds(&other.1), other.1.first()?.at))
+            Some((
+                first.0.name().to_owned(),
+                known,
+                first.1.first()?.at,
+                other.0.name().to_owned(),
+                binds(&other.1),
+                other.1.first()?.at,
+            ))
         };
-        let Some((owner, distribution, (first, known, there, stack, here, at))) = port.first(cluster, pair) else { continue };
-        let serves = |binds: &BTreeSet<Option<IpAddr>>| binds.contains(&None) || binds.contains(&Some(distribution.dvipa));
+        let Some((owner, distribution, (first, known, there, stack, here, at))) = port.first(cluster, pair)
+        else {
+            continue;
+        };
+        let serves = |binds: &BTreeSet<Option<IpAddr>>| {
+            binds.contains(&None) || binds.contains(&Some(distribution.dvipa))
+        };
         if serves(&known) && serves(&here) {
             continue;
         }
@@ -49,7 +63,13 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             Report::new(
                 &RULE,
                 at,
-                format!("port {} of {} is bound to {} on {stack} and to {} on {first}", port.number, distribution.dvipa, words(&here), words(&known)),
+                format!(
+                    "port {} of {} is bound to {} on {stack} and to {} on {first}",
+                    port.number,
+                    distribution.dvipa,
+                    words(&here),
+                    words(&known)
+                ),
             )
             .related(there, format!("reserved on {first}"))
             .related(distribution.ports_at, format!("distributed by {}", owner.name()))
@@ -62,6 +82,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
 }
 
 fn words(binds: &BTreeSet<Option<IpAddr>>) -> String {
-    let words: Vec<String> = binds.iter().map(|bind| bind.map_or("no address".to_owned(), |bind| bind.to_string())).collect();
+    let words: Vec<String> =
+        binds.iter().map(|bind| bind.map_or("no address".to_owned(), |bind| bind.to_string())).collect();
     words.join(", ")
 }

@@ -31,13 +31,18 @@ pub const RULE: Rule = Rule {
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for port in distributed::ports(cluster) {
-        let closed: Vec<_> = port.held.iter().filter(|(_, here)| here.iter().all(|reservation| reservation.who == Who::Reserved)).collect();
+        let closed: Vec<_> = port
+            .held
+            .iter()
+            .filter(|(_, here)| here.iter().all(|reservation| reservation.who == Who::Reserved))
+            .collect();
         if closed.is_empty() {
             continue;
         }
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (owner, distribution) in &port.by {
-            let targets: BTreeSet<&str> = cluster.targets(owner, distribution).iter().map(|target| target.name()).collect();
+            let targets: BTreeSet<&str> =
+                cluster.targets(owner, distribution).iter().map(|target| target.name()).collect();
             for (stack, here) in closed.iter().filter(|(stack, _)| targets.contains(stack.name())) {
                 let Some(reservation) = here.first() else { continue };
                 if !told.insert(stack.name()) {
@@ -47,7 +52,12 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                     Report::new(
                         &RULE,
                         reservation.who_at,
-                        format!("port {} of {} is distributed to {}, where RESERVED closes it to every job", port.number, distribution.dvipa, stack.name()),
+                        format!(
+                            "port {} of {} is distributed to {}, where RESERVED closes it to every job",
+                            port.number,
+                            distribution.dvipa,
+                            stack.name()
+                        ),
                     )
                     .related(distribution.ports_at, format!("distributed by {}", owner.name()))
                     .note("no server can bind to it there, so this target never gets a connection")

@@ -41,9 +41,16 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         let pair = |held: &[&distributed::Held<'_>]| -> Option<_> {
             let (with, without) = differ(held)?;
             let (with, without) = (held.get(with)?, held.get(without)?);
-            Some((with.0.name().to_owned(), with.1.first()?.at, without.0.name().to_owned(), without.1.first()?.at))
+            Some((
+                with.0.name().to_owned(),
+                with.1.first()?.at,
+                without.0.name().to_owned(),
+                without.1.first()?.at,
+            ))
         };
-        let Some((owner, distribution, (with, with_at, without, at))) = port.first(cluster, pair) else { continue };
+        let Some((owner, distribution, (with, with_at, without, at))) = port.first(cluster, pair) else {
+            continue;
+        };
         out.push(
             Report::new(
                 &RULE,

@@ -32,14 +32,22 @@ pub const RULE: Rule = Rule {
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for port in distributed::ports(cluster) {
-        let plain = |(_, here): &&distributed::Held<'_>| here.iter().any(|reservation| reservation.share) && !here.iter().any(|reservation| reservation.share_wlm);
+        let plain = |(_, here): &&distributed::Held<'_>| {
+            here.iter().any(|reservation| reservation.share)
+                && !here.iter().any(|reservation| reservation.share_wlm)
+        };
         if !port.held.iter().any(|held| plain(&held)) {
             continue;
         }
         let mut told: BTreeSet<&str> = BTreeSet::new();
-        for (owner, distribution) in port.by.iter().filter(|(_, distribution)| distribution.method == Method::ServerWlm) {
-            let targets: BTreeSet<&str> = cluster.targets(owner, distribution).iter().map(|target| target.name()).collect();
-            for (stack, here) in port.held.iter().filter(plain).filter(|(stack, _)| targets.contains(stack.name())) {
+        for (owner, distribution) in
+            port.by.iter().filter(|(_, distribution)| distribution.method == Method::ServerWlm)
+        {
+            let targets: BTreeSet<&str> =
+                cluster.targets(owner, distribution).iter().map(|target| target.name()).collect();
+            for (stack, here) in
+                port.held.iter().filter(plain).filter(|(stack, _)| targets.contains(stack.name()))
+            {
                 let Some(reservation) = here.iter().find(|reservation| reservation.share) else { continue };
                 if !told.insert(stack.name()) {
                     continue;

@@ -35,13 +35,23 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         let Some(there) = reservations.first() else { continue };
         let held: BTreeSet<&str> = port.held.iter().map(|(stack, _)| stack.name()).collect();
         let group = &known.setup.group;
-        if cluster.stacks.iter().filter(|stack| stack.setup.group == *group).all(|stack| held.contains(stack.name())) {
+        if cluster
+            .stacks
+            .iter()
+            .filter(|stack| stack.setup.group == *group)
+            .all(|stack| held.contains(stack.name()))
+        {
             continue;
         }
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (owner, distribution) in &port.by {
             for target in cluster.targets(owner, distribution) {
-                let ranges = || target.port_ranges.iter().any(|range| range.tcp && range.first <= port.number && port.number <= range.last);
+                let ranges = || {
+                    target
+                        .port_ranges
+                        .iter()
+                        .any(|range| range.tcp && range.first <= port.number && port.number <= range.last)
+                };
                 if held.contains(target.name()) || ranges() || !told.insert(target.name()) {
                     continue;
                 }

@@ -38,7 +38,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         }
     }
     for stack in &cluster.stacks {
-        for range in stack.ranges.iter().filter(|range| range.subnet.prefix_len() == range.subnet.max_prefix_len()) {
+        for range in
+            stack.ranges.iter().filter(|range| range.subnet.prefix_len() == range.subnet.max_prefix_len())
+        {
             let address = range.subnet.addr();
             let Some((other, dvipa)) = dvipas.get(&(stack.setup.group.as_str(), address)) else { continue };
             let word = statement(dvipa.origin);

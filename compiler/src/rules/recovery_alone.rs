@@ -34,9 +34,16 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         let [stack] = stacks.as_slice() else { continue };
         let Some(at) = options::on(stack.global.monitor.recovery) else { continue };
         out.push(
-            Report::new(&RULE, at, format!("{} never leaves group {group} by RECOVERY: it is the only stack there", stack.name()))
-                .note("in trouble it sends its messages and keeps its DVIPAs, as with NORECOVERY")
-                .stack(stack.name()),
+            Report::new(
+                &RULE,
+                at,
+                format!(
+                    "{} never leaves group {group} by RECOVERY: it is the only stack there",
+                    stack.name()
+                ),
+            )
+            .note("in trouble it sends its messages and keeps its DVIPAs, as with NORECOVERY")
+            .stack(stack.name()),
         );
     }
 }

@@ -39,7 +39,11 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     }
     for ((group, address), stacks) in users {
         let [(first, at), others @ ..] = stacks.as_slice() else { continue };
-        let Some((owner, distribution)) = cluster.distributions(group, address).next().filter(|_| !others.is_empty()) else { continue };
+        let Some((owner, distribution)) =
+            cluster.distributions(group, address).next().filter(|_| !others.is_empty())
+        else {
+            continue;
+        };
         if cluster.cluster_ports(group, address) {
             continue;
         }
@@ -50,7 +54,8 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             .note("add SYSPLEXPORTS to the first VIPADISTRIBUTE of the address")
             .stack(first.name());
         for (stack, at) in others {
-            report = report.related(*at, format!("{} connects from it too", stack.name())).stack(stack.name());
+            report =
+                report.related(*at, format!("{} connects from it too", stack.name())).stack(stack.name());
         }
         out.push(report);
     }

@@ -44,11 +44,17 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         }
     }
     for ((group, address), list) in all {
-        let web = |ports: &BTreeSet<u16>| !ports.is_empty() && ports.iter().all(|port| matches!(port, 80 | 443));
-        if used.contains(&(group, address)) || !list.iter().all(|(_, distribution)| web(&distribution.ports)) {
+        let web =
+            |ports: &BTreeSet<u16>| !ports.is_empty() && ports.iter().all(|port| matches!(port, 80 | 443));
+        if used.contains(&(group, address)) || !list.iter().all(|(_, distribution)| web(&distribution.ports))
+        {
             continue;
         }
-        let Some((stack, at)) = list.iter().find_map(|(stack, distribution)| Some((stack, distribution.sysplex_ports?))) else { continue };
+        let Some((stack, at)) =
+            list.iter().find_map(|(stack, distribution)| Some((stack, distribution.sysplex_ports?)))
+        else {
+            continue;
+        };
         out.push(
             Report::new(&RULE, at, format!("SYSPLEXPORTS of {address} serves nothing: only web ports are distributed, and no stack connects from it"))
                 .note("it keeps the ports apart that stacks open on the DVIPA themselves, and needs the EZBEPORT structure for that")

@@ -44,14 +44,26 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         for stack in &stacks {
             for (xcf, at) in &stack.xcf {
                 // The widest first: enough for one finding an address.
-                let found = (1..=32).filter_map(|bits| IpNet::new(*xcf, bits).ok()).find_map(|net| nets.get_key_value(&net.trunc()));
-                let Some((net, (other, name, there))) = found.filter(|(net, _)| told.insert(**net)) else { continue };
+                let found = (1..=32)
+                    .filter_map(|bits| IpNet::new(*xcf, bits).ok())
+                    .find_map(|net| nets.get_key_value(&net.trunc()));
+                let Some((net, (other, name, there))) = found.filter(|(net, _)| told.insert(**net)) else {
+                    continue;
+                };
                 out.push(
-                    Report::new(&RULE, *at, format!("dynamic XCF address {xcf} of {} is in {net}, the network of {name} on {}", stack.name(), other.name()))
-                        .related(*there, format!("{name} on {}", other.name()))
-                        .note("dynamic XCF is to have a subnet of its own, which all stacks of the group share")
-                        .stack(stack.name())
-                        .stack(other.name()),
+                    Report::new(
+                        &RULE,
+                        *at,
+                        format!(
+                            "dynamic XCF address {xcf} of {} is in {net}, the network of {name} on {}",
+                            stack.name(),
+                            other.name()
+                        ),
+                    )
+                    .related(*there, format!("{name} on {}", other.name()))
+                    .note("dynamic XCF is to have a subnet of its own, which all stacks of the group share")
+                    .stack(stack.name())
+                    .stack(other.name()),
                 );
             }
         }

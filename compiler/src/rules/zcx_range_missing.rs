@@ -48,10 +48,14 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             let without: Vec<&Summary> = stacks.iter().copied().filter(|stack| !has(stack)).collect();
             let (Some((first, range)), false) = (here.first(), without.is_empty()) else { continue };
             let names = Cluster::names(without.iter().copied());
-            let mut report = Report::new(&RULE, range.at, format!("zCX instances of range {subnet} cannot start on {names}, which have no such range"))
-                .note("an instance fails to initialise on a stack without a ZCX range for its address")
-                .note("put the ranges into one data set that all stacks INCLUDE on which an instance may start")
-                .stack(first.name());
+            let mut report = Report::new(
+                &RULE,
+                range.at,
+                format!("zCX instances of range {subnet} cannot start on {names}, which have no such range"),
+            )
+            .note("an instance fails to initialise on a stack without a ZCX range for its address")
+            .note("put the ranges into one data set that all stacks INCLUDE on which an instance may start")
+            .stack(first.name());
             for stack in without {
                 report = report.stack(stack.name());
             }
