@@ -3,12 +3,14 @@
 mod explain;
 mod files;
 mod form;
+mod mend;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
+pub use mend::MendArgs;
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -137,6 +139,9 @@ pub struct LintArgs {
     /// List the files that take part, and check nothing
     #[arg(long, conflicts_with_all = ["statistics", "output_file", "fail_level", "format"])]
     pub show_files: bool,
+    /// Fixes.
+    #[command(flatten)]
+    pub mend: MendArgs,
 }
 
 /// Options of `vipa run`.

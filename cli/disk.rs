@@ -3,11 +3,11 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use compiler::system::{PathKind, ReadError, System};
 
-use crate::world::Files;
+use crate::world::{Files, NotReplaced, Rewrite};
 
 /// The real file system, relative to the current directory.
 pub struct Disk;
@@ -57,22 +57,59 @@ impl Files for Disk {
     fn create_folder(&self, path: &str) -> Result<(), ReadError> {
         fs::create_dir_all(path).map_err(|error| in_words(path, &error))
     }
-    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
-        replace(Path::new(path), bytes).map_err(|error| in_words(path, &error))
+    fn replace_all(&self, rewrites: &[Rewrite<'_>]) -> Result<(), NotReplaced> {
+        let mut staged = Vec::new();
+        let done = stage(rewrites, &mut staged).and_then(|()| put_in_place(&staged));
+        if done.is_err() {
+            for one in &staged {
+                // What cannot be removed either is nothing that can be helped here.
+                let _ = fs::remove_file(&one.beside);
+            }
+        }
+        done
     }
 }
 
-/// Writes beside the file, then puts the new one in its place in one step. A link stays a link: what it leads to is replaced.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let real = fs::canonicalize(path)?;
-    let name = real.file_name().unwrap_or_default().to_string_lossy();
-    let beside = real.with_file_name(format!(".{name}.{}.vipa", std::process::id()));
-    let written = write_new(&beside, &real, bytes).and_then(|()| fs::rename(&beside, &real));
-    if written.is_err() {
-        // What cannot be removed either is nothing that can be helped here.
-        let _ = fs::remove_file(&beside);
+/// A new content beside the file that it is for. A link stays a link: what it leads to is replaced.
+struct Staged<'a> {
+    rewrite: Rewrite<'a>,
+    real: PathBuf,
+    beside: PathBuf,
+}
+
+/// Writes every new content beside its file; nothing that was there is touched.
+fn stage<'a>(rewrites: &[Rewrite<'a>], staged: &mut Vec<Staged<'a>>) -> Result<(), NotReplaced> {
+    for rewrite in rewrites {
+        let failed = |error: io::Error| NotReplaced::Failed(in_words(rewrite.path, &error));
+        let real = fs::canonicalize(rewrite.path).map_err(failed)?;
+        let name = real.file_name().unwrap_or_default().to_string_lossy();
+        let beside = real.with_file_name(format!(".{name}.{}.vipa", std::process::id()));
+        staged.push(Staged { rewrite: *rewrite, real, beside });
+        let Some(one) = staged.last() else { continue };
+        write_new(&one.beside, &one.real, rewrite.new).map_err(failed)?;
     }
-    written
+    Ok(())
+}
+
+/// Looks at all files once more, then puts each new one in its place in one step. When one of them cannot be put there, those
+/// before it get their earlier content back.
+fn put_in_place(staged: &[Staged<'_>]) -> Result<(), NotReplaced> {
+    for Staged { rewrite, real, .. } in staged {
+        let failed = |error: io::Error| NotReplaced::Failed(in_words(rewrite.path, &error));
+        if fs::read(real).map_err(failed)? != rewrite.old {
+            return Err(NotReplaced::Changed { path: rewrite.path.to_owned() });
+        }
+    }
+    for (done, Staged { rewrite, real, beside }) in staged.iter().enumerate() {
+        let Err(error) = fs::rename(beside, real) else { continue };
+        for earlier in staged.iter().take(done) {
+            // The reason of the first failure is the one to tell.
+            let _ = write_new(&earlier.beside, &earlier.real, earlier.rewrite.old)
+                .and_then(|()| fs::rename(&earlier.beside, &earlier.real));
+        }
+        return Err(NotReplaced::Failed(in_words(rewrite.path, &error)));
+    }
+    Ok(())
 }
 
 /// A new file with the content given and the permissions of another.

@@ -4,6 +4,8 @@ use compiler::system::{ReadError, System};
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::world::NotReplaced;
+
 /// Why a command could not do its work. Always exit code 2.
 #[derive(Debug, Diagnostic, Error)]
 pub enum Trouble {
@@ -65,6 +67,13 @@ pub enum Trouble {
         path: String,
         /// In words.
         reason: String,
+    },
+    /// A file that somebody else has changed since it was read.
+    #[error("{path} has changed since it was read; nothing is written")]
+    #[diagnostic(help("run the command again"))]
+    ChangedMeanwhile {
+        /// As asked for.
+        path: String,
     },
     /// A folder below a description that names nothing in it.
     #[error("the sysplex that {sysplex} describes has no file in {folder}")]
@@ -141,6 +150,15 @@ impl Trouble {
                        say which"
                     .to_owned(),
             },
+        }
+    }
+}
+
+impl From<NotReplaced> for Trouble {
+    fn from(error: NotReplaced) -> Self {
+        match error {
+            NotReplaced::Changed { path } => Self::ChangedMeanwhile { path },
+            NotReplaced::Failed(ReadError { path, reason }) => Self::Write { path, reason },
         }
     }
 }

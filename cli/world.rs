@@ -11,12 +11,20 @@ pub trait Files: System {
     /// # Errors
     /// When it cannot be written; the reason is in words.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError>;
-    /// Writes a file so that whoever reads it, and whatever fails, sees the earlier one or the new one, and nothing between.
+    /// Puts files in the place of earlier ones, all or none: nothing is written unless each is still as it was read, and
+    /// whoever reads one, whatever fails, sees the earlier one or the new one and nothing between.
     ///
     /// # Errors
-    /// As [`Self::write`]; the earlier file is then as it was.
-    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), ReadError> {
-        self.write(path, bytes)
+    /// When one has changed or cannot be written; all are then as they were.
+    fn replace_all(&self, rewrites: &[Rewrite<'_>]) -> Result<(), NotReplaced> {
+        for rewrite in rewrites {
+            if self.read(rewrite.path).map_err(NotReplaced::Failed)? != rewrite.old {
+                return Err(NotReplaced::Changed { path: rewrite.path.to_owned() });
+            }
+        }
+        rewrites
+            .iter()
+            .try_for_each(|rewrite| self.write(rewrite.path, rewrite.new).map_err(NotReplaced::Failed))
     }
     /// Makes a folder, with those above it, unless it is there.
     ///
@@ -26,6 +34,29 @@ pub trait Files: System {
         let _ = path;
         Ok(())
     }
+}
+
+/// A file that is to be replaced.
+#[derive(Clone, Copy, Debug)]
+pub struct Rewrite<'a> {
+    /// Where it is.
+    pub path: &'a str,
+    /// What was read.
+    pub old: &'a [u8],
+    /// What is to stand there.
+    pub new: &'a [u8],
+}
+
+/// Why no file was replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotReplaced {
+    /// Somebody else has changed this one since it was read.
+    Changed {
+        /// Which.
+        path: String,
+    },
+    /// One could not be read again, or not be written.
+    Failed(ReadError),
 }
 
 /// The streams, the environment and the files of one run.

@@ -17,6 +17,7 @@ pub mod config;
 pub mod coverage;
 pub mod explore;
 pub mod init;
+pub mod mend;
 pub mod model;
 pub mod names;
 pub mod obey;

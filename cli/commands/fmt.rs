@@ -11,6 +11,7 @@ use crate::paths::tidy;
 use crate::rewrite::{self, Descriptions, Manner};
 use crate::shell::Shell;
 use crate::trouble::Trouble;
+use crate::world::Rewrite;
 
 /// What standard input is called when nobody names it.
 const STDIN: &str = "stdin.profile";
@@ -87,6 +88,7 @@ impl Done {
 struct Formatted {
     old: SourceText,
     new: SourceText,
+    read: Vec<u8>,
     bytes: Vec<u8>,
 }
 
@@ -115,14 +117,15 @@ fn format(path: &str, bytes: &[u8], manner: Manner) -> Result<Formatted, Trouble
     }
     let text = grammar::format::format(&old.text, manner.dialect.grammar());
     if text == *old.text {
-        return Ok(Formatted { new: old.clone(), old, bytes: bytes.to_vec() });
+        return Ok(Formatted { new: old.clone(), old, read: bytes.to_vec(), bytes: bytes.to_vec() });
     }
     let new = old.changed(text);
+    let read = bytes.to_vec();
     let lost = "the file is left as it was";
     let bytes = encode(&new).map_err(|error| left(format!("formatted, it does not fit: {error}"), lost))?;
     // What would not come back as it was meant is not written.
     match decode(&bytes, &manner.options) {
-        Ok(back) if back.text == new.text => Ok(Formatted { old, new, bytes }),
+        Ok(back) if back.text == new.text => Ok(Formatted { old, new, read, bytes }),
         Ok(_) | Err(_) => Err(left("formatted, it would be read otherwise".to_owned(), lost)),
     }
 }
@@ -143,10 +146,8 @@ fn give(
     } else if args.diff {
         shell.print(diff::unified(path, &formatted.old.text, &formatted.new.text).as_bytes())?;
     } else {
-        shell
-            .files()
-            .replace(path, &formatted.bytes)
-            .map_err(|error| Trouble::Write { path: error.path, reason: error.reason })?;
+        let rewrite = Rewrite { path, old: &formatted.read, new: &formatted.bytes };
+        shell.files().replace_all(&[rewrite])?;
     }
     done.changed += 1;
     Ok(())

@@ -1,10 +1,13 @@
 //! `vipa lint`: the main job.
 
+mod mending;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compiler::dataset::FileKind;
 use compiler::description::nearest;
+use compiler::finding::Finding;
 use compiler::system::{PathKind, System};
 use compiler::{Compiler, Settings};
 
@@ -15,6 +18,7 @@ use crate::output::{self, Report, statistics};
 use crate::paths::{Repository, is_within, shorten, tidy};
 use crate::shell::Shell;
 use crate::trouble::Trouble;
+use mending::Mending;
 
 /// What standard input is called when nobody names it.
 const STDIN: &str = "stdin.profile";
@@ -40,12 +44,19 @@ fn lint(
 ) -> Result<Exit, Trouble> {
     let asked = Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
     let found = inputs::find(&asked, system, shell.cwd())?;
-    let report = compile(args, &found.units, system, shell)?;
+    let mut mending = Mending::new(&args.mend, system);
+    let report = compile(args, &found.units, system, mending.as_mut(), shell)?;
     tell_aside(&found.aside, &report, shell);
     if args.show_files {
         let list: String = report.files.iter().map(|file| format!("{file}\n")).collect();
         shell.print(list.as_bytes())?;
         return Ok(Exit::Clean);
+    }
+    if let Some(mending) = &mending {
+        if args.mend.diff {
+            return mending.show(report.findings.len(), shell);
+        }
+        mending.write(report.findings.len(), shell)?;
     }
     give(args, &report, shell)?;
     Ok(if report.fails() { Exit::Findings } else { Exit::Clean })
@@ -60,6 +71,18 @@ fn check(args: &LintArgs) -> Result<(), Trouble> {
     }
     if reads_stdin > 1 {
         return usage("standard input can be read only once", "give - once");
+    }
+    if args.mend.unsafe_fixes && !args.mend.wanted() {
+        return usage(
+            "--unsafe-fixes says which fixes to apply, and none is to be applied",
+            "add --fix, or --diff to see what would change",
+        );
+    }
+    if args.mend.fix && reads_stdin > 0 {
+        return usage(
+            "standard input cannot be fixed in its place",
+            "add --diff instead of --fix, or name the file",
+        );
     }
     if args.statistics && statistics_in(args.format).is_none() {
         return usage("--statistics has no such format", "use --format full, concise or json with it");
@@ -81,6 +104,7 @@ fn compile(
     args: &LintArgs,
     units: &[Unit],
     system: &dyn System,
+    mut mending: Option<&mut Mending<'_>>,
     shell: &mut Shell<'_, '_>,
 ) -> Result<Report, Trouble> {
     let settings = Settings {
@@ -99,17 +123,25 @@ fn compile(
     let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
     for unit in units {
         let mut compiler = Compiler::new(settings.clone());
-        compiler.load(system, &unit.request).map_err(|error| Trouble::unreadable(error, system))?;
-        let snapshot = compiler.snapshot();
+        let unreadable = |error| Trouble::unreadable(error, system);
         let shown = |file: &Arc<str>| -> Arc<str> { shorten(file, shell.cwd()).into() };
+        let wanted = |finding: &Finding| output::places(finding).any(|place| unit.wants(&shown(&place.file)));
+        match &mut mending {
+            None => compiler.load(system, &unit.request).map_err(unreadable)?,
+            Some(mending) => {
+                compiler.load(&mending.layer, &unit.request).map_err(unreadable)?;
+                mending.unit(&mut compiler, unit, &wanted, system)?;
+            }
+        }
+        let snapshot = compiler.snapshot();
         let taken: BTreeMap<Arc<str>, Arc<str>> =
             snapshot.files().into_iter().map(|file| (shown(&file), file)).collect();
         for finding in snapshot.findings().iter() {
-            let mut finding = finding.clone();
-            output::rename(&mut finding, &shown);
-            if !output::places(&finding).any(|place| unit.wants(&place.file)) {
+            if !wanted(finding) {
                 continue;
             }
+            let mut finding = finding.clone();
+            output::rename(&mut finding, &shown);
             for place in output::places(&finding) {
                 if !report.sources.contains_key(&place.file)
                     && let Some(source) = taken.get(&place.file).and_then(|file| snapshot.source(file))

@@ -1,6 +1,6 @@
-//! Unified differences between two texts that differ in blanks and record ends only, as formatting makes them.
+//! Unified differences: of any two texts, and of two that differ in blanks and record ends only, as formatting makes them.
 //!
-//! Such texts meet wherever as many other characters stand before, so that the work is in proportion to the text, however much
+//! The latter meet wherever as many other characters stand before, so that the work is in proportion to the text, however much
 //! of it is changed.
 
 use std::fmt::Write as _;
@@ -15,7 +15,14 @@ struct Block<'t> {
     changed: bool,
 }
 
-/// The unified difference; empty when there is none.
+/// The unified difference of any two texts; empty when there is none.
+#[must_use]
+pub fn any(path: &str, old: &str, new: &str) -> String {
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().context_radius(CONTEXT).header(path, path).to_string()
+}
+
+/// The unified difference of texts that differ in blanks and record ends only; empty when there is none.
 #[must_use]
 pub fn unified(path: &str, old: &str, new: &str) -> String {
     let blocks = blocks(old, new);

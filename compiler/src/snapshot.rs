@@ -55,9 +55,17 @@ impl Snapshot {
         self.inputs().into_iter().find(|input| input.setup(&self.db).name.eq_ignore_ascii_case(stack))
     }
 
-    /// Every finding, sorted by file and place, once each with the stacks that it concerns; levels are applied.
+    /// The findings that the settings leave, at the levels that they give.
     #[must_use]
     pub fn findings(&self) -> Arc<[Finding]> {
+        let levels = Levels::new(self);
+        self.all_findings().into_iter().filter_map(|finding| levels.apply(finding)).collect()
+    }
+
+    /// Every finding that no comment allows, sorted by file and place, once each with the stacks that it concerns, whatever the
+    /// settings say of its rule.
+    #[must_use]
+    pub fn all_findings(&self) -> Vec<Finding> {
         let mut merged: BTreeMap<(At, &'static str, String), Report> = BTreeMap::new();
         let mut add = |report: Report| {
             let key = (report.at, report.rule, report.message.clone());
@@ -94,14 +102,11 @@ impl Snapshot {
             db::cluster_findings(&self.db, world).iter().cloned().for_each(&mut add);
         }
         let places = Places::new(self);
-        let levels = Levels::new(self);
         let mut findings: Vec<Finding> =
             merged.into_values().filter_map(|report| places.finding(report)).collect();
         suppress::apply(&mut findings, self.allowances());
-        let mut findings: Vec<Finding> =
-            findings.into_iter().filter_map(|finding| levels.apply(finding)).collect();
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
-        Arc::from(findings)
+        findings
     }
 
     /// What comments in the profiles allow.

@@ -5,6 +5,7 @@ mod bad_input;
 mod coverage;
 mod exit_codes;
 mod explain;
+mod fix;
 mod fmt;
 mod form;
 mod formats;

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use compiler::system::{PathKind, System};
 use vipa::disk::Disk;
-use vipa::world::Files;
+use vipa::world::{Files, NotReplaced, Rewrite};
 
 /// An empty folder of this test alone.
 fn folder(name: &str) -> PathBuf {
@@ -100,7 +100,8 @@ fn a_file_is_replaced_in_one_step_and_nothing_is_left_beside_it() {
         fs::read_dir(&folder).expect("listed").flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(names, ["a.profile"]);
     let missing = folder.join("b.profile");
-    assert!(Disk.replace(&missing.to_string_lossy(), b"x").is_err());
+    let rewrite = Rewrite { path: &missing.to_string_lossy(), old: b"", new: b"x" };
+    assert!(Disk.replace_all(&[rewrite]).is_err());
     assert!(!missing.is_file(), "only what is there is replaced");
 }
 
@@ -118,4 +119,22 @@ fn a_link_stays_a_link_and_permissions_stay() {
     assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
     assert_eq!(fs::read_to_string(&real).expect("read"), "PORT 23 TCP A\n");
     assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn several_files_are_replaced_together_or_not_at_all() {
+    let folder = folder("replace-all");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let (first, second) = (path("a"), path("b"));
+    fs::write(&first, "A\n").expect("written");
+    fs::write(&second, "B\n").expect("written");
+    let rewrites = |old: &'static [u8]| {
+        [Rewrite { path: &first, old: b"A\n", new: b"AA\n" }, Rewrite { path: &second, old, new: b"BB\n" }]
+    };
+    let texts = || [&first, &second].map(|path| fs::read_to_string(path).expect("read"));
+    let names = || fs::read_dir(&folder).expect("listed").count();
+    assert_eq!(Disk.replace_all(&rewrites(b"C\n")), Err(NotReplaced::Changed { path: second.clone() }));
+    assert_eq!((texts(), names()), (["A\n".to_owned(), "B\n".to_owned()], 2));
+    assert_eq!(Disk.replace_all(&rewrites(b"B\n")), Ok(()));
+    assert_eq!((texts(), names()), (["AA\n".to_owned(), "BB\n".to_owned()], 2));
 }
