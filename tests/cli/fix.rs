@@ -48,7 +48,7 @@ fn a_difference_writes_nothing_and_ends_with_1() {
 
 #[test]
 fn a_fix_that_makes_an_error_is_taken_back_and_said() {
-    let text = "VIPADYNAMIC\n  VIPADEFINE 255.255.255.0 192.0.2.1\n  VIPADEFNIE 255.255.255.0 192.0.2.1\nENDVIPADYNAMIC\nSOMAXCON 5\n";
+    let text = "VIPADYNAMIC\n  VIPADEFINE 255.255.255.0 192.0.2.1\n  VIPADEFNIE 255.255.255.128 192.0.2.1\nENDVIPADYNAMIC\nSOMAXCON 5\n";
     let world = vipa(&[("a.profile", text)]);
     let ended = world.run("lint --fix --format concise");
     assert!(ended.stderr.contains("note: a.profile:3:3 [unknown-statement] is left: to write VIPADEFINE was tried, and it would make an error, dvipa-defined-twice:"), "{}", ended.stderr);
