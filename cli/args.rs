@@ -3,6 +3,7 @@
 mod explain;
 mod files;
 mod form;
+mod levels;
 mod mend;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -10,6 +11,7 @@ use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
+pub use levels::{ConfidenceName, LevelArgs, PresetName};
 pub use mend::MendArgs;
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
@@ -139,6 +141,9 @@ pub struct LintArgs {
     /// List the files that take part, and check nothing
     #[arg(long, conflicts_with_all = ["statistics", "output_file", "fail_level", "format"])]
     pub show_files: bool,
+    /// Presets.
+    #[command(flatten)]
+    pub levels: LevelArgs,
     /// Fixes.
     #[command(flatten)]
     pub mend: MendArgs,

@@ -194,6 +194,12 @@ fn emit_rules(rooms: &[Room]) -> String {
         writeln!(out, "(&{}::RULE, {:?}),", room.name, docs.join("\n")).unwrap();
     }
     writeln!(out, "];").unwrap();
+    // What a room may have besides: `PRESETS`, when it is not in all of them.
+    writeln!(out, "static IN_PRESETS: &[(&str, &[Preset])] = &[").unwrap();
+    for room in rooms.iter().filter(|room| room.text.contains("pub const PRESETS")) {
+        writeln!(out, "({0}::RULE.name, {0}::PRESETS),", room.name).unwrap();
+    }
+    writeln!(out, "];").unwrap();
     out
 }
 

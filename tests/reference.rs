@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use analysis::reference::{self, rule};
+use compiler::description::Preset;
 use compiler::rules::{Check, RULES};
 use compiler::system::MemorySystem;
 use compiler::{Compiler, Request, Settings};
@@ -150,7 +151,7 @@ fn every_example_is_found_by_its_rule() {
 fn found_in(profile: &str) -> Vec<&'static str> {
     let mut system = MemorySystem::default();
     system.insert("example.profile", profile);
-    let mut compiler = Compiler::new(Settings::default());
+    let mut compiler = Compiler::new(Settings { preset: Some(Preset::Strict), ..Settings::default() });
     let request = Request { sysplex: None, profiles: vec!["example.profile".to_owned()] };
     compiler.load(&system, &request).unwrap();
     compiler.snapshot().findings().iter().map(|finding| finding.rule).collect()

@@ -114,6 +114,8 @@ fn compile(
         ignore: args.ignore.clone(),
         encoding: args.form.encoding(),
         records: args.form.records(),
+        preset: args.levels.preset.map(Into::into),
+        min_confidence: args.levels.min_confidence.map(Into::into),
     };
     let mut report = Report {
         repository: Repository::find(shell.files(), shell.cwd()),

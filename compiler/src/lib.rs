@@ -20,6 +20,7 @@ pub mod distributed;
 pub mod finding;
 pub mod fold;
 pub mod include;
+mod levels;
 mod load;
 pub mod lower;
 mod network;
@@ -67,6 +68,10 @@ pub struct Settings {
     pub select: Vec<String>,
     /// `--ignore`: not these rules.
     pub ignore: Vec<String>,
+    /// `--preset`.
+    pub preset: Option<description::Preset>,
+    /// `--min-confidence`: not what is less sure.
+    pub min_confidence: Option<finding::Confidence>,
     /// `--encoding`.
     pub encoding: Option<EncodingOption>,
     /// `--records`.

@@ -204,6 +204,7 @@ impl Loaded {
             inaddrany: stack.inaddrany,
             addresses: Arc::new(addresses(description)),
             at: toml.map_or(At::default(), |(_, no)| toml_place(no, &stack.span)),
+            profile: profiles.first().map_or(At::default(), |file| toml_place(file.no(db), &(0..0))),
         });
         let input = match self.stacks.get(&setup.name) {
             None => {

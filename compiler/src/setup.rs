@@ -33,6 +33,8 @@ pub struct StackSetup {
     pub addresses: Arc<BTreeMap<String, IpAddr>>,
     /// Its entry in `sysplex.toml`.
     pub at: At,
+    /// The beginning of its profile, for what stands nowhere in it.
+    pub profile: At,
 }
 
 /// The sysplex.

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use globset::Glob;
 use grammar::description::StatementId;
 use grammar::tree::Section;
 use rustc_hash::FxHashMap;
 
 use crate::db::{self, Database, SourceFile, StackInput, World};
-use crate::description::{AddressEntry, Description, RuleLevel, beside};
-use crate::finding::{Edit, Finding, Fix, Place, Related, Severity};
+use crate::description::{AddressEntry, Description};
+use crate::finding::{Edit, Finding, Fix, Place, Related};
 use crate::fold::Folded;
+use crate::levels::Levels;
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
 use crate::source::SourceText;
@@ -58,8 +58,19 @@ impl Snapshot {
     /// The findings that the settings leave, at the levels that they give.
     #[must_use]
     pub fn findings(&self) -> Arc<[Finding]> {
-        let levels = Levels::new(self);
+        let levels = self.levels();
         self.all_findings().into_iter().filter_map(|finding| levels.apply(finding)).collect()
+    }
+
+    fn levels(&self) -> Levels<'_> {
+        let toml = self.toml.as_ref().map(|(path, _, _)| path.as_ref());
+        Levels::new(&self.settings, &self.description, toml)
+    }
+
+    /// Whether the settings let a rule take part.
+    #[must_use]
+    pub fn is_on(&self, rule: &str) -> bool {
+        self.levels().is_on(rule)
     }
 
     /// Every finding that no comment allows, sorted by file and place, once each with the stacks that it concerns, whatever the
@@ -328,55 +339,6 @@ fn with_names(text: &str, names: &[AddressEntry]) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// What the settings make of a finding.
-struct Levels<'s> {
-    settings: &'s Settings,
-    rules: BTreeMap<&'s str, RuleLevel>,
-    per_file: Vec<(globset::GlobMatcher, &'s [crate::description::Spanned<String>])>,
-    root: String,
-}
-
-impl<'s> Levels<'s> {
-    fn new(snapshot: &'s Snapshot) -> Self {
-        let lint = &snapshot.description.lint;
-        let rules =
-            lint.rules.iter().map(|setting| (setting.rule.value.as_str(), setting.level.value)).collect();
-        let per_file = lint
-            .per_file
-            .iter()
-            .filter_map(|entry| {
-                Some((Glob::new(&entry.glob.value).ok()?.compile_matcher(), entry.ignore.as_slice()))
-            })
-            .collect();
-        let root = snapshot.toml.as_ref().map_or(String::new(), |(path, _, _)| beside(path, "."));
-        Self { settings: &snapshot.settings, rules, per_file, root }
-    }
-
-    fn apply(&self, mut finding: Finding) -> Option<Finding> {
-        let settings = self.settings;
-        let named = |names: &[String]| names.iter().any(|name| name == finding.rule);
-        if (!settings.select.is_empty() && !named(&settings.select)) || named(&settings.ignore) {
-            return None;
-        }
-        let file = finding.place.file.as_ref();
-        let inside = file.strip_prefix(&self.root).unwrap_or(file).trim_start_matches('/');
-        let ignored = |(glob, ignored): &(globset::GlobMatcher, &[crate::description::Spanned<String>])| {
-            glob.is_match(inside) && ignored.iter().any(|rule| rule.value == finding.rule)
-        };
-        if self.per_file.iter().any(ignored) {
-            return None;
-        }
-        match self.rules.get(finding.rule) {
-            None => {}
-            Some(RuleLevel::Off) => return None,
-            Some(RuleLevel::Error) => finding.severity = Severity::Error,
-            Some(RuleLevel::Warning) => finding.severity = Severity::Warning,
-            Some(RuleLevel::Info) => finding.severity = Severity::Info,
-        }
-        Some(finding)
-    }
 }
 
 /// The names of all rules, for settings and completion.

@@ -98,3 +98,14 @@ fn the_codes_are_the_published_ones() {
     let codes = [Exit::Clean, Exit::Findings, Exit::Unusable, Exit::Internal].map(Exit::code);
     assert_eq!(codes, [0, 1, 2, 101]);
 }
+
+#[test]
+fn what_is_not_sure_can_be_left_out() {
+    // Told by a source, derived from one, and told by none.
+    let text = "SOMAXCON 5\nIPCONFIG6 IPSECURITY\nIPCONFIG TTL 400\n";
+    let world = vipa(&[("a.profile", text)]);
+    let told = |line: &str| world.run(&format!("lint --format concise {line}")).stdout.lines().count();
+    assert_eq!(told(""), 3);
+    let levels = ["unconfirmed", "inferred", "documented"];
+    assert_eq!(levels.map(|level| told(&format!("--min-confidence {level}"))), [3, 2, 1]);
+}

@@ -1,5 +1,6 @@
 //! A rule: its description and documentation, as data, as a Markdown page and as text for a terminal.
 
+use compiler::description::PRESETS;
 use compiler::rules::{Check, RULES, Rule};
 use grammar::STATEMENTS;
 use serde::Serialize;
@@ -16,8 +17,10 @@ pub struct RuleDoc {
     pub kind: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Level in the preset `default`.
+    /// Its level.
     pub level: &'static str,
+    /// The presets that it is in.
+    pub presets: Vec<&'static str>,
     /// Message of a real stack, where a source ties it to the case.
     pub message_id: Option<&'static str>,
     /// What a real stack does, in words.
@@ -69,6 +72,11 @@ fn describe(rule: &'static Rule, docs: &str) -> RuleDoc {
         kind: "rule",
         name: rule.name,
         level: rule.level.word(),
+        presets: PRESETS
+            .iter()
+            .filter(|(_, preset)| compiler::rules::is_in(rule.name, *preset))
+            .map(|(name, _)| *name)
+            .collect(),
         message_id: rule.message_id,
         effect: effect(rule.effect),
         confidence: confidence(rule.confidence),
@@ -123,6 +131,9 @@ impl RuleDoc {
 
     fn facts(&self) -> Vec<(&'static str, String)> {
         let mut out = vec![("Level", self.level.to_owned()), ("Looks at", self.looks_at.to_owned())];
+        if self.presets.len() < PRESETS.len() {
+            out.push(("In the presets", self.presets.join(", ")));
+        }
         out.extend(self.message_id.map(|id| ("Message of the stack", id.to_owned())));
         out.push(("What the stack does", self.effect.to_owned()));
         out.push(("Confidence", self.confidence.to_owned()));

@@ -25,6 +25,7 @@ pub use data::{
 };
 pub use nearest::nearest;
 pub use paths::{FileKinds, beside};
+pub use values::PRESETS;
 
 /// XCF group of a stack that names none.
 pub const DEFAULT_XCF_GROUP: &str = "EZBTCPCS";

@@ -25,7 +25,8 @@ pub(super) const POLARITIES: &[(&str, Polarity)] =
     &[("one-is-available", Polarity::OneIsAvailable), ("one-is-in-use", Polarity::OneIsInUse)];
 pub(super) const CLUSTERPORTS_ADDED: &[(&str, ClusterPortsAdded)] =
     &[("count", ClusterPortsAdded::Count), ("refuse", ClusterPortsAdded::Refuse)];
-pub(super) const PRESETS: &[(&str, Preset)] =
+/// The presets by name.
+pub const PRESETS: &[(&str, Preset)] =
     &[("default", Preset::Default), ("strict", Preset::Strict), ("security", Preset::Security)];
 pub(super) const FAIL_LEVELS: &[(&str, FailLevel)] = &[
     ("error", FailLevel::Error),

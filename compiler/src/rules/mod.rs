@@ -1,9 +1,12 @@
 //! The rules. One file each: its documentation is the head of the file, its description is `RULE`, its check stands below.
 //!
+//! A rule that is not in every preset says so in `PRESETS`; `strict` has all of them.
+//!
 //! Registration is generated from the folder. The head has the sections `## What it finds`, `## Why it hurts`,
 //! `## Example`, `## How to mend it`, `## Source`.
 
 use crate::cluster::Cluster;
+use crate::description::Preset;
 use crate::finding::{Confidence, Effect, Severity};
 use crate::report::Report;
 use crate::setup::StackSetup;
@@ -47,6 +50,13 @@ pub enum Check {
 #[must_use]
 pub fn rule(name: &str) -> Option<(&'static Rule, &'static str)> {
     RULES.iter().find(|(rule, _)| rule.name == name).copied()
+}
+
+/// Whether a rule is in a preset.
+#[must_use]
+pub fn is_in(name: &str, preset: Preset) -> bool {
+    let listed = IN_PRESETS.iter().find(|(rule, _)| *rule == name);
+    preset == Preset::Strict || listed.is_none_or(|(_, presets)| presets.contains(&preset))
 }
 
 /// One stack, for rules that look at it alone.

@@ -3,11 +3,11 @@
 use grammar::slot::delete as slot;
 use grammar::tree::{Parts, StmtView};
 
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::{delete_active, delete_device_with_links, delete_port_unknown, delete_unknown};
+use crate::rules::{delete_active, delete_device_with_links, delete_in_profile, delete_port_unknown, delete_unknown};
 use crate::statements::interface_types::Named;
 use crate::statements::port::{Who, protocol};
 use crate::statements::portrange::{Holder, Range};
@@ -86,6 +86,13 @@ fn range_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
 impl Typed {
     /// Takes off what is there and not active (DEL-01, DEL-02).
     pub fn apply(&self, cx: &mut Apply<'_>) {
+        if cx.phase == Phase::Initial {
+            cx.reports.push(
+                Report::new(&delete_in_profile::RULE, cx.at, "DELETE in the profile that the stack starts with")
+                    .note("when the stack starts there is nothing to delete but what this profile has defined itself")
+                    .note("take DELETE and what it deletes out, and keep DELETE in the data set for VARY OBEYFILE"),
+            );
+        }
         match &self.0 {
             Said::Device(named) => device(named, cx),
             Said::Link(named) => link(named, cx),

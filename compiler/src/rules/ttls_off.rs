@@ -1,0 +1,48 @@
+//! ## What it finds
+//! A stack without TCPCONFIG TTLS.
+//!
+//! ## Why it hurts
+//! AT-TLS policies do nothing on it: connections that they should encrypt go in the clear.
+//!
+//! ## Example
+//! ```profile
+//! TCPCONFIG RESTRICTLOWPORTS
+//! ```
+//!
+//! ## How to mend it
+//! Add TTLS to TCPCONFIG and start the policy agent with AUTOLOG; until it has given its policy, only users with access to
+//! EZB.INITSTACK get sockets.
+//!
+//! ## Source
+//! 06:E, 06:D24.
+
+use super::{Check, Rule, StackView};
+use crate::description::Preset;
+use crate::finding::{Confidence, Severity};
+use crate::report::Report;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "ttls-off",
+    level: Severity::Warning,
+    message_id: None,
+    effect: None,
+    confidence: Confidence::Documented,
+    check: Check::Stack(check),
+};
+
+/// Where it is on.
+pub const PRESETS: &[Preset] = &[Preset::Security];
+
+fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    let (at, how) = match &stack.config.tcpconfig.ttls {
+        Some(ttls) if ttls.value => return,
+        Some(ttls) => (ttls.at, "NOTTLS switches AT-TLS off"),
+        None => (stack.setup.profile, "TCPCONFIG has no TTLS, so AT-TLS is off"),
+    };
+    out.push(
+        Report::new(&RULE, at, format!("{how}: its policies encrypt nothing on this stack"))
+            .note("write `TCPCONFIG TTLS`, and start the policy agent with AUTOLOG")
+            .note("until the agent has given its policy, only users with access to EZB.INITSTACK get sockets"),
+    );
+}
