@@ -47,7 +47,11 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
             Some(restrict) => (restrict.at, "UNRESTRICTLOWPORTS opens"),
             None => (stack.setup.profile, "no RESTRICTLOWPORTS closes"),
         };
-        let report = Report::new(&RULE, at, format!("{how} the {protocol} ports below 1024: any program may bind to one"));
+        let report = Report::new(
+            &RULE,
+            at,
+            format!("{how} the {protocol} ports below 1024: any program may bind to one"),
+        );
         out.push(
             report
                 .note(format!("reserve those that servers use with PORT, then write `{statement} RESTRICTLOWPORTS`"))

@@ -48,8 +48,8 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         Some(_) => format!("SMFCONFIG writes no {records} records of type 119"),
         None => format!("there is no SMFCONFIG, so the stack writes no {records} records"),
     };
-    out.push(
-        Report::new(&RULE, smf.at.unwrap_or(stack.setup.profile), message)
-            .note(format!("write `SMFCONFIG TYPE119 {}`; it adds to what is written already", missing.join(" "))),
-    );
+    out.push(Report::new(&RULE, smf.at.unwrap_or(stack.setup.profile), message).note(format!(
+        "write `SMFCONFIG TYPE119 {}`; it adds to what is written already",
+        missing.join(" ")
+    )));
 }

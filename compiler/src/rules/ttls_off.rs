@@ -43,6 +43,8 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     out.push(
         Report::new(&RULE, at, format!("{how}: its policies encrypt nothing on this stack"))
             .note("write `TCPCONFIG TTLS`, and start the policy agent with AUTOLOG")
-            .note("until the agent has given its policy, only users with access to EZB.INITSTACK get sockets"),
+            .note(
+                "until the agent has given its policy, only users with access to EZB.INITSTACK get sockets",
+            ),
     );
 }

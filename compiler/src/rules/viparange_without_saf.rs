@@ -41,7 +41,10 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
             Report::new(
                 &RULE,
                 range.at,
-                format!("range {} has no SAF name: any program may bind to its addresses and take one away", range.subnet),
+                format!(
+                    "range {} has no SAF name: any program may bind to its addresses and take one away",
+                    range.subnet
+                ),
             )
             .note("add `SAF name`, and permit who may bind to EZB.BINDDVIPARANGE.sysname.tcpname.name"),
         );

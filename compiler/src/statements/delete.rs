@@ -7,7 +7,9 @@ use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::{delete_active, delete_device_with_links, delete_in_profile, delete_port_unknown, delete_unknown};
+use crate::rules::{
+    delete_active, delete_device_with_links, delete_in_profile, delete_port_unknown, delete_unknown,
+};
 use crate::statements::interface_types::Named;
 use crate::statements::port::{Who, protocol};
 use crate::statements::portrange::{Holder, Range};
