@@ -13,6 +13,7 @@ mod wants;
 pub(crate) mod words;
 
 use grammar::scenario::{Scenario, Span, parse, parse_markdown};
+use runtime_model::event::{Event, Signal};
 use runtime_model::model::Model;
 
 pub(crate) use play::Play;
@@ -99,14 +100,22 @@ pub(crate) fn perform<'a>(
     run
 }
 
-/// Whether the first thing that happens is a start; `mode` is nothing that happens.
+/// Whether the first thing that happens is a start; `mode` is nothing that happens, and what is wrong with a system can be
+/// told before its stacks start.
 fn begins_with_start(steps: &[Step]) -> bool {
     let mut does = steps.iter().flat_map(|step| match step {
         Step::Happen { does, .. } => does.as_slice(),
         Step::Outcome(..) | Step::Expect(..) => &[],
     });
-    let first = does.find(|one| !matches!(one, Does::Mode(_)));
-    matches!(first, Some(Does::Event(runtime_model::event::Event::Start(_))))
+    let told = |one: &Does| {
+        matches!(
+            one,
+            Does::Mode(_)
+                | Does::Event(Event::Signal { signal: Signal::Problem { .. } | Signal::Path { .. }, .. })
+        )
+    };
+    let first = does.find(|one| !told(one));
+    matches!(first, Some(Does::Event(Event::Start(_))))
 }
 
 fn first_span(steps: &[Step]) -> Span {

@@ -78,6 +78,9 @@ pub fn question(words: &[String]) -> Result<Said, ScenarioError> {
         | Said::Resume { .. }
         | Said::Weight { .. }
         | Said::Health { .. }
+        | Said::Abnormal { .. }
+        | Said::Problem { .. }
+        | Said::Path { .. }
         | Said::Tsr { .. }
         | Said::Step(_)
         | Said::Hold { .. }

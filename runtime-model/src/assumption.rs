@@ -65,8 +65,8 @@ assumptions! {
     BackupWaits = "backup-waits",
     /// Among backups of equal rank the stack that the description names first takes over ("last": the one named last).
     EqualRank = "equal-rank-by-order" ["first", "last"],
-    /// A second VIPADEFINE of an address takes it when the owner's MOVEABLE mode lets it go.
-    SecondDefine = "second-define-takes",
+    /// A second VIPADEFINE of an address takes it when the owner's MOVEABLE mode lets it go ("no": the product's first one keeps it).
+    SecondDefine = "second-define-takes" ["yes", "no"],
     /// Without a coupling facility, requests that need a structure are refused and running connections go on.
     CfLost = "cf-lost-refuses",
     /// When a coupling facility returns, all live stacks have written their ports before any new request is served.
@@ -85,8 +85,44 @@ assumptions! {
     CleanOnReturn = "clean-on-return",
     /// An address activated from a VIPARANGE stays until it is deleted or its stack ends.
     RangeStays = "range-address-stays",
-    /// A WHENIDLE owner lets go of the address when its last connection has ended.
-    WhenIdle = "when-idle",
+    /// A WHENIDLE owner lets go of the address when its last connection has ended ("all-targets": the product's distributor waits for those of its targets, too).
+    WhenIdle = "when-idle" ["owner", "all-targets"],
+    /// A VIPABACKUP without MOVEABLE and mask takes an address over only if it was in the group while some stack had it active or defined ("ever": it needs no more than that some stack once had it).
+    BackupInherits = "backup-needs-definition" ["heard", "ever"],
+    /// The MOVEABLE value that counts in a takeback is that of the stack that has the address now ("definers": that of the VIPADEFINE stack which asks).
+    OwnersMoveable = "moveable-of-owner" ["owners", "definers"],
+    /// VIPADELETE lets running connections end by themselves where another stack takes over, as DEACTIVATE does ("no": they end at once).
+    DeleteKeeps = "delete-keeps-connections" ["yes", "no"],
+    /// When the socket that made a DVIPA by bind is closed, the DVIPA and the connections that are left to it end.
+    CreatorEnds = "creator-close-ends",
+    /// An ioctl for an address of a VIPABACKUP on the same stack fails ("usable": it ends with a warning); a bind to it works while it is active.
+    ConflictSameStack = "conflict-backup-same-stack" ["fails", "usable"],
+    /// Bind and ioctl fail for an address that another stack has a VIPABACKUP for, active or not ("takes": they take it).
+    ConflictBackup = "conflict-backup-elsewhere" ["fails", "takes"],
+    /// When monitored interfaces or their dynamic routes are gone, the stack leaves under RECOVERY and may rejoin ("message": there is a message only).
+    MonitoredInterfaces = "monitored-interfaces-leave" ["leave", "message"],
+    /// A backup without a VIPADISTRIBUTE of its own inherits that of the owner, and one with its own goes on with its own ("no": it does not inherit).
+    BackupDistributes = "backup-inherits-distribution" ["yes", "no"],
+    /// Without a ready target the distributor refuses a connection.
+    NoReadyTarget = "no-ready-target-refused",
+    /// A target that WLM reports no weight for, while it does for others, weighs 1 ("zero": nothing).
+    MissingWeight = "missing-weight" ["one", "zero"],
+    /// Where no target is responsive, connections are shared out as if all were.
+    NoneResponsive = "none-responsive",
+    /// Round robin passes over a target whose responsiveness is 0; the probe with one connection now and then is not modelled.
+    ProbeUnresponsive = "probe-not-modelled",
+    /// Responsiveness is the product of its three parts ("minimum": the least of them).
+    Responsiveness = "responsiveness-product" ["product", "minimum"],
+    /// WEIGHTEDACTIVE takes the target with the smallest (active + 1) / weight; the weight is lowered by responsiveness, abnormal ends and, with SYSPLEXROUTING, health.
+    WeightedActive = "weighted-active-least",
+    /// OPTLOCAL 0 is always local; 1 while the local weight is above 0; 2 to 16 multiply the local weight before it is compared; a local server in poor state is passed over ("always", "never": whatever the value).
+    OptLocal = "optlocal-values" ["values", "always", "never"],
+    /// HEALTHSWITCH leaves a target whose responsiveness or health is 0 or whose transactions all end abnormally ("tsr-only": responsiveness alone counts).
+    HealthSwitch = "health-switch-thresholds" ["zero", "tsr-only"],
+    /// Where every hot-standby target that is ready is unhealthy, the one with most listeners serves, of equal ones the highest rank.
+    StandbyNoneHealthy = "standby-none-healthy",
+    /// Several listeners that share a port on one stack get connections in turn.
+    ShareportTurns = "shareport-turns",
     /// The product's own decision tables are not part of this model yet: those of the founding documents decided.
     ProductTables = "product-tables",
 }

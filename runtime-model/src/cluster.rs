@@ -86,6 +86,8 @@ pub struct Cluster {
     /// Number of tasks in the queues of all stacks.
     pub(crate) pending: u32,
     pub(crate) now: u64,
+    /// Stack that owned a DVIPA last; kept for the product's tables alone.
+    pub(crate) last_owner: BTreeMap<crate::cf::Key, StackId>,
 }
 
 impl Cluster {
@@ -122,7 +124,9 @@ impl Cluster {
             .iter()
             .map(|s| {
                 let home = home_of(&mut names, s);
-                Arc::new(Stack::new(Arc::new(s.clone()), home))
+                let mut stack = Stack::new(Arc::new(s.clone()), home);
+                stack.product = tables.product_state.then(Box::default);
+                Arc::new(stack)
             })
             .collect();
         let mut cluster = Self {
@@ -142,6 +146,7 @@ impl Cluster {
             lost: BTreeSet::new(),
             pending: 0,
             now: 0,
+            last_owner: BTreeMap::new(),
         };
         cluster.index_dvipas();
         cluster

@@ -118,7 +118,13 @@ impl Cluster {
     #[must_use]
     pub fn status(&self, stack: StackId, dvipa: IpAddr) -> Status {
         let found = self.names.find(dvipa).and_then(|id| self.stack(stack)?.dvipas.get(&id));
-        let Some(d) = found else { return Status::Inactive };
+        let product = self.fixed.tables.product_state;
+        let Some(d) = found else {
+            let saved = self
+                .stack(stack)
+                .is_some_and(|s| s.up && !s.joined && s.config.dvipas.iter().any(|d| d.address == dvipa));
+            return if product && saved { Status::Inactivated } else { Status::Inactive };
+        };
         if d.owner {
             Status::Active
         } else if d.quiescing {
@@ -127,7 +133,9 @@ impl Cluster {
             Status::Moving
         } else if d.target_of.is_some() {
             Status::Target
-        } else if d.backup.is_some() && !d.deactivated {
+        } else if d.deactivated && product {
+            Status::Deactivated
+        } else if (d.backup.is_some() || d.define && product) && !d.deactivated {
             Status::Backup
         } else {
             Status::Inactive

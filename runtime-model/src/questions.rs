@@ -108,6 +108,27 @@ impl Cluster {
         d.owner || (d.target_of.is_some() && self.owner(address, stack).is_some())
     }
 
+    /// The answer in force to an open point.
+    #[must_use]
+    pub fn answer(&self, assumption: Assumption) -> &'static str {
+        self.fixed.choices.answer(assumption)
+    }
+
+    /// The address lost its owner and has no other yet.
+    pub(crate) fn is_lost(&self, stack: StackId, address: AddrId) -> bool {
+        self.lost.contains(&self.key(stack, address))
+    }
+
+    /// The stack of this one's group that had the address last, in a cluster of the product.
+    pub(crate) fn last_owner(&self, stack: StackId, address: AddrId) -> Option<StackId> {
+        self.last_owner.get(&self.key(stack, address)).copied()
+    }
+
+    /// Connections of a stack at an address.
+    pub(crate) fn connection_count(&self, stack: StackId, address: AddrId) -> usize {
+        self.connections_at(stack, address).len()
+    }
+
     /// The stack owns the address.
     #[must_use]
     pub fn owns(&self, stack: StackId, address: AddrId) -> bool {
@@ -237,7 +258,7 @@ impl Cluster {
         let rank = |s: &StackId| {
             let d = self.stack(*s)?.dvipas.get(&address)?;
             let rank = if d.define { Some(u16::from(u8::MAX)) } else { d.backup.map(u16::from) };
-            rank.filter(|_| !d.deactivated && !d.owner)
+            rank.filter(|_| !d.deactivated && !d.owner && (self.fixed.tables.may_take)(self, *s, address))
         };
         let last = self.fixed.choices.answer(Assumption::EqualRank) == "last";
         let place = |s: StackId| if last { s.0 } else { u16::MAX - s.0 };
@@ -246,6 +267,13 @@ impl Cluster {
             .filter_map(|s| rank(&s).map(|r| (r, place(s), s)))
             .max()
             .map(|(.., s)| s)
+    }
+
+    /// Another live candidate has the same rank.
+    pub(crate) fn is_rank_shared(&self, stack: StackId, address: AddrId) -> bool {
+        let d = |s: StackId| self.stack(s).and_then(|s| s.dvipas.get(&address));
+        let rank = |s: StackId| d(s).filter(|d| !d.deactivated).map(|d| (d.define, d.backup));
+        self.stack_ids().any(|s| self.is_partner(stack, s) && rank(s).is_some() && rank(s) == rank(stack))
     }
 
     /// A stack has told the routing stack of a connection with these ends, and the message is under way (003#15).

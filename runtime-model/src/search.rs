@@ -72,6 +72,7 @@ impl Cluster {
         self.delays.hash(&mut wide);
         self.lost.hash(&mut wide);
         self.now.hash(&mut wide);
+        self.last_owner.hash(&mut wide);
         wide.0 ^ (wide.0 >> 61)
     }
 

@@ -15,6 +15,7 @@ use crate::founding::f2_sources::Sources;
 use crate::ids::{AddrId, JobId, StackId};
 use crate::model::{DistributionModel, Moveable, PortModel, RangeModel, StackModel};
 use crate::ports::LocalPorts;
+use crate::product::state::ProductState;
 
 /// How an address of a VIPARANGE came to be active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -89,6 +90,10 @@ pub enum Status {
     Quiescing,
     /// A target of another stack's distribution.
     Target,
+    /// Configured, and taken out by the operator (product).
+    Deactivated,
+    /// Configured, and the stack is outside its group (product).
+    Inactivated,
     /// Configured, not in use here.
     Inactive,
 }
@@ -103,6 +108,8 @@ impl Status {
             Status::Moving => "moving",
             Status::Quiescing => "quiescing",
             Status::Target => "target",
+            Status::Deactivated => "deactivated",
+            Status::Inactivated => "inactivated",
             Status::Inactive => "inactive",
         }
     }
@@ -139,6 +146,8 @@ pub(crate) struct Stack {
     pub(crate) tasks: VecDeque<Task>,
     pub(crate) hold: Option<CfStep>,
     pub(crate) reports: Reports,
+    /// None in a founding cluster.
+    pub(crate) product: Option<Box<ProductState>>,
 }
 
 impl PartialEq for Stack {
@@ -153,6 +162,7 @@ impl PartialEq for Stack {
             && self.routing == other.routing
             && self.tasks == other.tasks
             && self.reports == other.reports
+            && self.product == other.product
     }
 }
 
@@ -170,6 +180,9 @@ impl std::hash::Hash for Stack {
         self.routing.hash(state);
         self.tasks.hash(state);
         self.reports.hash(state);
+        if let Some(product) = &self.product {
+            product.hash(state);
+        }
     }
 }
 
@@ -195,6 +208,7 @@ impl Stack {
             tasks: VecDeque::new(),
             hold: None,
             reports: Reports::default(),
+            product: None,
             config,
         };
         stack.reserved = Arc::new(stack.reservations());
@@ -225,6 +239,7 @@ impl Stack {
         self.tasks.clear();
         self.hold = None;
         self.reports = Reports::default();
+        self.product = self.product.take().map(|p| Box::new(p.after_failure()));
     }
 
     /// Most specific VIPARANGE that covers the address; of equal ones the first. None outside the group, where no

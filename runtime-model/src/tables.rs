@@ -9,6 +9,7 @@ use crate::cluster::Cluster;
 use crate::event::SocketOptions;
 use crate::ids::{AddrId, Handle, JobId, StackId};
 use crate::outcome::{Ctx, Refusal};
+use crate::stack::RangeOrigin;
 
 /// A bind or listen request, with its address known by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,6 +109,59 @@ pub enum Route {
     Refused,
 }
 
+/// What a stack does about a DVIPA that it configures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settle {
+    /// Nothing: another stack has it, or this one may not be the first.
+    Stay,
+    /// It becomes the owner.
+    Take,
+    /// It becomes the successor of an owner that was lost.
+    TakeOver,
+}
+
+/// On what grounds a stack takes an address from a living one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// VIPADEFINE or VIPABACKUP.
+    Statement,
+    /// VIPARANGE, by this request.
+    Range(RangeOrigin),
+}
+
+/// What stays on a stack that owns an address no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remains {
+    /// Connections end at once.
+    Nothing,
+    /// There is nothing to keep.
+    Idle,
+    /// Connections live on; packets arrive by the new owner.
+    Moving,
+    /// Connections live on after an operator or a statement ended the address here.
+    Quiescing,
+}
+
+/// What a bind or ioctl for an address of a VIPARANGE comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Created {
+    /// The DVIPA is here already and can be used.
+    There,
+    /// The same, with a warning code.
+    Warned,
+    /// It is made now; another stack that has it gives it away.
+    New,
+}
+
+/// Why a stack does not join its group now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinDelay {
+    /// NOJOIN.
+    Asked,
+    /// Something it needs is not there.
+    Waits(&'static str),
+}
+
 /// A set of decision tables.
 #[derive(Clone, Copy)]
 pub struct Tables {
@@ -141,6 +195,34 @@ pub struct Tables {
     pub unique: fn(&Cluster, StackId, AddrId, u16) -> bool,
     /// Order of the tables that a request or packet is looked up in.
     pub route: fn(&Cluster, &mut Ctx, StackId, AddrId, u16, SocketAddr) -> Route,
+    /// What a configured DVIPA does when its stack joins, gets an OBEYFILE or a REACTIVATE.
+    pub settle: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Settle,
+    /// Whether a stack of the chain may take the address at all.
+    pub may_take: fn(&Cluster, StackId, AddrId) -> bool,
+    /// Whether a statement is refused for what the address is used for now.
+    pub rejects: fn(&Cluster, StackId, AddrId) -> bool,
+    /// The stack that waits for the address and gets it now that its owner (the argument) is idle.
+    pub waits: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Option<StackId>,
+    /// What stays on a living stack that loses the address to another: old, new, address, grounds.
+    pub on_loss: fn(&Cluster, &mut Ctx, StackId, StackId, AddrId, Claim) -> Remains,
+    /// What stays when an operator, or a statement (the flag), ends the address on its stack.
+    pub on_end: fn(&Cluster, &mut Ctx, StackId, AddrId, bool) -> Remains,
+    /// A moving or quiescing address is gone now.
+    pub is_over: fn(&Cluster, StackId, AddrId) -> bool,
+    /// The ioctl that makes a DVIPA.
+    pub create: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Result<Created, Refusal>,
+    /// The ioctl that deletes one.
+    pub delete: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Result<(), Refusal>,
+    /// DEACTIVATE, of an address that has a statement here and is not deactivated.
+    pub deactivate: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Result<(), Refusal>,
+    /// Why a stack does not join now; the flag says that an operator asks.
+    pub join_delay: fn(&Cluster, &mut Ctx, StackId, bool) -> Option<JoinDelay>,
+    /// Which of several listeners of a target takes a connection of a client.
+    pub listener: fn(&Cluster, &mut Ctx, StackId, AddrId, u16, SocketAddr) -> Option<Handle>,
+    /// Turns that the targets of a port get in a new round.
+    pub turns: fn(&Cluster, StackId, AddrId, u16) -> Vec<(StackId, u16)>,
+    /// Stacks of the product keep more state.
+    pub product_state: bool,
     /// A refused connect leaves behind the address that it activated. False in every sound set.
     pub keep_failed_activation: bool,
     /// An owner keeps the address when another stack takes it. False in every sound set.

@@ -157,6 +157,7 @@ impl Alphabet {
             | Event::Weight { .. }
             | Event::Health { .. }
             | Event::Tsr { .. }
+            | Event::Signal { .. }
             | Event::Step(_)
             | Event::Hold { .. }
             | Event::Release(_)

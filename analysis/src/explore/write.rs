@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 
-use runtime_model::event::{CfStep, LocalEnd};
+use runtime_model::event::{CfStep, LocalEnd, Path, Signal};
 use runtime_model::{Cluster, Event, Handle, JobId, StackId};
 
 use crate::names::Addresses;
@@ -124,12 +124,41 @@ impl Writer<'_> {
             Event::Weight { stack, job, value } => format!("weight {} {value}", self.who(*stack, *job)),
             Event::Health { stack, job, value } => format!("health {} {value}", self.who(*stack, *job)),
             Event::Tsr { stack, value } => format!("tsr {} {value}", self.stack(*stack)),
+            Event::Signal { stack, signal } => self.signal(*stack, signal),
             Event::Step(stack) => format!("step {}", self.stack(*stack)),
             Event::Hold { stack, at } => format!("hold {} at {}", self.stack(*stack), step(*at)),
             Event::Release(stack) => format!("release {}", self.stack(*stack)),
             Event::Delay { from, to } => format!("delay {} to {}", self.stack(*from), self.stack(*to)),
             Event::Deliver { from, to } => format!("deliver {} to {}", self.stack(*from), self.stack(*to)),
             Event::Advance(seconds) => format!("advance {seconds}"),
+        }
+    }
+}
+
+impl Writer<'_> {
+    fn signal(&self, stack: StackId, signal: &Signal) -> String {
+        let name = self.stack(stack);
+        match signal {
+            Signal::Problem { problem, on: true } => format!("problem {name} {}", problem.word()),
+            Signal::Problem { problem, on: false } => format!("clear {name} {}", problem.word()),
+            Signal::Path { to, path, up } => {
+                let way = match path {
+                    Path::Xcf => "xcf",
+                    Path::Ip => "ip",
+                };
+                format!("path {name} to {} {way} {}", self.stack(*to), if *up { "up" } else { "down" })
+            }
+            Signal::Quiesce { port, job, on } => {
+                let verb = if *on { "quiesce" } else { "resume" };
+                let port = port.map_or_else(String::new, |port| format!(" {port}"));
+                let who = job.map(|job| self.who(stack, job));
+                let job = who.and_then(|who| who.split_once(' ').map(|(_, job)| format!(" job {job}")));
+                let whole = if port.is_empty() && job.is_none() { " target" } else { "" };
+                format!("{verb} {name}{port}{}{whole}", job.unwrap_or_default())
+            }
+            Signal::SystemWeight(value) => format!("weight {name} {value}"),
+            Signal::Abnormal { job, value } => format!("abnormal {} {value}", self.who(stack, *job)),
+            Signal::Responsiveness { tcsr, cer, sef } => format!("tsr {name} {tcsr} {cer} {sef}"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Outcomes: what a line wanted of the event above it, against what came of it.
 
+use runtime_model::Assumption;
 use runtime_model::outcome::{Outcome, Verdict};
 
 use super::scope::Scope;
@@ -19,6 +20,12 @@ pub fn outcome(want: &WantOutcome, got: &Outcome, scope: &Scope<'_>, addresses: 
         }
         WantOutcome::Refused { errno, reason, via } => refused(errno.as_ref(), reason.as_ref(), via, got),
         WantOutcome::Message { id, text } => message(id, text.as_deref(), got),
+        WantOutcome::Assumes(want) if got.assumptions.contains(*want) => Vec::new(),
+        WantOutcome::Assumes(want) => {
+            let named: Vec<&str> = got.assumptions.iter().map(Assumption::name).collect();
+            let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
+            vec![format!("expected it to assume {}, it assumes {named}", want.name())]
+        }
         WantOutcome::Waits => match &got.verdict {
             Verdict::Pending => Vec::new(),
             Verdict::Done => vec!["expected it to wait, but it was done at once".to_owned()],

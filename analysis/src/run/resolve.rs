@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use grammar::scenario::{Call, Event as Said, HoldPoint, Line, LineKind, Scenario, Span, Word};
 use runtime_model::Mode;
-use runtime_model::event::{CfStep, Event, SocketOptions};
+use runtime_model::event::{CfStep, Event, Path, Signal, SocketOptions};
 use runtime_model::ids::{JobId, StackId};
 
 use super::scope::{Named, Scope};
@@ -132,7 +132,15 @@ fn does(
             to: scope.end(to)?,
             connection: scope.fresh(name.as_ref()),
         },
-        Said::Weight { stack, job, value } => {
+        Said::Weight { stack, job: None, value } => {
+            signal(scope.stack(stack)?, Signal::SystemWeight(scope.small(value)?))
+        }
+        Said::Abnormal { stack, job, value } => {
+            let (name, user) = scope.job(job, None)?;
+            let (stack, value) = (scope.stack(stack)?, scope.small(value)?);
+            signal(stack, Signal::Abnormal { job: jobs(&name, user.as_deref()), value })
+        }
+        Said::Weight { stack, job: Some(job), value } => {
             let (name, user) = scope.job(job, None)?;
             let (stack, value) = (scope.stack(stack)?, scope.small(value)?);
             Event::Weight { stack, job: jobs(&name, user.as_deref()), value }
@@ -158,9 +166,33 @@ fn does(
         Said::Reactivate { stack, address } => {
             Event::Reactivate { stack: scope.stack(stack)?, address: scope.dvipa(address)? }
         }
-        Said::Quiesce { stack, port } => Event::Quiesce { stack: scope.stack(stack)?, port: port.value },
-        Said::Resume { stack, port } => Event::Resume { stack: scope.stack(stack)?, port: port.value },
-        Said::Tsr { stack, value } => Event::Tsr { stack: scope.stack(stack)?, value: scope.small(value)? },
+        Said::Quiesce { stack, port: Some(port), job: None } => {
+            Event::Quiesce { stack: scope.stack(stack)?, port: port.value }
+        }
+        Said::Resume { stack, port: Some(port), job: None } => {
+            Event::Resume { stack: scope.stack(stack)?, port: port.value }
+        }
+        Said::Quiesce { stack, port, job } | Said::Resume { stack, port, job } => {
+            let named = job.as_ref().map(|job| scope.job(job, None)).transpose()?;
+            let job = named.map(|(name, user)| jobs(&name, user.as_deref()));
+            let on = matches!(said, Said::Quiesce { .. });
+            let port = port.as_ref().map(|port| port.value);
+            signal(scope.stack(stack)?, Signal::Quiesce { port, job, on })
+        }
+        Said::Tsr { stack, value, parts: None } => {
+            Event::Tsr { stack: scope.stack(stack)?, value: scope.small(value)? }
+        }
+        Said::Tsr { stack, value, parts: Some((cer, sef)) } => {
+            let (tcsr, cer, sef) = (scope.small(value)?, scope.small(cer)?, scope.small(sef)?);
+            signal(scope.stack(stack)?, Signal::Responsiveness { tcsr, cer, sef })
+        }
+        Said::Problem { stack, problem, on } => {
+            signal(scope.stack(stack)?, Signal::Problem { problem: scope.problem(problem)?, on: *on })
+        }
+        Said::Path { from, to, ip, up } => {
+            let path = if *ip { Path::Ip } else { Path::Xcf };
+            signal(scope.stack(from)?, Signal::Path { to: scope.stack(to)?, path, up: *up })
+        }
         Said::Step(stack) => Event::Step(scope.stack(stack)?),
         Said::Hold { stack, at } => Event::Hold {
             stack: scope.stack(stack)?,
@@ -177,6 +209,10 @@ fn does(
         Said::Advance(seconds) => Event::Advance(seconds.value),
     };
     Ok(vec![Does::Event(event)])
+}
+
+const fn signal(stack: StackId, signal: Signal) -> Event {
+    Event::Signal { stack, signal }
 }
 
 fn obeyed(

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use grammar::scenario::{Address, Endpoint, Host, Number, Word};
-use runtime_model::event::LocalEnd;
+use runtime_model::Assumption;
+use runtime_model::event::{LocalEnd, Problem};
 use runtime_model::ids::{Handle, StackId};
 use runtime_model::model::{Model, PortFor, SourceFor, StackModel};
 
@@ -228,6 +229,31 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn handle_name(&self, handle: Handle) -> Option<&str> {
         self.handles.values().find(|(_, known)| *known == handle).map(|(name, _)| name.as_str())
+    }
+
+    /// An assumption of the model by its name.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn assumption(&self, word: &Word) -> Named<Assumption> {
+        Assumption::ALL.iter().copied().find(|known| word.is(known.name())).ok_or_else(|| {
+            let known = Assumption::ALL.iter().map(|known| known.name().to_owned()).collect();
+            self.unknown("assumption", word, known)
+        })
+    }
+
+    /// A problem that the sysplex monitor watches.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn problem(&self, word: &Word) -> Named<Problem> {
+        Problem::ALL.into_iter().find(|problem| word.is(problem.word())).ok_or_else(|| {
+            self.unknown(
+                "problem",
+                word,
+                Problem::ALL.iter().map(|problem| problem.word().to_owned()).collect(),
+            )
+        })
     }
 
     /// A value that the model keeps in 16 bits.

@@ -33,6 +33,40 @@ pub fn expect(
                 format!("expected status of {dvipa} on {stack} = {}, got {got}", want.word())
             })
         }
+        WantState::View(stack, dvipa, want) => {
+            let got = cluster.dvipa_view(*stack, *dvipa).map(|view| view.words());
+            let fits = match &got {
+                None => want.is_empty(),
+                Some(words) => !want.is_empty() && want.iter().all(|word| words.contains(word)),
+            };
+            (!fits).then(|| {
+                let (stack, dvipa) = (scope.stack_name(*stack), addresses.show(*dvipa));
+                let got = list(got.unwrap_or_default().into_iter());
+                format!("expected {stack} to show {dvipa} with {}, got {got}", list(want.iter().cloned()))
+            })
+        }
+        WantState::Group(stack, want) => {
+            let got = match cluster.membership(*stack) {
+                Some(membership) => membership.word(),
+                None if cluster.in_group(*stack) => "joined",
+                None => "down",
+            };
+            (got != want)
+                .then(|| format!("expected group of {} = {want}, got {got}", scope.stack_name(*stack)))
+        }
+        WantState::Ready(service, stack, want) => {
+            let owner = cluster.owner_of(service.ip());
+            let rows = owner.map(|owner| cluster.vdpt(owner)).unwrap_or_default();
+            let got = rows
+                .iter()
+                .find(|row| row.dvipa == service.ip() && row.port == service.port() && row.target == *stack)
+                .map(|row| u64::from(row.ready));
+            let word = |n: Option<u64>| n.map_or_else(|| "none".to_owned(), |n| n.to_string());
+            (got != *want).then(|| {
+                let (service, stack) = (at(service, addresses), scope.stack_name(*stack));
+                format!("expected ready {service} on {stack} = {}, got {}", word(*want), word(got))
+            })
+        }
         WantState::Ports(dvipa, stack, want) => {
             let got = match stack {
                 Some(stack) => cluster.ports_in_use_on(*dvipa, *stack),

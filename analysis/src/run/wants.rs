@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use grammar::scenario::{Expect, Outcome, OutcomeItem, Route, Status, Word};
+use runtime_model::Assumption;
 use runtime_model::ids::{Handle, StackId};
 
 use super::scope::{Named, Scope};
@@ -28,6 +29,8 @@ pub enum WantOutcome {
         /// Words that it contains.
         text: Option<String>,
     },
+    /// It rests on this assumption.
+    Assumes(Assumption),
     /// Not finished.
     Waits,
 }
@@ -54,6 +57,12 @@ pub enum WantState {
     Owner(IpAddr, Option<StackId>),
     /// Status of a DVIPA on a stack.
     Status(StackId, IpAddr, Status),
+    /// Words that displays show of a DVIPA on a stack; none where it shows none.
+    View(StackId, IpAddr, Vec<String>),
+    /// Where a stack stands to its group.
+    Group(StackId, String),
+    /// Rdy of a target in the destination port table; none for no row.
+    Ready(SocketAddr, StackId, Option<u64>),
     /// Ports taken cluster-wide, or in use by one stack.
     Ports(IpAddr, Option<StackId>, Vec<(u16, u16)>),
     /// Actual targets, sorted.
@@ -89,6 +98,7 @@ pub fn outcome(outcome: &Outcome, scope: &Scope<'_>) -> Named<WantOutcome> {
     Ok(match outcome {
         Outcome::Accepted => WantOutcome::Items(Vec::new()),
         Outcome::Waits => WantOutcome::Waits,
+        Outcome::Assumes(name) => WantOutcome::Assumes(scope.assumption(name)?),
         Outcome::Items(items) => WantOutcome::Items(
             items
                 .iter()
@@ -126,6 +136,19 @@ pub fn state(expect: &Expect, scope: &Scope<'_>) -> Named<WantState> {
         Expect::Status { stack, address, status } => {
             WantState::Status(scope.stack(stack)?, scope.dvipa(address)?, *status)
         }
+        Expect::View { stack, address, words } => WantState::View(
+            scope.stack(stack)?,
+            scope.dvipa(address)?,
+            words.iter().map(|word| word.text.to_ascii_lowercase()).collect(),
+        ),
+        Expect::Group { stack, word } => {
+            WantState::Group(scope.stack(stack)?, word.text.to_ascii_lowercase())
+        }
+        Expect::Ready { service, stack, count } => WantState::Ready(
+            scope.end(service)?,
+            scope.stack(stack)?,
+            count.as_ref().map(|count| count.value),
+        ),
         Expect::Ports { address, stack: who, ports } => {
             let runs = ports.iter().map(|run| run.value).collect();
             WantState::Ports(scope.dvipa(address)?, stack(who)?, runs)

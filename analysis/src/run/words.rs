@@ -113,6 +113,7 @@ fn done(event: &Event, outcome: &Outcome, stack: &str) -> Option<String> {
         | Event::Weight { .. }
         | Event::Health { .. }
         | Event::Tsr { .. }
+        | Event::Signal { .. }
         | Event::Step(_)
         | Event::Hold { .. }
         | Event::Release(_)

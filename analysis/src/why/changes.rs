@@ -41,6 +41,7 @@ pub fn changes(event: &Event, said: &Said, outcome: &Outcome, world: &World<'_>)
         | Event::Weight { .. }
         | Event::Health { .. }
         | Event::Tsr { .. }
+        | Event::Signal { .. }
         | Event::Step(_)
         | Event::Hold { .. }
         | Event::Release(_)

@@ -71,26 +71,30 @@ pub enum Event {
         /// DVIPA.
         address: Address,
     },
-    /// `quiesce S PORT`
+    /// `quiesce S PORT [job J]`, `quiesce S job J`, `quiesce S target`
     Quiesce {
         /// Stack.
         stack: Word,
-        /// Port.
-        port: Number<u16>,
+        /// Port; without port and job the whole target.
+        port: Option<Number<u16>>,
+        /// Job name.
+        job: Option<Word>,
     },
-    /// `resume S PORT`
+    /// `resume S PORT [job J]`, `resume S job J`, `resume S target`
     Resume {
         /// Stack.
         stack: Word,
-        /// Port.
-        port: Number<u16>,
+        /// Port; without port and job the whole target.
+        port: Option<Number<u16>>,
+        /// Job name.
+        job: Option<Word>,
     },
-    /// `weight S JOB N`: the WLM weight of a server.
+    /// `weight S JOB N`: the WLM weight of a server; `weight S N`: of the system.
     Weight {
         /// Stack.
         stack: Word,
         /// Job name.
-        job: Word,
+        job: Option<Word>,
         /// Weight.
         value: Number<u32>,
     },
@@ -103,12 +107,43 @@ pub enum Event {
         /// Percent.
         value: Number<u32>,
     },
-    /// `tsr S N`: the target server responsiveness of a stack, 0 to 100.
+    /// `abnormal S JOB N`: abnormal ends of a server, 0 to 1000 of 1000.
+    Abnormal {
+        /// Stack.
+        stack: Word,
+        /// Job name.
+        job: Word,
+        /// Per 1000.
+        value: Number<u32>,
+    },
+    /// `tsr S N`: the target server responsiveness of a stack, 0 to 100; `tsr S TCSR CER SEF`: its three parts.
     Tsr {
         /// Stack.
         stack: Word,
         /// Percent.
         value: Number<u32>,
+        /// CER and SEF, where the first number is TCSR.
+        parts: Option<(Number<u32>, Number<u32>)>,
+    },
+    /// `problem S WHAT`: something the sysplex monitor watches goes wrong; `clear S WHAT`: it is well again.
+    Problem {
+        /// Stack.
+        stack: Word,
+        /// `vtam`, `omproute` and so on.
+        problem: Word,
+        /// True for `problem`.
+        on: bool,
+    },
+    /// `path S to S xcf|ip down|up`
+    Path {
+        /// Sender.
+        from: Word,
+        /// Receiver.
+        to: Word,
+        /// True for `ip`, the way of a VIPAROUTE; else dynamic XCF.
+        ip: bool,
+        /// True for `up`.
+        up: bool,
     },
     /// `step S`: the stack does its next step on a structure.
     Step(Word),

@@ -23,6 +23,8 @@ pub enum Outcome {
         /// Text that it contains, any when absent.
         text: Option<Word>,
     },
+    /// `=> assumes NAME`: it rests on that assumption.
+    Assumes(Word),
     /// `=> accepted`
     Accepted,
     /// `=> waits` or `=> held`: it is not finished; it waits for a lock, a held step, a partner's report.
@@ -62,6 +64,31 @@ pub enum Expect {
         address: Address,
         /// The status.
         status: Status,
+    },
+    /// `expect view S DVIPA = WORD…`, or `none`: what displays show.
+    View {
+        /// Stack.
+        stack: Word,
+        /// DVIPA.
+        address: Address,
+        /// Words that must be among those shown; none for a DVIPA that the stack does not show.
+        words: Vec<Word>,
+    },
+    /// `expect group S = WORD`: where the stack stands to its XCF group.
+    Group {
+        /// Stack.
+        stack: Word,
+        /// `joined`, `waiting` and so on.
+        word: Word,
+    },
+    /// `expect ready DVIPA:PORT on S = N`, or `none` for no row in the destination port table.
+    Ready {
+        /// The service.
+        service: Endpoint,
+        /// Target.
+        stack: Word,
+        /// Listeners that take connections.
+        count: Option<Number<u64>>,
     },
     /// `expect ports DVIPA [on S] = N…`, or `none`.
     Ports {
@@ -132,6 +159,10 @@ pub enum Status {
     Quiescing,
     /// The routing stack sends work here.
     Target,
+    /// Taken out by the operator.
+    Deactivated,
+    /// Saved, while the stack is outside its group.
+    Inactivated,
     /// None of these.
     Inactive,
 }
@@ -146,6 +177,8 @@ impl Status {
             Self::Moving => "moving",
             Self::Quiescing => "quiescing",
             Self::Target => "target",
+            Self::Deactivated => "deactivated",
+            Self::Inactivated => "inactivated",
             Self::Inactive => "inactive",
         }
     }

@@ -120,7 +120,10 @@ impl<'l, 't> Node<'l, 't> {
         Ok(Number { value, span: self.span() })
     }
     pub(super) fn number(&self, rule: Rule, what: &str, most: u32) -> Read<Number<u32>> {
-        let node = self.nth(rule, 0)?;
+        self.nth_number(rule, 0, what, most)
+    }
+    pub(super) fn nth_number(&self, rule: Rule, nth: usize, what: &str, most: u32) -> Read<Number<u32>> {
+        let node = self.nth(rule, nth)?;
         let text = node.pair.as_str();
         match text.parse::<u32>() {
             Ok(value) if value <= most => Ok(Number { value, span: node.span() }),

@@ -131,6 +131,8 @@ impl<'t> LineReader<'t> {
         let stack = || node.word(Rule::stack, 0);
         let second = || node.word(Rule::stack, 1);
         let end = |nth| node.endpoint(nth);
+        let port = || node.has(Rule::port).then(|| node.port()).transpose();
+        let job = || node.word(Rule::job, 0).ok();
         Ok(match node.pair.as_rule() {
             Rule::start => Event::Start(node.words(Rule::stack)),
             Rule::stop => Event::Stop(stack()?),
@@ -158,19 +160,36 @@ impl<'t> LineReader<'t> {
             Rule::close => Event::Close(node.word(Rule::name, 0)?),
             Rule::deactivate => Event::Deactivate { stack: stack()?, address: node.address()? },
             Rule::reactivate => Event::Reactivate { stack: stack()?, address: node.address()? },
-            Rule::quiesce => Event::Quiesce { stack: stack()?, port: node.port()? },
-            Rule::resume => Event::Resume { stack: stack()?, port: node.port()? },
+            Rule::quiesce => Event::Quiesce { stack: stack()?, port: port()?, job: job() },
+            Rule::resume => Event::Resume { stack: stack()?, port: port()?, job: job() },
             Rule::weight => {
                 let value = node.number(Rule::number, "a weight from 0 to 65535", 65_535)?;
-                Event::Weight { stack: stack()?, job: node.word(Rule::job, 0)?, value }
+                Event::Weight { stack: stack()?, job: job(), value }
             }
             Rule::health => {
                 let value = node.number(Rule::number, "a health from 0 to 100", 100)?;
                 Event::Health { stack: stack()?, job: node.word(Rule::job, 0)?, value }
             }
-            Rule::tsr => Event::Tsr {
+            Rule::abnormal => {
+                let value = node.number(Rule::number, "a number of 1000 from 0 to 1000", 1000)?;
+                Event::Abnormal { stack: stack()?, job: node.word(Rule::job, 0)?, value }
+            }
+            Rule::tsr => {
+                let percent = |nth| node.nth_number(Rule::number, nth, "a responsiveness from 0 to 100", 100);
+                let parts = node.nth(Rule::number, 2).is_ok();
+                let parts = parts.then(|| Ok((percent(1)?, percent(2)?))).transpose()?;
+                Event::Tsr { stack: stack()?, value: percent(0)?, parts }
+            }
+            Rule::problem | Rule::clear => Event::Problem {
                 stack: stack()?,
-                value: node.number(Rule::number, "a responsiveness from 0 to 100", 100)?,
+                problem: node.word(Rule::name, 0)?,
+                on: node.pair.as_rule() == Rule::problem,
+            },
+            Rule::path => Event::Path {
+                from: stack()?,
+                to: second()?,
+                ip: node.has(Rule::k_ip),
+                up: node.has(Rule::k_up),
             },
             Rule::step => Event::Step(stack()?),
             Rule::hold => Event::Hold { stack: stack()?, at: hold_point(node) },
@@ -219,6 +238,7 @@ impl<'t> LineReader<'t> {
                     let text = part.word(Rule::text, 0).ok();
                     return Ok(Outcome::Message { id: part.word(Rule::message_id, 0)?, text });
                 }
+                Rule::assumes => return Ok(Outcome::Assumes(part.word(Rule::name, 0)?)),
                 Rule::k_accepted => return Ok(Outcome::Accepted),
                 Rule::k_held | Rule::k_waits => return Ok(Outcome::Waits),
                 Rule::source => OutcomeItem::Source(part.address()?),
@@ -243,6 +263,24 @@ impl<'t> LineReader<'t> {
                 address: node.address()?,
                 status: status(&node),
             },
+            Rule::view => Expect::View {
+                stack: node.word(Rule::stack, 0)?,
+                address: node.address()?,
+                words: node.words(Rule::name),
+            },
+            Rule::member => {
+                Expect::Group { stack: node.word(Rule::stack, 0)?, word: node.word(Rule::name, 0)? }
+            }
+            Rule::ready => {
+                let count = match node.has(Rule::k_none) {
+                    true => None,
+                    false => {
+                        let count = node.number(Rule::number, "a count", u32::MAX)?;
+                        Some(Number { value: u64::from(count.value), span: count.span })
+                    }
+                };
+                Expect::Ready { service: node.endpoint(0)?, stack: node.word(Rule::stack, 0)?, count }
+            }
             Rule::owned_ports => {
                 let ports = node.all(Rule::ports).map(|part| part.ports()).collect::<Read<Vec<_>>>()?;
                 Expect::Ports { address: node.address()?, stack: stack(), ports }
@@ -290,6 +328,8 @@ fn status(node: &Node<'_, '_>) -> Status {
         (Rule::k_moving, Status::Moving),
         (Rule::k_quiescing, Status::Quiescing),
         (Rule::k_target, Status::Target),
+        (Rule::k_deactivated, Status::Deactivated),
+        (Rule::k_inactivated, Status::Inactivated),
     ];
     table.into_iter().find(|(rule, _)| node.has(*rule)).map_or(Status::Inactive, |(_, status)| status)
 }

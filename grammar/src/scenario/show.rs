@@ -54,6 +54,22 @@ impl Display for SocketOptions {
     }
 }
 
+/// What QUIESCE and RESUME are about.
+struct Servers<'a>(&'a Option<super::Number<u16>>, &'a Option<Word>);
+
+impl Display for Servers<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(port) = self.0 {
+            write!(f, " {}", port.value)?;
+        }
+        match self.1 {
+            Some(job) => write!(f, " job {job}"),
+            None if self.0.is_none() => f.write_str(" target"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Display for Call {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
@@ -102,11 +118,24 @@ impl Display for Event {
             Self::Close(name) => write!(f, "close {name}"),
             Self::Deactivate { stack, address } => write!(f, "deactivate {stack} {address}"),
             Self::Reactivate { stack, address } => write!(f, "reactivate {stack} {address}"),
-            Self::Quiesce { stack, port } => write!(f, "quiesce {stack} {}", port.value),
-            Self::Resume { stack, port } => write!(f, "resume {stack} {}", port.value),
-            Self::Weight { stack, job, value } => write!(f, "weight {stack} {job} {}", value.value),
+            Self::Quiesce { stack, port, job } => write!(f, "quiesce {stack}{}", Servers(port, job)),
+            Self::Resume { stack, port, job } => write!(f, "resume {stack}{}", Servers(port, job)),
+            Self::Weight { stack, job: None, value } => write!(f, "weight {stack} {}", value.value),
+            Self::Weight { stack, job: Some(job), value } => {
+                write!(f, "weight {stack} {job} {}", value.value)
+            }
             Self::Health { stack, job, value } => write!(f, "health {stack} {job} {}", value.value),
-            Self::Tsr { stack, value } => write!(f, "tsr {stack} {}", value.value),
+            Self::Abnormal { stack, job, value } => write!(f, "abnormal {stack} {job} {}", value.value),
+            Self::Tsr { stack, value, parts: None } => write!(f, "tsr {stack} {}", value.value),
+            Self::Tsr { stack, value, parts: Some((cer, sef)) } => {
+                write!(f, "tsr {stack} {} {} {}", value.value, cer.value, sef.value)
+            }
+            Self::Problem { stack, problem, on: true } => write!(f, "problem {stack} {problem}"),
+            Self::Problem { stack, problem, on: false } => write!(f, "clear {stack} {problem}"),
+            Self::Path { from, to, ip, up } => {
+                let (way, fate) = (if *ip { "ip" } else { "xcf" }, if *up { "up" } else { "down" });
+                write!(f, "path {from} to {to} {way} {fate}")
+            }
             Self::Step(stack) => write!(f, "step {stack}"),
             Self::Hold { stack, at } => write!(f, "hold {stack} at {at}"),
             Self::Release(stack) => write!(f, "release {stack}"),

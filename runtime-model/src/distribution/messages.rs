@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::ids::{AddrId, StackId};
+use crate::model::{DistributionOptions, Method, Standby};
 
 /// Candidate targets of a distribution.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +22,17 @@ pub(crate) struct Rule {
     /// Sorted; empty when ports are not enumerated (004#9).
     pub(crate) ports: Vec<u16>,
     pub(crate) candidates: Candidates,
+    /// Method, roles and options, in a cluster of the product.
+    pub(crate) sharing: Option<Arc<Sharing>>,
+}
+
+/// How a VIPADISTRIBUTE of the product shares connections out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Sharing {
+    pub(crate) method: Method,
+    /// WEIGHT and role of each listed target.
+    pub(crate) targets: Vec<(StackId, Option<u16>, Option<Standby>)>,
+    pub(crate) options: DistributionOptions,
 }
 
 impl Rule {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::messages::{Candidates, Definition, Definitions, Message, Rule};
+use super::messages::{Candidates, Definition, Definitions, Message, Rule, Sharing};
+use crate::assumption::Assumption;
 use crate::cluster::{Cluster, Envelope};
 use crate::ids::{AddrId, StackId};
 use crate::model::{DistributionModel, Targets};
@@ -92,7 +93,7 @@ impl Cluster {
     /// Own statements, else those that this stack stored as a backup.
     pub(crate) fn rules_to_use(&self, stack: StackId, address: AddrId) -> Vec<Rule> {
         let own = self.own_rules(stack, address);
-        if !own.is_empty() {
+        if !own.is_empty() || self.answer(Assumption::BackupDistributes) == "no" {
             return own;
         }
         let Some(s) = self.stack(stack) else { return own };
@@ -115,20 +116,39 @@ impl Cluster {
     fn rule(&self, stack: StackId, d: &DistributionModel) -> Rule {
         let mut ports = d.ports.clone();
         ports.sort_unstable();
-        let candidates = match &d.targets {
-            Targets::All => Candidates::All,
-            Targets::Xcf(targets) => Candidates::Some(
-                targets
-                    .iter()
-                    .filter_map(|t| {
-                        self.stack_ids().find(|s| {
-                            self.same_group(stack, *s)
-                                && self.stack(*s).is_some_and(|s| s.config.xcf.contains(&t.xcf))
-                        })
-                    })
-                    .collect(),
-            ),
+        let named = |xcf: &std::net::IpAddr| {
+            self.stack_ids().find(|s| {
+                self.same_group(stack, *s) && self.stack(*s).is_some_and(|s| s.config.xcf.contains(xcf))
+            })
         };
-        Rule { ports, candidates }
+        let product = self.fixed.tables.product_state;
+        let candidates = match &d.targets {
+            Targets::All if product => Candidates::Some(self.all_targets(stack, d)),
+            Targets::All => Candidates::All,
+            Targets::Xcf(targets) => Candidates::Some(targets.iter().filter_map(|t| named(&t.xcf)).collect()),
+        };
+        let sharing = product.then(|| {
+            let targets = match &d.targets {
+                Targets::All => Vec::new(),
+                Targets::Xcf(targets) => {
+                    targets.iter().filter_map(|t| Some((named(&t.xcf)?, t.weight, t.standby))).collect()
+                }
+            };
+            Arc::new(Sharing { method: d.method, targets, options: d.product.clone() })
+        });
+        Rule { ports, candidates, sharing }
+    }
+
+    /// DESTIP ALL of the product: every stack of the group with dynamic XCF of the family; for tier 2 those of the CPC
+    /// (04 5.1).
+    fn all_targets(&self, stack: StackId, d: &DistributionModel) -> Vec<StackId> {
+        let cpc = |s: StackId| self.stack(s).and_then(|s| s.config.cpc.as_deref());
+        self.stack_ids()
+            .filter(|s| self.same_group(stack, *s))
+            .filter(|s| d.product.tier != Some(2) || cpc(*s) == cpc(stack))
+            .filter(|s| {
+                self.stack(*s).is_some_and(|s| s.config.xcf.iter().any(|x| x.is_ipv4() == d.dvipa.is_ipv4()))
+            })
+            .collect()
     }
 }

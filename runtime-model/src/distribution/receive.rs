@@ -47,6 +47,9 @@ impl Cluster {
         let mut assumed = false;
         if let Some(s) = self.stack_mut(me) {
             s.heard.insert(from, Arc::clone(list));
+            if let Some(p) = &mut s.product {
+                p.known.extend(list.list.iter().filter(|d| d.owner || d.define).map(|d| d.address));
+            }
             for d in &list.list {
                 let candidate = d.owner && d.rules.iter().any(|r| r.names(me));
                 let known = s.dvipas.get_mut(&d.address);

@@ -251,6 +251,7 @@ impl Cluster {
         } else {
             routing.dpt.entry((port, target)).or_insert(Row { listeners, credit: 0 }).listeners = listeners;
         }
+        self.judge_standby(&mut Ctx::new(false), owner, address, port);
     }
 
     /// Writes a route outside workload distribution.

@@ -64,14 +64,15 @@ impl Cluster {
             Route::Held => return Placed::Waits,
             Route::Refused => return Placed::Refused(NO_LISTENER),
         };
-        let Some(listener) = self.listener(target, address, request.port).filter(|_| self.is_up(target))
-        else {
+        let listener = (self.fixed.tables.listener)(self, ctx, target, address, port, client);
+        let Some(listener) = listener.filter(|_| self.is_up(target)) else {
             return Placed::Refused(GONE);
         };
         if let Route::Distributed(target) = route {
             self.take_turn(owner, address, request.port, target);
         }
         self.accept(target, address, listener, request);
+        self.note_accepted(owner, target, address, (listener, connection), (port, client));
         if let Some(r) = self.routing_mut(owner, address) {
             r.crt.insert((request.port, request.client, target));
         }
@@ -105,11 +106,9 @@ impl Cluster {
     /// One turn of a target is used; when no target has turns left, each gets as many as its weight.
     fn take_turn(&mut self, owner: StackId, address: AddrId, port: u16, target: StackId) {
         let Some(routing) = self.routing(owner, address) else { return };
-        let rows = (port, StackId(0))..=(port, StackId(u16::MAX));
-        let targets: Vec<StackId> = routing.dpt.range(rows).map(|((_, s), _)| *s).collect();
         let left = routing.dpt.get(&(port, target)).map_or(0, |row| row.credit);
-        let weights: Vec<(StackId, u16)> =
-            targets.iter().map(|s| (*s, self.weight(*s, address, port))).collect();
+        let weights =
+            if left == 0 { (self.fixed.tables.turns)(self, owner, address, port) } else { Vec::new() };
         let Some(routing) = self.routing_mut(owner, address) else { return };
         if left == 0 {
             for (stack, weight) in weights {

@@ -14,6 +14,16 @@ use crate::tables::ClosePlan;
 
 impl Cluster {
     pub(crate) fn begin_close(&mut self, ctx: &mut Ctx, handle: Handle) -> Begun {
+        let socket = self.socket(handle).filter(|_| self.fixed.tables.product_state).cloned();
+        let begun = self.close_socket(ctx, handle);
+        if let Some(socket) = socket {
+            self.note_ended(handle, &socket);
+            self.creator_closed(ctx, socket.stack, handle);
+        }
+        begun
+    }
+
+    fn close_socket(&mut self, ctx: &mut Ctx, handle: Handle) -> Begun {
         let Some(socket) = self.take_socket(handle) else {
             return refuse_with(
                 handle,

@@ -106,6 +106,7 @@ impl Cluster {
         for address in held {
             self.retry_held(ctx, me, address);
         }
+        self.targets_changed(ctx);
         self.take_over_lost(ctx, me);
         self.recover_all(me);
     }

@@ -13,6 +13,7 @@ use crate::founding::f2_sources::Sources;
 use crate::ids::{AddrId, StackId};
 use crate::model::DvipaOrigin;
 use crate::outcome::{Answer, Ctx, Errno, Outcome, Refusal};
+use crate::product::Membership;
 use crate::tables::InitPlan;
 
 const IS_UP: Refusal = Refusal::new(Errno::EINVAL, "event", "the stack is up already");
@@ -31,7 +32,7 @@ impl Cluster {
             s.up = true;
         }
         self.load_profile(ctx, stack);
-        self.join(ctx, stack)
+        self.join(ctx, stack, false)
     }
 
     /// What the configuration gives without any partner: F2, reservations, home list.
@@ -57,12 +58,12 @@ impl Cluster {
             s.home = Arc::new(home);
             s.reserved = Arc::new(s.reservations());
         }
-        self.load_dvipas(stack);
+        self.load_dvipas(ctx, stack);
     }
 
     /// VIPADEFINE and VIPABACKUP statements become roles; roles whose statement is gone end. Outside its group a stack
     /// keeps the statements and has no roles.
-    pub(crate) fn load_dvipas(&mut self, stack: StackId) {
+    pub(crate) fn load_dvipas(&mut self, ctx: &mut Ctx, stack: StackId) {
         if !self.in_group(stack) {
             return;
         }
@@ -70,6 +71,9 @@ impl Cluster {
         let mut stated = BTreeSet::new();
         for model in &config.dvipas {
             let address = self.intern(model.address);
+            if self.rejects(ctx, stack, address) {
+                continue;
+            }
             stated.insert(address);
             let by_distribution =
                 config.distributions.iter().any(|d| d.dvipa == model.address && d.cluster_ports);
@@ -80,6 +84,7 @@ impl Cluster {
                     DvipaOrigin::Backup(rank) => d.backup = Some(rank),
                 }
                 d.moveable = model.moveable;
+                d.deactivated |= s.product.as_ref().is_some_and(|p| p.deactivated.contains(&address));
                 d.cluster_ports |= model.cluster_ports || by_distribution;
             }
         }
@@ -93,7 +98,7 @@ impl Cluster {
         }
     }
 
-    pub(crate) fn join(&mut self, ctx: &mut Ctx, stack: StackId) -> Outcome {
+    pub(crate) fn join(&mut self, ctx: &mut Ctx, stack: StackId, asked: bool) -> Outcome {
         let Some(s) = self.stack(stack) else { return refuse(NO_STACK) };
         if !s.up {
             return refuse(IS_DOWN);
@@ -101,12 +106,16 @@ impl Cluster {
         if s.joined {
             return refuse(IS_IN);
         }
+        if let Some(delay) = (self.fixed.tables.join_delay)(self, ctx, stack, asked) {
+            return self.delay_join(ctx, stack, delay);
+        }
         if let Some(s) = self.stack_mut(stack) {
             s.joined = true;
             s.life += 1;
         }
+        self.set_membership(stack, Membership::Joined, None);
         self.clean_on_return(ctx, stack);
-        self.load_dvipas(stack);
+        self.load_dvipas(ctx, stack);
         self.settle_configured(ctx, stack);
         self.recover_all(stack);
         self.greet(stack);
@@ -131,9 +140,13 @@ impl Cluster {
     }
 
     /// The stack goes on alone: its DVIPAs end here, definitions are kept.
-    pub(crate) fn leave(&mut self, ctx: &mut Ctx, stack: StackId) -> Outcome {
+    pub(crate) fn leave(&mut self, ctx: &mut Ctx, stack: StackId, how: Membership) -> Outcome {
         let Some(s) = self.stack(stack) else { return refuse(NO_STACK) };
         if !s.in_group() {
+            if s.product.as_ref().is_some_and(|p| p.membership == Membership::Waiting) {
+                self.set_membership(stack, how, None);
+                return Outcome { stack: Some(stack), ..done() };
+            }
             return refuse(Refusal::new(Errno::ENETDOWN, "event", "the stack is not in its group"));
         }
         let dvipas: BTreeSet<AddrId> = s.dvipas.keys().copied().collect();
@@ -146,6 +159,15 @@ impl Cluster {
             s.heard.clear();
             s.stored.clear();
             s.ports.retain(|address, _| !dvipas.contains(address));
+        }
+        self.set_membership(stack, how, None);
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.known.clear();
+            p.affinity.clear();
+            p.through.clear();
+            p.standby.clear();
+            p.totals.clear();
+            p.creators.clear();
         }
         Outcome { stack: Some(stack), ..done() }
     }

@@ -2,12 +2,16 @@
 
 mod close;
 mod failure;
+mod group;
+mod handover;
 mod lifecycle;
+mod monitor;
 mod obey;
 mod operator;
 pub(crate) mod ownership;
 mod requests;
 mod revise;
+mod targets;
 mod tasks;
 mod write;
 
@@ -19,6 +23,7 @@ use crate::cluster::{Cluster, Mode};
 use crate::event::{CfStep, Event};
 use crate::ids::StackId;
 use crate::outcome::{Completion, Ctx, Errno, Outcome, Refusal, Verdict};
+use crate::product::Membership;
 use crate::queries::Routed;
 use crate::tables::{BindRequest, ConnectRequest};
 
@@ -101,8 +106,8 @@ impl Cluster {
                     .stacks_where(|s| s.config.cpc.as_deref().is_some_and(|c| c.eq_ignore_ascii_case(cpc)));
                 self.fail(ctx, &stacks)
             }
-            Event::Leave(stack) => self.leave(ctx, *stack),
-            Event::Join(stack) => self.join(ctx, *stack),
+            Event::Leave(stack) => self.leave(ctx, *stack, Membership::LeftByCommand),
+            Event::Join(stack) => self.join(ctx, *stack, true),
             Event::LoseCf => self.lose_cf(ctx),
             Event::RestoreCf => self.restore_cf(ctx),
             Event::Obey { stack, config } => self.obey(ctx, *stack, config),
@@ -151,10 +156,8 @@ impl Cluster {
                 };
                 if self.deliver(ctx, *from, *to) || delayed { done() } else { refuse(NO_MESSAGE) }
             }
-            Event::Advance(seconds) => {
-                self.now = self.now.saturating_add(*seconds);
-                done()
-            }
+            Event::Advance(seconds) => self.advance_time(ctx, mode, *seconds),
+            Event::Signal { stack, signal } => self.signal(ctx, *stack, *signal),
         }
     }
 

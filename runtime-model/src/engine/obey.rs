@@ -23,6 +23,7 @@ impl Cluster {
             return refuse(OTHER_STACK);
         }
         let config = self.without_refused(ctx, stack, &old, config);
+        self.judge_again(stack, &old, &config);
         let before: BTreeSet<AddrId> = self
             .stack(stack)
             .map(|s| s.dvipas.iter().filter(|(_, d)| d.cluster_ports).map(|(a, _)| *a).collect())
@@ -115,7 +116,7 @@ impl Cluster {
             .map(|(a, _)| *a)
             .collect();
         for address in gone {
-            self.give_up(ctx, stack, address);
+            self.give_up(ctx, stack, address, true);
         }
         if let Some(s) = self.stack_mut(stack) {
             s.dvipas.retain(|_, d| !d.is_nothing());

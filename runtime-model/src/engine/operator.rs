@@ -4,25 +4,17 @@ use std::collections::BTreeSet;
 
 use super::lifecycle::IS_DOWN;
 use super::{NO_STACK, done, refuse};
-use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::event::Event;
 use crate::ids::StackId;
 use crate::outcome::{Ctx, Errno, Outcome, Refusal};
 use crate::stack::RangeOrigin;
+use crate::tables::Created;
 
 const NOT_CONFIGURED: Refusal =
     Refusal::new(Errno::EINVAL, "event", "the DVIPA has no VIPADEFINE or VIPABACKUP on this stack");
 const IS_OFF: Refusal = Refusal::new(Errno::EINVAL, "event", "the DVIPA is deactivated already");
 const IS_ON: Refusal = Refusal::new(Errno::EINVAL, "event", "the DVIPA is not deactivated");
-const NO_RANGE: Refusal =
-    Refusal::new(Errno::EADDRNOTAVAIL, "ioctl", "no VIPARANGE of this stack covers the address");
-const ELSEWHERE: Refusal =
-    Refusal::new(Errno::EADDRNOTAVAIL, "ioctl", "another stack has the address and keeps it");
-const HERE: Refusal =
-    Refusal::new(Errno::EINVAL, "ioctl", "the address is active on this stack by its configuration");
-const NOT_MADE: Refusal =
-    Refusal::new(Errno::EINVAL, "ioctl", "the address was not made from a VIPARANGE of this stack");
 const PERCENT: Refusal = Refusal::new(Errno::EINVAL, "event", "the value must be from 0 to 100");
 
 impl Cluster {
@@ -37,10 +29,16 @@ impl Cluster {
         if d.deactivated {
             return refuse(IS_OFF);
         }
+        if let Err(refusal) = (self.fixed.tables.deactivate)(self, ctx, stack, address) {
+            return refuse(refusal);
+        }
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.deactivated.insert(address);
+        }
         if let Some(d) = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address)) {
             d.deactivated = true;
         }
-        self.give_up(ctx, stack, address);
+        self.give_up(ctx, stack, address, false);
         self.announce(stack, &BTreeSet::new());
         done()
     }
@@ -54,6 +52,9 @@ impl Cluster {
             return refuse(IS_ON);
         }
         d.deactivated = false;
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.deactivated.remove(&address);
+        }
         self.settle(ctx, stack, address);
         self.announce(stack, &BTreeSet::new());
         done()
@@ -64,34 +65,30 @@ impl Cluster {
             return refuse(IS_DOWN);
         }
         let id = self.intern(address);
-        if let Some(d) = self.stack(stack).and_then(|s| s.dvipas.get(&id)) {
-            if d.owner && d.range.is_some() {
+        match (self.fixed.tables.create)(self, ctx, stack, id) {
+            Err(refusal) => refuse(refusal),
+            Ok(Created::There) => done(),
+            Ok(Created::Warned) => {
                 ctx.say(stack, None, || format!("DVIPA {address} is active here already"));
-                return done();
+                done()
             }
-            return refuse(HERE);
-        }
-        if self.range_of(stack, id).is_none() {
-            return refuse(NO_RANGE);
-        }
-        if let Some(owner) = self.owner(id, stack) {
-            ctx.assume(Assumption::RangeMoves);
-            if !self.lets_go(owner, id) {
-                return refuse(ELSEWHERE);
+            Ok(Created::New) => {
+                self.activate_range(ctx, stack, id, RangeOrigin::Ioctl);
+                Outcome { source: Some(address), stack: Some(stack), ..done() }
             }
         }
-        self.activate_range(ctx, stack, id, RangeOrigin::Ioctl);
-        Outcome { source: Some(address), stack: Some(stack), ..done() }
     }
 
     pub(crate) fn delete(&mut self, ctx: &mut Ctx, stack: StackId, address: std::net::IpAddr) -> Outcome {
         let id = self.intern(address);
-        let made =
-            self.stack(stack).and_then(|s| s.dvipas.get(&id)).is_some_and(|d| d.owner && d.range.is_some());
-        if !made {
-            return refuse(NOT_MADE);
+        if let Err(refusal) = (self.fixed.tables.delete)(self, ctx, stack, id) {
+            return refuse(refusal);
         }
-        self.give_up(ctx, stack, id);
+        if self.fixed.tables.product_state {
+            self.end_range(ctx, stack, id);
+            return done();
+        }
+        self.give_up(ctx, stack, id, true);
         let key = self.key(stack, id);
         self.lost.remove(&key);
         if let Some(s) = self.stack_mut(stack)
@@ -137,7 +134,8 @@ impl Cluster {
             | Event::Release(_)
             | Event::Delay { .. }
             | Event::Deliver { .. }
-            | Event::Advance(_) => return refuse(NO_STACK),
+            | Event::Advance(_)
+            | Event::Signal { .. } => return refuse(NO_STACK),
         };
         if !self.is_up(stack) {
             return refuse(IS_DOWN);

@@ -10,9 +10,9 @@ use crate::cf::access::{Task, Work};
 use crate::cluster::Cluster;
 use crate::distribution::routing::Routing;
 use crate::ids::{AddrId, StackId};
-use crate::model::Moveable;
 use crate::outcome::{Answer, Ctx};
-use crate::stack::{Dvipa, RangeOrigin};
+use crate::stack::RangeOrigin;
+use crate::tables::{Claim, Remains, Settle};
 
 impl Cluster {
     /// F7:760, F11:1160: makes an address of a VIPARANGE active here; another owner gives it up.
@@ -23,7 +23,9 @@ impl Cluster {
         address: AddrId,
         how: RangeOrigin,
     ) {
-        ctx.assume(Assumption::RangeStays);
+        if !self.fixed.tables.product_state {
+            ctx.assume(Assumption::RangeStays);
+        }
         let range = self.range_of(stack, address).map(|r| (r.cluster_ports, r.non_disruptive));
         let (cluster_ports, non_disruptive) = range.unwrap_or((false, false));
         if let Some(s) = self.stack_mut(stack) {
@@ -32,38 +34,30 @@ impl Cluster {
             d.cluster_ports = cluster_ports;
             d.non_disruptive = non_disruptive;
         }
-        self.take_ownership(ctx, stack, address);
+        self.take_ownership(ctx, stack, address, Claim::Range(how));
         self.announce(stack, &BTreeSet::new());
     }
 
     /// This stack owns the address from now on. A living owner keeps its connections as a moving one.
-    pub(crate) fn take_ownership(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
+    pub(crate) fn take_ownership(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId, claim: Claim) {
         ctx.assume(Assumption::OwnershipIsAtomic);
         let mut held = Vec::new();
         let old = self.owner(address, stack).filter(|old| *old != stack && !self.fixed.tables.keep_old_owner);
         if let Some(old) = old {
-            let busy = self.local_ports(old, address).is_some();
-            let to = self.stack_name(stack).to_owned();
-            let from = self.stack_name(old).to_owned();
-            if let Some(s) = self.stack_mut(old) {
-                // The client's TCP sends again, to the new owner.
-                held = s.routing.remove(&address).map(|r| r.held).unwrap_or_default();
-                if let Some(d) = s.dvipas.get_mut(&address) {
-                    d.owner = false;
-                    d.range = None;
-                    d.moving = busy;
-                    if d.is_nothing() {
-                        s.dvipas.remove(&address);
-                    }
-                }
-            }
-            let ip = self.address(address);
-            ctx.say(old, Some("EZZ8303I"), || format!("DVIPA {ip} given to {to}"));
-            ctx.say(stack, Some("EZZ8301I"), || format!("DVIPA {ip} taken over from {from}"));
+            let remains = (self.fixed.tables.on_loss)(self, ctx, old, stack, address, claim);
+            // The client's TCP sends again, to the new owner.
+            held = self.hand_over(ctx, old, address, remains);
+            self.say_handover(ctx, old, stack, address);
         }
         let key = self.key(stack, address);
         self.lost.remove(&key);
+        if self.fixed.tables.product_state {
+            self.last_owner.insert(key, stack);
+        }
         let rules = self.rules_to_use(stack, address);
+        if self.fixed.tables.product_state {
+            self.note_inherited(ctx, stack, address, &rules);
+        }
         let partners: BTreeSet<StackId> = self.stack_ids().filter(|s| self.is_partner(stack, *s)).collect();
         let own: Vec<(u16, std::net::SocketAddr)> = self.connections_at(stack, address);
         if let Some(s) = self.stack_mut(stack) {
@@ -116,35 +110,10 @@ impl Cluster {
         if d.owner || d.deactivated || !(d.define || d.backup.is_some()) {
             return;
         }
-        let define = d.define;
-        let Some(owner) = self.owner(address, stack) else {
-            if define {
-                self.take_ownership(ctx, stack, address);
-            } else if self.lost.contains(&self.key(stack, address))
-                && (self.fixed.tables.takes_over)(self, stack, address)
-            {
-                ctx.assume(Assumption::BackupWaits);
-                self.take_over(ctx, stack, address);
-            }
-            return;
-        };
-        if !define {
-            return;
-        }
-        if self.stack(owner).and_then(|s| s.dvipas.get(&address)).is_some_and(|d| d.define) {
-            ctx.assume(Assumption::SecondDefine);
-        }
-        if self.gives_up(owner, address) {
-            self.take_ownership(ctx, stack, address);
-        }
-    }
-
-    /// Whether a live owner lets a VIPADEFINE elsewhere have the address now.
-    fn gives_up(&self, owner: StackId, address: AddrId) -> bool {
-        let Some(d) = self.stack(owner).and_then(|s| s.dvipas.get(&address)) else { return true };
-        match d.moveable.unwrap_or(Moveable::Immediate) {
-            Moveable::Immediate => d.range.is_none() || d.non_disruptive,
-            Moveable::WhenIdle => self.local_ports(owner, address).is_none(),
+        match (self.fixed.tables.settle)(self, ctx, stack, address) {
+            Settle::Stay => {}
+            Settle::Take => self.take_ownership(ctx, stack, address, Claim::Statement),
+            Settle::TakeOver => self.take_over(ctx, stack, address),
         }
     }
 
@@ -153,61 +122,57 @@ impl Cluster {
         ctx.note("001", "The live backup with the highest rank takes the address over:", || {
             Answer::Name(self.stack_name(stack).to_owned())
         });
-        ctx.assume(Assumption::EqualRank);
+        if !self.fixed.tables.product_state || self.is_rank_shared(stack, address) {
+            ctx.assume(Assumption::EqualRank);
+        }
         let ip = self.address(address);
-        ctx.say(stack, Some("EZZ8301I"), || format!("DVIPA {ip} taken over"));
-        self.take_ownership(ctx, stack, address);
+        let from = self.last_owner(stack, address).map(|last| self.on_system(last)).unwrap_or_default();
+        ctx.say(stack, Some("EZZ8301I"), || {
+            let from = if from.is_empty() { String::new() } else { format!(" from {from}") };
+            format!("DVIPA {ip} taken over{from}")
+        });
+        self.take_ownership(ctx, stack, address, Claim::Statement);
     }
 
-    /// The address is no longer active here. Sockets that are left make it quiescing.
-    pub(crate) fn give_up(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
+    /// The address is no longer active here. Sockets that are left make it quiescing. The flag says that a statement, not
+    /// an operator, ended it.
+    pub(crate) fn give_up(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId, deleted: bool) {
         self.drop_held(ctx, stack, address);
-        let busy = self.local_ports(stack, address).is_some();
-        let mut owned = false;
+        let owned = self.owns(stack, address);
+        let remains = if owned {
+            (self.fixed.tables.on_end)(self, ctx, stack, address, deleted)
+        } else {
+            Remains::Idle
+        };
         if let Some(s) = self.stack_mut(stack) {
             s.routing.remove(&address);
             if let Some(d) = s.dvipas.get_mut(&address) {
-                owned = d.owner;
                 d.owner = false;
-                d.quiescing = busy && owned;
+                d.quiescing = remains == Remains::Quiescing;
             }
         }
         if owned {
             let key = self.key(stack, address);
             self.lost.insert(key);
         }
+        if remains == Remains::Nothing {
+            self.break_connections(ctx, stack, address);
+        }
     }
 
     /// After a socket at the address is gone: what waited for the last one happens now.
     pub(crate) fn idle_check(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
         let Some(d) = self.stack(stack).and_then(|s| s.dvipas.get(&address)) else { return };
-        let when_idle = d.owner && d.moveable == Some(Moveable::WhenIdle);
-        if !(d.moving || d.quiescing || when_idle) || self.local_ports(stack, address).is_some() {
-            return;
-        }
-        if when_idle {
-            let waits = |s: &StackId| {
-                self.is_partner(stack, *s)
-                    && self
-                        .stack(*s)
-                        .and_then(|s| s.dvipas.get(&address))
-                        .is_some_and(|d: &Dvipa| d.define && !d.deactivated)
-            };
-            if let Some(next) = self.stack_ids().find(waits) {
-                ctx.assume(Assumption::WhenIdle);
-                self.take_ownership(ctx, next, address);
+        if d.owner {
+            if let Some(next) = (self.fixed.tables.waits)(self, ctx, stack, address) {
+                self.take_ownership(ctx, next, address, Claim::Statement);
                 self.announce(next, &BTreeSet::new());
             }
             return;
         }
-        if let Some(s) = self.stack_mut(stack)
-            && let Some(d) = s.dvipas.get_mut(&address)
-        {
-            d.moving = false;
-            d.quiescing = false;
-            if d.is_nothing() {
-                s.dvipas.remove(&address);
-            }
+        if !(d.moving || d.quiescing) || !(self.fixed.tables.is_over)(self, stack, address) {
+            return;
         }
+        self.end_instance(ctx, stack, address);
     }
 }

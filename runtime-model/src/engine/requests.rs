@@ -280,6 +280,7 @@ impl Cluster {
             }
         }
         Arc::make_mut(&mut self.sockets).all.insert(r.socket, socket);
+        self.note_creator(ctx, r.stack, r.address, r.socket);
         if r.listen && !r.options.udp {
             return self.listen_on(ctx, r);
         }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use crate::assumption::Assumption;
 use crate::cluster::Cluster;
-use crate::ids::{AddrId, StackId};
+use crate::ids::{AddrId, Handle, StackId};
 use crate::outcome::{Answer, Ctx};
 use crate::tables::Route;
 
@@ -71,4 +71,23 @@ pub(crate) fn route(
         return Route::Held;
     }
     Route::Refused
+}
+
+/// The first listener of the stack, at the DVIPA before one at no address.
+pub(crate) fn listener(
+    c: &Cluster,
+    _: &mut Ctx,
+    target: StackId,
+    dvipa: AddrId,
+    port: u16,
+    _: SocketAddr,
+) -> Option<Handle> {
+    c.listener(target, dvipa, port)
+}
+
+/// As many turns as the weight says.
+pub(crate) fn turns(c: &Cluster, owner: StackId, dvipa: AddrId, port: u16) -> Vec<(StackId, u16)> {
+    let Some(routing) = c.routing(owner, dvipa) else { return Vec::new() };
+    let rows = (port, StackId(0))..=(port, StackId(u16::MAX));
+    routing.dpt.range(rows).map(|((_, s), _)| (*s, c.weight(*s, dvipa, port))).collect()
 }

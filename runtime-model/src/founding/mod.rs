@@ -8,6 +8,7 @@ pub(crate) mod f2_sources;
 mod f7_source;
 mod f8_initialise;
 mod f9_port;
+mod ownership;
 
 use crate::tables::Tables;
 
@@ -28,6 +29,20 @@ pub const TABLES: Tables = Tables {
     reported: distribution::reported,
     unique: distribution::unique,
     route: distribution::route,
+    settle: ownership::settle,
+    may_take: ownership::may_take,
+    rejects: ownership::rejects,
+    waits: ownership::waits,
+    on_loss: ownership::on_loss,
+    on_end: ownership::on_end,
+    is_over: ownership::is_over,
+    create: ownership::create,
+    delete: ownership::delete,
+    deactivate: ownership::deactivate,
+    join_delay: ownership::join_delay,
+    listener: distribution::listener,
+    turns: distribution::turns,
+    product_state: false,
     keep_failed_activation: false,
     keep_old_owner: false,
     break_locks: true,

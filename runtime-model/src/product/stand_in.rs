@@ -39,3 +39,12 @@ pub(super) fn bind_port(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<(
     ctx.assume(Assumption::ProductTables);
     (FOUNDING.bind_port)(c, ctx, r)
 }
+
+/// A DVIPA by the product's table; any other address as the founding documents have it.
+pub(super) fn bind_address(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<bool, Refusal> {
+    if r.address != AddrId::ANY && c.is_dvipa(r.stack, r.address) {
+        return super::conflict::bind(c, ctx, r.stack, r.address);
+    }
+    ctx.assume(Assumption::ProductTables);
+    (FOUNDING.bind_address)(c, ctx, r)
+}

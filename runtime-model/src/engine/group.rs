@@ -1,0 +1,77 @@
+//! The product's way into and out of the XCF group, and statements that are refused for what an address is used for now.
+
+use std::sync::Arc;
+
+use super::done;
+use crate::cluster::Cluster;
+use crate::event::Problem;
+use crate::ids::{AddrId, StackId};
+use crate::model::StackModel;
+use crate::outcome::{Ctx, Outcome};
+use crate::product::Membership;
+use crate::tables::JoinDelay;
+
+impl Cluster {
+    pub(super) fn set_membership(&mut self, stack: StackId, membership: Membership, cause: Option<Problem>) {
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.membership = membership;
+            p.cause = cause;
+        }
+    }
+
+    /// The stack stays outside for now (04 1.8).
+    pub(super) fn delay_join(&mut self, ctx: &mut Ctx, stack: StackId, delay: JoinDelay) -> Outcome {
+        match delay {
+            JoinDelay::Asked => {
+                self.set_membership(stack, Membership::NotJoined, None);
+                ctx.say(stack, None, || "NOJOIN: the stack joins its group by JOINGROUP".to_owned());
+            }
+            JoinDelay::Waits(what) => {
+                self.set_membership(stack, Membership::Waiting, None);
+                ctx.say(stack, Some("EZD1170E"), || format!("joining the sysplex group waits for {what}"));
+            }
+        }
+        Outcome { stack: Some(stack), ..done() }
+    }
+
+    /// Whether a VIPADEFINE or VIPABACKUP is refused because bind or ioctl has the address (04 1.2 S7, 1.10).
+    pub(super) fn rejects(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) -> bool {
+        let Some(p) = self.stack(stack).and_then(|s| s.product.as_ref()) else { return false };
+        if p.rejected.contains(&address) {
+            return true;
+        }
+        let known = self.stack(stack).and_then(|s| s.dvipas.get(&address));
+        if known.is_some_and(|d| d.define || d.backup.is_some())
+            || !(self.fixed.tables.rejects)(self, stack, address)
+        {
+            return false;
+        }
+        let ip = self.address(address);
+        ctx.note("04:1.10", "The address is in use by bind or ioctl: the statement is rejected for", || {
+            crate::outcome::Answer::Address(ip)
+        });
+        ctx.say(stack, None, || format!("the statement for DVIPA {ip} is rejected: bind or ioctl has it"));
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.rejected.insert(address);
+        }
+        true
+    }
+
+    /// Statements that an OBEYFILE changed are judged anew.
+    pub(super) fn judge_again(&mut self, stack: StackId, old: &StackModel, new: &Arc<StackModel>) {
+        let Some(p) = self.stack(stack).and_then(|s| s.product.as_ref()) else { return };
+        let of = |config: &StackModel, address| config.dvipas.iter().find(|d| d.address == address).cloned();
+        let changed: Vec<AddrId> = p
+            .rejected
+            .iter()
+            .copied()
+            .filter(|a| of(old, self.address(*a)) != of(new, self.address(*a)))
+            .collect();
+        let gone: Vec<AddrId> =
+            p.deactivated.iter().copied().filter(|a| of(new, self.address(*a)).is_none()).collect();
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.rejected.retain(|a| !changed.contains(a));
+            p.deactivated.retain(|a| !gone.contains(a));
+        }
+    }
+}
