@@ -92,9 +92,17 @@ pub struct Apply<'a> {
 }
 
 impl Apply<'_> {
-    /// Notes an effect.
+    /// Notes an effect. What a profile itself adds is seen in the configuration and is not noted.
     pub fn change(&mut self, at: At, kind: Kind, what: impl Into<String>) {
-        self.changes.push(Change { at, kind, what: what.into(), why: String::new() });
+        if kind != Kind::Added || self.phase == Phase::Obey {
+            self.changes.push(Change { at, kind, what: what.into(), why: String::new() });
+        }
+    }
+    /// Notes that something is there now, as [`Self::change`] does; the words are made only where they are noted.
+    pub fn added(&mut self, at: At, what: impl FnOnce() -> String) {
+        if self.phase == Phase::Obey {
+            self.changes.push(Change { at, kind: Kind::Added, what: what(), why: String::new() });
+        }
     }
     /// Notes an effect with its reason.
     pub fn change_because(&mut self, at: At, kind: Kind, what: impl Into<String>, why: impl Into<String>) {

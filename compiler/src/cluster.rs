@@ -9,73 +9,122 @@ use runtime_model::model::DvipaOrigin;
 use crate::setup::PlexSetup;
 use crate::statements::dvipa::Dvipa;
 use crate::statements::vipadistribute::{Distribution, Targets};
-use crate::summary::Summary;
+use crate::summary::{HomeAddress, Summary};
+use crate::table::key;
 
 /// The stacks with the look-ups that rules need.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Cluster {
     /// The sysplex.
     pub setup: Arc<PlexSetup>,
     /// Stacks in the order of the description.
     pub stacks: Vec<Arc<Summary>>,
-    xcf: BTreeMap<(String, IpAddr), usize>,
-    dvipas: BTreeMap<(String, IpAddr), Vec<usize>>,
+    groups: BTreeMap<String, Group>,
 }
+
+/// What is found in a group by address. Stacks by their place in [`Cluster::stacks`].
+#[derive(Clone, Debug, Default)]
+struct Group {
+    stacks: Vec<usize>,
+    xcf: BTreeMap<IpAddr, usize>,
+    dvipas: BTreeMap<IpAddr, Vec<usize>>,
+    /// The stacks that distribute an address.
+    distributors: BTreeMap<IpAddr, Vec<usize>>,
+    cluster_port_ranges: Vec<usize>,
+}
+
+impl PartialEq for Cluster {
+    /// All else follows from these.
+    fn eq(&self, other: &Self) -> bool {
+        self.setup == other.setup && self.stacks == other.stacks
+    }
+}
+
+impl Eq for Cluster {}
 
 impl Cluster {
     /// Puts the stacks together.
     #[must_use]
     pub fn new(setup: Arc<PlexSetup>, stacks: Vec<Arc<Summary>>) -> Self {
-        let mut xcf = BTreeMap::new();
-        let mut dvipas: BTreeMap<(String, IpAddr), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         for (index, stack) in stacks.iter().enumerate() {
+            let group = groups.entry(stack.setup.group.clone()).or_default();
+            group.stacks.push(index);
             for (address, _) in &stack.xcf {
-                xcf.entry((stack.setup.group.clone(), *address)).or_insert(index);
+                group.xcf.entry(*address).or_insert(index);
             }
             for dvipa in &stack.dvipas {
-                dvipas.entry((stack.setup.group.clone(), dvipa.address)).or_default().push(index);
+                group.dvipas.entry(dvipa.address).or_default().push(index);
+            }
+            for distribution in &stack.distributions {
+                let known = group.distributors.entry(distribution.dvipa).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+            if stack.ranges.iter().any(|range| range.cluster_ports) {
+                group.cluster_port_ranges.push(index);
             }
         }
-        Self { setup, stacks, xcf, dvipas }
+        Self { setup, stacks, groups }
+    }
+
+    fn stack(&self, index: usize) -> Option<&Summary> {
+        self.stacks.get(index).map(AsRef::as_ref)
+    }
+
+    /// The stacks of a group, in the order of the description.
+    pub fn members(&self, group: &str) -> impl Iterator<Item = &Summary> {
+        let members = self.groups.get(group).map_or(&[][..], |group| group.stacks.as_slice());
+        members.iter().filter_map(|index| self.stack(*index))
+    }
+
+    /// The stacks of a group that name an address by VIPADEFINE or VIPABACKUP, in the order of the description.
+    pub fn holders(&self, group: &str, address: IpAddr) -> impl Iterator<Item = (&Summary, &Dvipa)> {
+        let holders = self.groups.get(group).and_then(|group| group.dvipas.get(&address));
+        let holders = holders.map_or(&[][..], Vec::as_slice).iter().filter_map(|index| self.stack(*index));
+        holders.filter_map(move |stack| Some((stack, stack.dvipa(address)?)))
+    }
+
+    /// Every home address of a group with its stack, equal addresses beside each other, in the order of the description.
+    #[must_use]
+    pub fn homes(&self, group: &str) -> Vec<(IpAddr, &Summary, &HomeAddress)> {
+        let homes = self
+            .members(group)
+            .flat_map(|stack| stack.home.iter().map(move |home| (home.address, stack, home)));
+        let mut homes: Vec<_> = homes.collect();
+        // Stable, and quick where the addresses of each stack ascend.
+        homes.sort_by_key(|(address, ..)| *address);
+        homes
     }
 
     /// The stack of a group with this dynamic XCF address.
     #[must_use]
     pub fn by_xcf(&self, group: &str, address: IpAddr) -> Option<&Summary> {
-        let index = self.xcf.get(&(group.to_owned(), address))?;
-        self.stacks.get(*index).map(AsRef::as_ref)
+        self.stack(*self.groups.get(group)?.xcf.get(&address)?)
     }
 
     /// Every DVIPA of a group that a VIPADEFINE or VIPABACKUP names, with the stacks that do, in order of address.
     pub fn dvipas(&self) -> impl Iterator<Item = (&str, IpAddr, Vec<(&Summary, &Dvipa)>)> {
-        self.dvipas.iter().map(|((group, address), stacks)| {
-            let holders = stacks
-                .iter()
-                .filter_map(|index| self.stacks.get(*index))
-                .filter_map(|stack| Some((stack.as_ref(), stack.dvipa(*address)?)))
-                .collect();
-            (group.as_str(), *address, holders)
+        let groups = self.groups.iter();
+        groups.flat_map(move |(name, group)| {
+            let holders = move |address: &IpAddr| self.holders(name, *address).collect();
+            group.dvipas.keys().map(move |address| (name.as_str(), *address, holders(address)))
         })
     }
 
     /// The stacks of each group, in the order of the description.
     #[must_use]
     pub fn groups(&self) -> BTreeMap<&str, Vec<&Summary>> {
-        let mut groups: BTreeMap<&str, Vec<&Summary>> = BTreeMap::new();
-        for stack in &self.stacks {
-            groups.entry(stack.setup.group.as_str()).or_default().push(stack.as_ref());
-        }
-        groups
+        self.groups.keys().map(|group| (group.as_str(), self.members(group).collect())).collect()
     }
 
     /// The stacks that define a DVIPA in a group.
     #[must_use]
     pub fn definers(&self, group: &str, address: IpAddr) -> Vec<&Summary> {
-        self.stacks
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|stack| stack.setup.group == group)
-            .filter(|stack| stack.dvipa(address).is_some_and(|dvipa| dvipa.origin == DvipaOrigin::Define))
+        self.holders(group, address)
+            .filter(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define)
+            .map(|(stack, _)| stack)
             .collect()
     }
 
@@ -84,10 +133,7 @@ impl Cluster {
     pub fn targets(&self, stack: &Summary, distribution: &Distribution) -> Vec<&Summary> {
         match &distribution.targets {
             Targets::All => self
-                .stacks
-                .iter()
-                .map(AsRef::as_ref)
-                .filter(|other| other.setup.group == stack.setup.group)
+                .members(&stack.setup.group)
                 .filter(|other| {
                     other.xcf.iter().any(|(xcf, _)| xcf.is_ipv4() == distribution.dvipa.is_ipv4())
                 })
@@ -104,29 +150,37 @@ impl Cluster {
         group: &str,
         address: IpAddr,
     ) -> impl Iterator<Item = (&Summary, &Distribution)> {
-        self.stacks
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(move |stack| stack.setup.group == group)
-            .flat_map(|stack| stack.distributions.iter().map(move |distribution| (stack, distribution)))
+        let stacks = self.groups.get(group).and_then(|group| group.distributors.get(&address));
+        let stacks = stacks.map_or(&[][..], Vec::as_slice).iter().filter_map(|index| self.stack(*index));
+        stacks
+            .flat_map(move |stack| {
+                stack.distributions.with(key(address)).map(move |distribution| (stack, distribution))
+            })
             .filter(move |(_, distribution)| distribution.dvipa == address)
     }
 
     /// Whether a stack is a target of an address.
     #[must_use]
     pub fn is_target(&self, stack: &Summary, address: IpAddr) -> bool {
-        self.distributions(&stack.setup.group, address).any(|(owner, distribution)| {
-            self.targets(owner, distribution).iter().any(|target| target.name() == stack.name())
+        let group = &stack.setup.group;
+        self.distributions(group, address).any(|(_, distribution)| match &distribution.targets {
+            Targets::All => stack.xcf.iter().any(|(xcf, _)| xcf.is_ipv4() == address.is_ipv4()),
+            Targets::List(targets) => targets.iter().any(|target| {
+                self.by_xcf(group, target.xcf).is_some_and(|target| target.name() == stack.name())
+            }),
         })
     }
 
     /// Whether ports of an address are handed out cluster-wide.
     #[must_use]
     pub fn cluster_ports(&self, group: &str, address: IpAddr) -> bool {
-        self.stacks.iter().filter(|stack| stack.setup.group == group).any(|stack| {
-            stack.dvipa(address).is_some_and(|dvipa| dvipa.cluster_ports)
-                || stack.range(address).is_some_and(|range| range.cluster_ports)
-        }) || self.distributions(group, address).any(|(_, distribution)| distribution.cluster_ports)
+        let ranges = self.groups.get(group).map_or(&[][..], |group| group.cluster_port_ranges.as_slice());
+        self.holders(group, address).any(|(_, dvipa)| dvipa.cluster_ports)
+            || ranges
+                .iter()
+                .filter_map(|index| self.stack(*index))
+                .any(|stack| stack.range(address).is_some_and(|range| range.cluster_ports))
+            || self.distributions(group, address).any(|(_, distribution)| distribution.cluster_ports)
     }
 
     /// Names of stacks, for messages.

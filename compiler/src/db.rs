@@ -21,6 +21,7 @@ use crate::cluster::Cluster;
 use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
+use crate::network::network;
 use crate::place::{FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
@@ -237,7 +238,9 @@ pub fn cluster_findings(db: &dyn salsa::Database, world: World) -> Vec<Report> {
 /// The lowered runtime model.
 #[salsa::tracked(returns(ref))]
 pub fn model(db: &dyn salsa::Database, world: World) -> Arc<runtime_model::model::Model> {
-    Arc::new(crate::lower::lower(cluster(db, world)))
+    // Interfaces and routes are looked at by the model alone: no stack needs to know those of another.
+    let networks = world.stacks(db).iter().map(|stack| network(stack.setup(db), &folded(db, *stack).config));
+    Arc::new(crate::lower::lower(cluster(db, world), networks))
 }
 
 /// The database.

@@ -2,9 +2,9 @@
 
 use ipnet::IpNet;
 use runtime_model::model::{
-    DistributionModel, DistributionOptions, DvipaModel, HomeAddress, Model, Monitor, PortFor, PortModel,
-    ProductStack, RangeModel, RouteModel, SCHEMA_VERSION, SourceFor, SourceModel, StackModel, Tables, Target,
-    Targets,
+    DistributionModel, DistributionOptions, DvipaModel, HomeAddress, Model, Monitor, NetworkModel, PortFor,
+    PortModel, ProductStack, RangeModel, RouteModel, SCHEMA_VERSION, SourceFor, SourceModel, StackModel,
+    Tables, Target, Targets,
 };
 
 use crate::Dialect;
@@ -19,9 +19,9 @@ use crate::summary::Summary;
 /// The XCF group of a stack without any group id (04 1.1).
 const DEFAULT_GROUP: &str = "EZBTCPCS";
 
-/// Lowers a cluster.
+/// Lowers a cluster; `networks` has what only the model needs of each stack, in their order.
 #[must_use]
-pub fn lower(cluster: &Cluster) -> Model {
+pub fn lower(cluster: &Cluster, networks: impl IntoIterator<Item = NetworkModel>) -> Model {
     Model {
         schema_version: SCHEMA_VERSION.to_owned(),
         sysplex: cluster.setup.name.clone(),
@@ -31,14 +31,19 @@ pub fn lower(cluster: &Cluster) -> Model {
         },
         structures: cluster.setup.structures,
         assumptions: cluster.setup.assumptions.clone(),
-        stacks: cluster.stacks.iter().map(|stack| lower_stack(stack)).collect(),
+        stacks: cluster
+            .stacks
+            .iter()
+            .zip(networks)
+            .map(|(stack, network)| lower_stack(stack, network))
+            .collect(),
         jobs: cluster.setup.jobs.clone(),
     }
 }
 
 /// Lowers one stack.
 #[must_use]
-pub fn lower_stack(stack: &Summary) -> StackModel {
+pub fn lower_stack(stack: &Summary, network: NetworkModel) -> StackModel {
     StackModel {
         name: stack.setup.name.clone(),
         system: stack.setup.system.clone(),
@@ -116,7 +121,7 @@ pub fn lower_stack(stack: &Summary) -> StackModel {
             }))
             .collect(),
         ephemeral: stack.ephemeral.map(|ports| (ports.low, ports.high)),
-        network: stack.network.clone(),
+        network,
         product: lower_product(stack),
     }
 }

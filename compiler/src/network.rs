@@ -12,6 +12,7 @@ use crate::statements::ipconfig::Placed;
 use crate::statements::sourceipa::For;
 use crate::statements::srcip::{From, Role};
 use crate::statements::{Config, names};
+use crate::table::key;
 
 /// Name of the interface that stands for all links of dynamic XCF.
 const DYNAMIC_XCF: &str = "DYNAMICXCF";
@@ -125,9 +126,10 @@ fn dynamic_xcf(config: &Config) -> impl Iterator<Item = InterfaceModel> {
 
 /// The IPv6 addresses that an interface of this name has, a DVIPA or one of INTERFACE.
 fn named(config: &Config, name: &str) -> NamedAddresses {
-    let dvipas = config.dvipa.list.iter().filter(|dvipa| dvipa.interface.as_deref() == Some(name));
+    let dvipas = config.dvipa.list.with(key(name)).filter(|dvipa| dvipa.interface.as_deref() == Some(name));
     let dvipas = dvipas.map(|dvipa| dvipa.address);
-    let others = config.interface.home().filter(|home| home.link == name).map(|home| home.address);
+    let addresses = names::interface(config, name).into_iter().flat_map(|interface| &interface.addresses);
+    let others = addresses.filter(|address| !address.is_prefix()).map(|address| address.address);
     NamedAddresses {
         name: name.to_owned(),
         addresses: dvipas.chain(others).filter(IpAddr::is_ipv6).collect(),

@@ -13,6 +13,7 @@ use crate::description::beside;
 use crate::fold::{Folded, Item, fold_onto};
 use crate::include;
 use crate::lower::lower_stack;
+use crate::network::network;
 use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
@@ -108,7 +109,7 @@ impl Snapshot {
         let config = steps
             .last()
             .map_or_else(|| db::folded(&self.db, input).config.clone(), |step| step.config.clone());
-        Some(lower_stack(&Summary::new(setup, &config)))
+        Some(lower_stack(&Summary::new(setup, &config), network(setup, &config)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! One section on one environment: symbols put in, statements read, mistakes of syntax put into words.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -109,8 +110,16 @@ fn read_resolved(
     mut reports: Vec<Report>,
 ) -> Reading {
     let mut statements: Vec<Read1> = Vec::with_capacity(section.stmts.len());
+    // What is wrong with each statement, found in one pass over the mistakes.
+    let mut wrong: BTreeMap<u32, Wrong> = BTreeMap::new();
+    for error in &section.errors {
+        let Some(view) = section.view(error.stmt as usize) else { continue };
+        let wrong = wrong.entry(error.stmt).or_default();
+        wrong.fatal |= is_fatal(&view, &error.kind);
+        wrong.unclosed |= matches!(error.kind, ErrorKind::NotClosed { .. });
+    }
     for view in section.views() {
-        let fatal = view.errors().any(|error| is_fatal(&view, &error.kind));
+        let Wrong { fatal, unclosed } = wrong.get(&view.index).copied().unwrap_or_default();
         let mut cx = Read { env, key, map, reports: &mut reports };
         let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
         let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
@@ -135,12 +144,19 @@ fn read_resolved(
             parent: view.stmt.parent,
             dropped,
             stops_block: in_block && (fatal || !view.stmt.known),
-            unclosed: view.errors().any(|error| matches!(error.kind, ErrorKind::NotClosed { .. })),
+            unclosed,
             include,
         });
     }
     syntax::reports(section, key, env, map, &mut reports);
     Reading { statements, reports, inside: section.inside }
+}
+
+/// What the mistakes of a statement come to.
+#[derive(Clone, Copy, Default)]
+struct Wrong {
+    fatal: bool,
+    unclosed: bool,
 }
 
 /// Whether the stack refuses something because of a mistake. What no source confirms is not held against a statement.

@@ -1,12 +1,11 @@
 //! What the other stacks need to know of a stack: small, and unchanged by most edits.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use ipnet::IpNet;
-use runtime_model::model::NetworkModel;
 
-use crate::network::network;
 use crate::place::At;
 use crate::setup::StackSetup;
 use crate::statements::dvipa::Dvipa;
@@ -18,6 +17,7 @@ use crate::statements::vipadistribute::Distribution;
 use crate::statements::viparange::Range;
 use crate::statements::viparoute::Route;
 use crate::statements::{Config, autolog, globalconfig, options, portrange, srcip, vipasmparms};
+use crate::table::{Keyed, Table, key};
 
 /// An address of a stack that is no DVIPA.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,23 +42,23 @@ pub struct Summary {
     /// Dynamic XCF addresses.
     pub xcf: Vec<(IpAddr, At)>,
     /// Home addresses in order.
-    pub home: Vec<HomeAddress>,
+    pub home: Table<HomeAddress>,
     /// SOURCEVIPA.
     pub source_vipa: bool,
     /// TCPSTACKSOURCEVIPA.
     pub stack_source: Option<(IpAddr, At)>,
     /// DVIPAs.
-    pub dvipas: Vec<Dvipa>,
+    pub dvipas: Table<Dvipa>,
     /// Ranges.
-    pub ranges: Vec<Range>,
+    pub ranges: Table<Range>,
     /// Distributions.
-    pub distributions: Vec<Distribution>,
+    pub distributions: Table<Distribution>,
     /// Source addresses for applications.
     pub sources: Vec<Source>,
     /// Port reservations.
-    pub ports: Vec<Reservation>,
+    pub ports: Table<Reservation>,
     /// Reservations of runs of ports.
-    pub port_ranges: Vec<portrange::Range>,
+    pub port_ranges: Table<portrange::Range>,
     /// TCPCONFIG EPHEMERALPORTS.
     pub ephemeral: Option<Ephemeral>,
     /// SYSPLEXROUTING.
@@ -68,19 +68,27 @@ pub struct Summary {
     /// Options of the stack as a whole.
     pub global: globalconfig::Part,
     /// Routes to targets.
-    pub routes: Vec<Route>,
+    pub routes: Table<Route>,
     /// Values for forwarding agents.
     pub service_manager: vipasmparms::Part,
     /// Procedures that the stack starts.
-    pub autolog: Vec<autolog::Entry>,
-    /// Interfaces, routes and what else decides source addresses and ports.
-    pub network: NetworkModel,
+    pub autolog: Table<autolog::Entry>,
     /// TCPCONFIG RESTRICTLOWPORTS in the text, where it is in force.
     pub low_ports: Option<At>,
     /// MAC addresses of VMAC.
     pub macs: Vec<(String, At)>,
     /// IPv4 networks of interfaces with hardware, with the name of the interface.
     pub nets: Vec<(IpNet, String, At)>,
+    /// Lengths of the prefixes of its ranges.
+    prefixes: BTreeSet<u8>,
+    /// Their subnets.
+    subnets: BTreeSet<IpNet>,
+}
+
+impl Keyed for HomeAddress {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.address));
+    }
 }
 
 impl Summary {
@@ -109,7 +117,7 @@ impl Summary {
             ranges: config.viparange.list.clone(),
             distributions: config.vipadistribute.list.clone(),
             sources,
-            ports: config.port.reservations.to_vec(),
+            ports: config.port.reservations.clone(),
             port_ranges: config.portrange.list.clone(),
             ephemeral: config.tcpconfig.ephemeral,
             sysplex_routing: config.ipconfig.sysplex_routing,
@@ -118,10 +126,11 @@ impl Summary {
             routes: config.viparoute.list.clone(),
             service_manager: config.vipasmparms.clone(),
             autolog: config.autolog.list.clone(),
-            network: network(setup, config),
             low_ports: options::on(config.tcpconfig.restrict_low_ports),
             macs: macs(config),
             nets: nets(config),
+            prefixes: config.viparange.list.iter().map(|range| range.subnet.prefix_len()).collect(),
+            subnets: config.viparange.list.iter().map(|range| range.subnet).collect(),
         }
     }
 
@@ -134,16 +143,39 @@ impl Summary {
     /// The DVIPA of this address.
     #[must_use]
     pub fn dvipa(&self, address: IpAddr) -> Option<&Dvipa> {
-        self.dvipas.iter().find(|dvipa| dvipa.address == address)
+        self.dvipas.find(key(address), |dvipa| dvipa.address == address)
     }
 
     /// The range with the longest prefix that covers an address (VR-03).
     #[must_use]
     pub fn range(&self, address: IpAddr) -> Option<&Range> {
-        self.ranges
-            .iter()
-            .filter(|range| range.subnet.contains(&address))
-            .max_by_key(|range| range.subnet.prefix_len())
+        self.prefixes.iter().rev().find_map(|bits| self.range_of(IpNet::new(address, *bits).ok()?.trunc()))
+    }
+
+    /// The range of a subnet.
+    #[must_use]
+    pub fn range_of(&self, subnet: IpNet) -> Option<&Range> {
+        self.ranges.find(key(subnet), |range| range.subnet == subnet)
+    }
+
+    /// A range that covers a subnet: the widest there is.
+    #[must_use]
+    pub fn range_around(&self, subnet: IpNet) -> Option<&Range> {
+        let wider = self.prefixes.range(..=subnet.prefix_len());
+        wider.into_iter().find_map(|bits| self.range_of(IpNet::new(subnet.addr(), *bits).ok()?.trunc()))
+    }
+
+    /// A range inside a subnet, or of the same subnet.
+    #[must_use]
+    pub fn range_inside(&self, subnet: IpNet) -> Option<&Range> {
+        let next = self.subnets.range(subnet..).next().filter(|next| subnet.contains(*next))?;
+        self.range_of(*next)
+    }
+
+    /// The home address entry of an address.
+    #[must_use]
+    pub fn home_of(&self, address: IpAddr) -> Option<&HomeAddress> {
+        self.home.find(key(address), |home| home.address == address)
     }
 
     /// Whether the stack has an address, or may come to have it, by what its own profile says.
@@ -151,7 +183,7 @@ impl Summary {
     pub fn may_own(&self, address: IpAddr) -> bool {
         address.is_loopback()
             || self.has_xcf(address)
-            || self.home.iter().any(|home| home.address == address)
+            || self.home_of(address).is_some()
             || self.dvipa(address).is_some()
             || self.range(address).is_some()
     }
@@ -165,9 +197,12 @@ impl Summary {
 
 /// The IPv6 address that a name of an interface stands for.
 fn interface_address(config: &Config, name: &str) -> Option<IpAddr> {
-    let dvipa = config.dvipa.list.iter().find(|dvipa| dvipa.interface.as_deref() == Some(name));
-    let other = || config.interface.home().find(|home| home.link == name && home.address.is_ipv6());
-    dvipa.map(|dvipa| dvipa.address).or_else(|| other().map(|home| home.address))
+    let dvipa = config.dvipa.named(name).map(|dvipa| dvipa.address);
+    dvipa.or_else(|| {
+        let addresses = &names::interface(config, name)?.addresses;
+        let full = addresses.iter().find(|known| known.address.is_ipv6() && !known.is_prefix());
+        full.map(|known| known.address)
+    })
 }
 
 fn macs(config: &Config) -> Vec<(String, At)> {

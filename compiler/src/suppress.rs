@@ -1,7 +1,9 @@
 //! Allowances in comments: `; vipa: allow(rule) reason` at the end of a record for that record, on a record of its own for the
 //! next statement; `; vipa: allow-file(rule) reason` before the first statement; `stack=NAME` limits one to a stack.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use grammar::token::Comment;
 
@@ -92,7 +94,7 @@ fn malformed(place: Place, wrong: String) -> Allowance {
 
 /// The records of the first statement behind a point.
 fn next_statement(file: &Commented<'_>, from: u32) -> Range<u32> {
-    let next = file.statements.iter().filter(|(start, _)| *start > from).min_by_key(|(start, _)| *start);
+    let next = file.statements.get(file.statements.partition_point(|(start, _)| *start <= from));
     next.map_or(0..0, |(start, end)| {
         file.source.position(*start).record..file.source.position(*end).record + 1
     })
@@ -157,16 +159,57 @@ fn finding(rule: &Rule, place: Place, message: String) -> Finding {
     }
 }
 
+/// The allowances of each file by their records.
+struct Near {
+    files: BTreeMap<Arc<str>, File>,
+}
+
+#[derive(Default)]
+struct File {
+    /// By first record, for those that are for some records only.
+    records: BTreeMap<u32, Vec<usize>>,
+    /// Most records that one of these is for.
+    longest: u32,
+    /// For the whole file.
+    whole: Vec<usize>,
+}
+
+impl Near {
+    fn new(allowances: &[Allowance]) -> Self {
+        let mut files: BTreeMap<Arc<str>, File> = BTreeMap::new();
+        for (index, allowance) in allowances.iter().enumerate().filter(|(_, one)| one.wrong.is_none()) {
+            let file = files.entry(Arc::clone(&allowance.place.file)).or_default();
+            if allowance.records.end == u32::MAX {
+                file.whole.push(index);
+            } else {
+                file.records.entry(allowance.records.start).or_default().push(index);
+                file.longest = file.longest.max(allowance.records.len().try_into().unwrap_or(u32::MAX));
+            }
+        }
+        Self { files }
+    }
+
+    fn of(&self, file: &Arc<str>, record: u32) -> impl Iterator<Item = usize> {
+        let file = self.files.get(file);
+        file.into_iter().flat_map(move |file| {
+            let near = file.records.range(record.saturating_sub(file.longest)..=record);
+            file.whole.iter().chain(near.flat_map(|(_, near)| near)).copied()
+        })
+    }
+}
+
 /// Takes out what is allowed; adds allowances that are wrong or allow nothing.
 pub fn apply(findings: &mut Vec<Finding>, mut allowances: Vec<Allowance>) {
     if allowances.is_empty() {
         return;
     }
-    // Every allowance sees every finding, so that two for one finding are both in use.
+    // Every allowance sees every finding of its records, so that two for one finding are both in use.
+    let near = Near::new(&allowances);
     findings.retain_mut(|finding| {
         let mut gone = false;
-        for allowance in &mut allowances {
-            gone |= allowance.takes(finding);
+        let (file, record) = (Arc::clone(&finding.place.file), finding.place.start.record);
+        for index in near.of(&file, record) {
+            gone |= allowances.get_mut(index).is_some_and(|allowance| allowance.takes(finding));
         }
         !gone
     });

@@ -1,13 +1,14 @@
 //! System symbols: `&NAME`, `&NAME.` and `&NAME(start:length)`, put in before the text is read (01 1.4).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use grammar::tree::Span;
 
 /// Where pieces of the resolved text come from. Between the pieces both texts are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpanMap {
-    pieces: Vec<Piece>,
+    pieces: Arc<[Piece]>,
     /// Where the text that spans are relative to starts in the resolved text.
     base: u32,
 }
@@ -28,31 +29,33 @@ impl SpanMap {
     }
 
     fn point(&self, at: u32, end: bool) -> u32 {
-        let mut shifted = i64::from(at);
-        for piece in &self.pieces {
-            let inside = if end { piece.resolved.start < at } else { piece.resolved.start <= at };
-            if !inside {
-                break;
-            }
-            if at < piece.resolved.end() || (end && at <= piece.resolved.end() && piece.resolved.len > 0) {
-                return if end { piece.typed.end() } else { piece.typed.start };
-            }
-            shifted = i64::from(at) + i64::from(piece.typed.end()) - i64::from(piece.resolved.end());
+        let before = |piece: &Piece| if end { piece.resolved.start < at } else { piece.resolved.start <= at };
+        let count = self.pieces.partition_point(before);
+        let Some(last) = count.checked_sub(1).and_then(|index| self.pieces.get(index)) else { return at };
+        let inside = |piece: &Piece| {
+            at < piece.resolved.end() || (end && at <= piece.resolved.end() && piece.resolved.len > 0)
+        };
+        if inside(last) {
+            return if end { last.typed.end() } else { last.typed.start };
         }
+        let shifted = i64::from(at) + i64::from(last.typed.end()) - i64::from(last.resolved.end());
         u32::try_from(shifted).unwrap_or(0)
     }
 
     /// The same map for a part of the resolved text that starts at an offset.
     #[must_use]
     pub fn shifted(&self, start: u32) -> Self {
-        Self { pieces: self.pieces.clone(), base: self.base + start }
+        Self { pieces: Arc::clone(&self.pieces), base: self.base + start }
     }
 
     /// Whether a symbol was put into a span of the resolved text.
     #[must_use]
     pub fn touches(&self, span: Span) -> bool {
         let span = Span { start: span.start + self.base, len: span.len };
-        self.pieces.iter().any(|piece| piece.resolved.start < span.end() && span.start < piece.resolved.end())
+        let behind = self.pieces.partition_point(|piece| piece.resolved.end() <= span.start);
+        let rest = self.pieces.get(behind..).unwrap_or(&[]);
+        let mut near = rest.iter().take_while(|piece| piece.resolved.start < span.end());
+        near.any(|piece| span.start < piece.resolved.end())
     }
 }
 
@@ -113,7 +116,9 @@ pub fn symbols_in(text: &str) -> Vec<Symbol> {
 /// `(start:length)` at the start of a text: its own length, the start and the length.
 fn substring(text: &str) -> Option<(usize, usize, usize)> {
     let inner = text.strip_prefix('(')?;
-    let (inner, _) = inner.split_once(')')?;
+    // Two numbers and a colon are never longer.
+    let near = inner.get(..inner.floor_char_boundary(24)).unwrap_or(inner);
+    let (inner, _) = near.split_once(')')?;
     let (start, length) = inner.split_once(':')?;
     let (start, length) = (start.parse::<usize>().ok()?, length.parse::<usize>().ok()?);
     (start > 0).then_some((inner.len() + 2, start, length))
@@ -123,7 +128,7 @@ fn substring(text: &str) -> Option<(usize, usize, usize)> {
 #[must_use]
 pub fn resolve(text: &str, values: &BTreeMap<String, String>) -> (String, SpanMap, Vec<Symbol>) {
     let mut out = String::with_capacity(text.len());
-    let mut map = SpanMap::default();
+    let mut pieces = Vec::new();
     let mut unknown = Vec::new();
     let mut copied = 0;
     for symbol in symbols_in(text) {
@@ -141,11 +146,11 @@ pub fn resolve(text: &str, values: &BTreeMap<String, String>) -> (String, SpanMa
             len: u32::try_from(value.len()).unwrap_or(0),
         };
         out.push_str(&value);
-        map.pieces.push(Piece { resolved, typed: symbol.span });
+        pieces.push(Piece { resolved, typed: symbol.span });
         copied = symbol.span.end() as usize;
     }
     out.push_str(text.get(copied..).unwrap_or(""));
-    (out, map, unknown)
+    (out, SpanMap { pieces: pieces.into(), base: 0 }, unknown)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Mistakes of syntax in words: what stands there, what was possible, what the stack does next.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use grammar::description::{Drops, StatementDesc};
@@ -22,6 +23,8 @@ struct Syntax<'a> {
     key: SectionKey,
     env: &'a Env,
     map: Option<&'a SpanMap>,
+    /// The statements of each block that has a mistake in it, in order.
+    children: BTreeMap<u32, Vec<u32>>,
 }
 
 /// Puts every mistake of a section into words.
@@ -32,7 +35,15 @@ pub fn reports(
     map: Option<&SpanMap>,
     out: &mut Vec<Report>,
 ) {
-    let syntax = Syntax { section, key, env, map };
+    let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    if !section.errors.is_empty() {
+        for view in section.views() {
+            if let Some(parent) = view.stmt.parent {
+                children.entry(parent).or_default().push(view.index);
+            }
+        }
+    }
+    let syntax = Syntax { section, key, env, map, children };
     for error in &section.errors {
         if let Some(view) = section.view(error.stmt as usize) {
             out.push(syntax.report(&view, error));
@@ -250,16 +261,14 @@ impl Syntax<'_> {
                         Effect::StatementIgnored
                     });
                 };
-                let behind: Vec<StmtView<'_>> = self
-                    .section
-                    .views()
-                    .filter(|other| other.stmt.parent == Some(parent) && other.index > view.index)
-                    .collect();
+                let children = self.children.get(&parent).map_or(&[][..], Vec::as_slice);
+                let behind = children.partition_point(|child| *child <= view.index);
                 let report = report.effect(Effect::RestOfBlockIgnored);
-                match behind.first() {
+                let first = children.get(behind).and_then(|child| self.section.view(*child as usize));
+                match first {
                     None => report.note("what stands before it in the block stays in effect"),
                     Some(first) => {
-                        let count = behind.len();
+                        let count = children.len() - behind;
                         let (word, verb) =
                             if count == 1 { ("statement", "is") } else { ("statements", "are") };
                         report
@@ -312,8 +321,15 @@ impl Syntax<'_> {
         self.statement_release(desc, at, out);
         for (slot, word) in view.parts.tokens() {
             let Some(slot) = desc.slot_desc(slot) else { continue };
+            if slot.until.is_empty() && slot.since.is_empty() {
+                continue;
+            }
+            let (gone, too_new) = (gone(slot.until, self.env.release), too_new(slot.since, self.env.release));
+            if !gone && !too_new {
+                continue;
+            }
             let name = slot.name.to_ascii_uppercase();
-            if gone(slot.until, self.env.release) {
+            if gone {
                 let mut report = Report::new(
                     &rules::retired_keyword::RULE,
                     self.at(word.span),
@@ -321,7 +337,7 @@ impl Syntax<'_> {
                 );
                 report = instead(report, slot.instead);
                 out.push(if slot.unconfirmed { report.unconfirmed() } else { report });
-            } else if too_new(slot.since, self.env.release) {
+            } else {
                 out.push(
                     Report::new(
                         &rules::keyword_too_new::RULE,

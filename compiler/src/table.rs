@@ -1,7 +1,7 @@
 //! A list that keeps its order and finds its entries by key, so that a profile with many thousands of entries is applied in proportion to its size.
 
 use std::hash::{Hash, Hasher as _};
-use std::ops::Deref;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
@@ -20,30 +20,60 @@ pub fn key(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// The list. Compares and serialises as its entries alone.
+/// No node.
+const NONE: u32 = u32::MAX;
+
+/// One key of one entry, in the chain of all entries with this key.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    place: u32,
+    before: u32,
+    behind: u32,
+}
+
+/// The list. Compares and serialises as its entries alone. Adding, finding, changing and taking out an entry cost the same however long it is;
+/// a clone shares the entries until one of the two changes.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
-    list: Vec<T>,
-    index: FxHashMap<u64, Vec<u32>>,
+    inner: Arc<Inner<T>>,
 }
+
+#[derive(Clone, Debug)]
+struct Inner<T> {
+    /// None: taken out.
+    list: Vec<Option<T>>,
+    live: usize,
+    /// For each entry its first node; the others stand behind it.
+    starts: Vec<u32>,
+    nodes: Vec<Node>,
+    /// First and last node of each key.
+    chains: FxHashMap<u64, (u32, u32)>,
+}
+
+/// The entries in order.
+pub type Iter<'t, T> = std::iter::Flatten<std::slice::Iter<'t, Option<T>>>;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { list: Vec::new(), index: FxHashMap::default() }
+        Self { inner: Arc::default() }
     }
 }
 
-impl<T> Deref for Table<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        &self.list
+impl<T> Default for Inner<T> {
+    fn default() -> Self {
+        Self {
+            list: Vec::new(),
+            live: 0,
+            starts: Vec::new(),
+            nodes: Vec::new(),
+            chains: FxHashMap::default(),
+        }
     }
 }
 
 impl<T: PartialEq> PartialEq for Table<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.list == other.list
+        Arc::ptr_eq(&self.inner, &other.inner) || (self.len() == other.len() && self.iter().eq(other.iter()))
     }
 }
 
@@ -51,65 +81,209 @@ impl<T: Eq> Eq for Table<T> {}
 
 impl<T: Serialize> Serialize for Table<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.list.serialize(serializer)
+        serializer.collect_seq(self.iter())
     }
 }
 
 impl<'t, T> IntoIterator for &'t Table<T> {
     type Item = &'t T;
-    type IntoIter = std::slice::Iter<'t, T>;
+    type IntoIter = Iter<'t, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.list.iter()
+        self.iter()
     }
 }
 
-impl<T: Keyed> Table<T> {
-    /// Adds an entry at the end.
-    pub fn push(&mut self, entry: T) {
-        let place = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        entry.keys(&mut |key| self.index.entry(key).or_default().push(place));
-        self.list.push(entry);
+impl<T: Clone> IntoIterator for Table<T> {
+    type Item = T;
+    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Option<T>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Arc::unwrap_or_clone(self.inner).list.into_iter().flatten()
+    }
+}
+
+impl<T> Table<T> {
+    /// The entries in order.
+    pub fn iter(&self) -> Iter<'_, T> {
+        self.inner.list.iter().flatten()
     }
 
-    /// The entries with a key, in order of the list; others may be among them.
-    pub fn with(&self, key: u64) -> impl Iterator<Item = &T> {
-        let places = self.index.get(&key).map_or(&[][..], Vec::as_slice);
-        places.iter().filter_map(|place| self.list.get(*place as usize))
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.inner.live
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inner.live == 0
+    }
+
+    /// The first entry.
+    #[must_use]
+    pub fn first(&self) -> Option<&T> {
+        self.iter().next()
+    }
+
+    /// The entries with a key, in the order in which they came to have it; others may be among them.
+    pub fn with(&self, key: u64) -> impl Iterator<Item = &T> + Clone {
+        let inner = &*self.inner;
+        inner.places(key).filter_map(|place| inner.get(place))
+    }
+
+    /// The entry with a key that a condition holds for.
+    pub fn find(&self, key: u64, fits: impl FnMut(&&T) -> bool) -> Option<&T> {
+        self.with(key).find(fits)
+    }
+}
+
+impl<T> Inner<T> {
+    fn get(&self, place: u32) -> Option<&T> {
+        self.list.get(place as usize)?.as_ref()
+    }
+
+    fn places(&self, key: u64) -> impl Iterator<Item = u32> + Clone {
+        let mut next = self.chains.get(&key).map_or(NONE, |(first, _)| *first);
+        std::iter::from_fn({
+            let nodes = self.nodes.as_slice();
+            move || {
+                let node = nodes.get(next as usize)?;
+                next = node.behind;
+                Some(node.place)
+            }
+        })
+    }
+}
+
+impl<T: Keyed> Inner<T> {
+    fn push(&mut self, entry: T) {
+        let place = u32::try_from(self.list.len()).unwrap_or(NONE);
+        self.starts.push(NONE);
+        self.link(&entry, place);
+        self.list.push(Some(entry));
+        self.live += 1;
+    }
+
+    fn link(&mut self, entry: &T, place: u32) {
+        if let Some(start) = self.starts.get_mut(place as usize) {
+            *start = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        }
+        entry.keys(&mut |key| {
+            let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+            let chain = self.chains.entry(key).or_insert((node, NONE));
+            let before = std::mem::replace(&mut chain.1, node);
+            if let Some(before) = self.nodes.get_mut(before as usize) {
+                before.behind = node;
+            }
+            self.nodes.push(Node { place, before, behind: NONE });
+        });
+    }
+
+    fn unlink(&mut self, entry: &T, place: u32) {
+        let mut at = self.starts.get(place as usize).copied().unwrap_or(NONE);
+        entry.keys(&mut |key| {
+            let Some(node) = self.nodes.get(at as usize).copied() else { return };
+            if let Some(before) = self.nodes.get_mut(node.before as usize) {
+                before.behind = node.behind;
+            }
+            if let Some(behind) = self.nodes.get_mut(node.behind as usize) {
+                behind.before = node.before;
+            }
+            if node.before == NONE && node.behind == NONE {
+                self.chains.remove(&key);
+            } else if let Some((first, last)) = self.chains.get_mut(&key) {
+                *first = if node.before == NONE { node.behind } else { *first };
+                *last = if node.behind == NONE { node.before } else { *last };
+            }
+            at = at.saturating_add(1);
+        });
+    }
+
+    fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        for entry in std::mem::take(self).list.into_iter().flatten() {
+            if keep(&entry) {
+                self.push(entry);
+            }
+        }
+    }
+
+    /// Makes room when most of what is kept is of entries that have gone.
+    fn tidy(&mut self) {
+        let gone = self.list.len() - self.live;
+        let nodes = self.chains.len().saturating_add(self.live).saturating_mul(4).saturating_add(64);
+        if gone > self.live + 16 || self.nodes.len() > nodes {
+            self.retain(|_| true);
+        }
+    }
+}
+
+impl<T: Keyed + Clone> Table<T> {
+    /// Adds an entry at the end.
+    pub fn push(&mut self, entry: T) {
+        Arc::make_mut(&mut self.inner).push(entry);
+    }
+
+    /// Takes the first entry with a key out that a condition holds for.
+    pub fn take(&mut self, key: u64, mut fits: impl FnMut(&T) -> bool) -> Option<T> {
+        let place = self.inner.places(key).find(|place| self.inner.get(*place).is_some_and(&mut fits))?;
+        let inner = Arc::make_mut(&mut self.inner);
+        let entry = inner.list.get_mut(place as usize)?.take()?;
+        inner.unlink(&entry, place);
+        inner.live -= 1;
+        inner.tidy();
+        Some(entry)
+    }
+
+    /// Takes every entry with a key out that a condition holds for.
+    pub fn take_all(&mut self, key: u64, mut fits: impl FnMut(&T) -> bool) -> Vec<T> {
+        let places = self.inner.places(key);
+        let places: Vec<u32> = places.filter(|place| self.inner.get(*place).is_some_and(&mut fits)).collect();
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let inner = Arc::make_mut(&mut self.inner);
+        let mut gone = Vec::with_capacity(places.len());
+        for place in places {
+            let Some(entry) = inner.list.get_mut(place as usize).and_then(Option::take) else { continue };
+            inner.unlink(&entry, place);
+            inner.live -= 1;
+            gone.push(entry);
+        }
+        inner.tidy();
+        gone
+    }
+
+    /// Changes the first entry with a key that a condition holds for, where it stands, and gives what the change gives.
+    pub fn update<R>(
+        &mut self,
+        key: u64,
+        mut fits: impl FnMut(&T) -> bool,
+        change: impl FnOnce(&mut T) -> R,
+    ) -> Option<R> {
+        let place = self.inner.places(key).find(|place| self.inner.get(*place).is_some_and(&mut fits))?;
+        let inner = Arc::make_mut(&mut self.inner);
+        let mut entry = inner.list.get_mut(place as usize)?.take()?;
+        inner.unlink(&entry, place);
+        let result = change(&mut entry);
+        inner.link(&entry, place);
+        *inner.list.get_mut(place as usize)? = Some(entry);
+        inner.tidy();
+        Some(result)
     }
 
     /// Keeps the entries that a condition holds for.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
-        let mut list = std::mem::take(&mut self.list);
-        list.retain(keep);
-        self.index.clear();
-        for entry in list {
-            self.push(entry);
-        }
+        Arc::make_mut(&mut self.inner).retain(keep);
     }
+}
 
-    /// Takes the entry at a place out.
-    pub fn remove(&mut self, place: usize) -> Option<T> {
-        if place >= self.list.len() {
-            return None;
-        }
-        let mut list = std::mem::take(&mut self.list);
-        let gone = list.remove(place);
-        self.index.clear();
-        for entry in list {
-            self.push(entry);
-        }
-        Some(gone)
-    }
-
-    /// Changes entries; what they are found by is looked at again.
-    pub fn change(&mut self, mut change: impl FnMut(&mut T)) {
-        let list = std::mem::take(&mut self.list);
-        self.index.clear();
-        for mut entry in list {
-            change(&mut entry);
-            self.push(entry);
-        }
+impl<T: Keyed + Clone> FromIterator<T> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
+        let mut table = Self::default();
+        entries.into_iter().for_each(|entry| table.push(entry));
+        table
     }
 }
 
@@ -117,7 +291,7 @@ impl<T: Keyed> Table<T> {
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     struct Named(&'static str, u32);
 
     impl Keyed for Named {
@@ -127,21 +301,57 @@ mod tests {
         }
     }
 
+    fn table(entries: &[(&'static str, u32)]) -> Table<Named> {
+        entries.iter().map(|(name, number)| Named(name, *number)).collect()
+    }
+
+    fn numbers(table: &Table<Named>, name: &str) -> Vec<u32> {
+        table.with(key(name)).filter(|entry| entry.0 == name).map(|entry| entry.1).collect()
+    }
+
     #[test]
     fn entries_are_found_by_each_key_in_order_and_after_changes() {
-        let mut table = Table::default();
-        for (name, number) in [("A", 1), ("B", 2), ("A", 2)] {
-            table.push(Named(name, number));
-        }
-        let numbers = |table: &Table<Named>| table.with(key("A")).map(|entry| entry.1).collect::<Vec<_>>();
-        assert_eq!(numbers(&table), [1, 2]);
+        let mut table = table(&[("A", 1), ("B", 2), ("A", 2)]);
+        assert_eq!(numbers(&table, "A"), [1, 2]);
         assert_eq!(table.with(key(2_u32)).count(), 2);
-        assert_eq!(table.remove(0), Some(Named("A", 1)));
-        assert_eq!(numbers(&table), [2]);
-        table.change(|entry| entry.1 += 10);
-        assert_eq!(numbers(&table), [12]);
+        assert_eq!(table.take(key("A"), |_| true), Some(Named("A", 1)));
+        assert_eq!(numbers(&table, "A"), [2]);
+        assert_eq!(table.update(key("A"), |_| true, |entry| entry.1 += 10), Some(()));
+        assert_eq!(numbers(&table, "A"), [12]);
+        assert_eq!(table.with(key(2_u32)).count(), 1, "the old key is forgotten");
+        assert_eq!(table.with(key(12_u32)).count(), 1, "the new one is known");
+        assert_eq!(
+            table.iter().map(|entry| entry.0).collect::<Vec<_>>(),
+            ["B", "A"],
+            "it stays where it was"
+        );
         table.retain(|entry| entry.0 == "B");
-        assert!(numbers(&table).is_empty());
+        assert!(numbers(&table, "A").is_empty());
         assert_eq!(table.len(), 1);
+    }
+
+    #[test]
+    fn entries_come_and_go_for_ever_without_room_for_those_that_have_gone() {
+        let mut table = table(&[("A", 1), ("A", 2), ("A", 3)]);
+        for round in 0..1000 {
+            assert_eq!(
+                table.take(key("A"), |entry| entry.1 == round % 3 + 1).map(|entry| entry.0),
+                Some("A")
+            );
+            table.push(Named("A", round % 3 + 1));
+        }
+        assert_eq!(table.len(), 3);
+        assert_eq!(numbers(&table, "A").len(), 3);
+        assert!(table.inner.list.len() < 64 && table.inner.nodes.len() < 200, "{:?}", table);
+        assert_eq!(table.take_all(key("A"), |_| true).len(), 3);
+        assert!(table.is_empty() && table.inner.chains.is_empty());
+    }
+
+    #[test]
+    fn it_compares_and_serialises_as_its_entries() {
+        let mut one = table(&[("A", 1), ("B", 2)]);
+        one.take(key("A"), |_| true);
+        assert_eq!(one, table(&[("B", 2)]));
+        assert_ne!(one, table(&[("B", 3)]));
     }
 }

@@ -21,6 +21,11 @@
 //! ## Source
 //! 02:AUTO-09, 01:VD-10.
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::nets::Nets;
+use crate::statements::port::Reservation;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
@@ -38,15 +43,17 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
+    let ranges: Nets = config.viparange.list.iter().map(|range| range.subnet).collect();
+    // Of each job the first port that it has at a DVIPA.
+    let mut bound: BTreeMap<&str, (&Reservation, IpAddr)> = BTreeMap::new();
+    for port in &config.port.reservations {
+        let (Some(address), Who::Job(job)) = (port.bind, &port.who) else { continue };
+        if config.dvipa.of(address).is_some() || ranges.covers(address) {
+            bound.entry(job).or_insert((port, address));
+        }
+    }
     for entry in config.autolog.list.iter().filter(|entry| !entry.after_dvipas) {
-        let bound = config.port.reservations.iter().find_map(|port| {
-            let address = port.bind?;
-            let dynamic = config.dvipa.list.iter().any(|dvipa| dvipa.address == address)
-                || config.viparange.list.iter().any(|range| range.subnet.contains(&address));
-            let own = matches!(&port.who, Who::Job(job) if *job == entry.job);
-            (own && dynamic).then_some((port, address))
-        });
-        let Some((port, address)) = bound else { continue };
+        let Some((port, address)) = bound.get(entry.job.as_str()) else { continue };
         out.push(
             Report::new(
                 &RULE,

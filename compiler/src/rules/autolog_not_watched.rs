@@ -18,6 +18,8 @@
 //! ## Source
 //! 02:AUTO-02, 02:AUTO-03.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::place::At;
@@ -45,17 +47,22 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         Holder::Job(job) => Some((job.as_str(), range.who_at)),
         Holder::Reserved | Holder::Authport => None,
     });
-    let jobs: Vec<(&str, At)> = ports.chain(ranges).collect();
+    let mut jobs: BTreeMap<&str, At> = BTreeMap::new();
+    let mut patterns: BTreeMap<&str, At> = BTreeMap::new();
+    for (job, at) in ports.chain(ranges) {
+        jobs.entry(job).or_insert(at);
+        if job != "*" && job.contains(['*', '?']) {
+            patterns.entry(job).or_insert(at);
+        }
+    }
     for entry in &stack.config.autolog.list {
-        if jobs.iter().any(|(job, _)| *job == entry.job) {
+        if jobs.contains_key(entry.job.as_str()) {
             continue;
         }
-        let instance = |job: &str| {
-            job.strip_prefix(entry.job.as_str()).is_some_and(|rest| rest.len() == 1 && rest != "*")
-        };
-        let covers =
-            |job: &str| job != "*" && job.contains(['*', '?']) && values::pattern_covers(job, &entry.job);
-        if let Some((job, at)) = jobs.iter().find(|(job, _)| instance(job)) {
+        let name = entry.job.as_str();
+        let longer = jobs.range(name..).take_while(|(job, _)| job.starts_with(name));
+        let mut instances = longer.filter(|(job, _)| job.len() == name.len() + 1 && !job.ends_with('*'));
+        if let Some((job, at)) = instances.next() {
             out.push(
                 Report::new(
                     &RULE,
@@ -68,7 +75,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 .related(*at, format!("reserved for {job}"))
                 .note(format!("write `{} JOBNAME {job}`", entry.procedure)),
             );
-        } else if let Some((job, at)) = jobs.iter().find(|(job, _)| covers(job)) {
+        } else if let Some((job, at)) = patterns.iter().find(|(job, _)| values::pattern_covers(job, name)) {
             out.push(
                 Report::new(
                     &RULE,

@@ -11,8 +11,8 @@
 //! ## Source
 //! 01:VI-32.
 
+use std::collections::{BTreeMap, BTreeSet};
 use runtime_model::model::DvipaOrigin;
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::{Check, Rule};
@@ -37,11 +37,16 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             holders.iter().any(|(stack, dvipa)| stack.name() == name && dvipa.origin != DvipaOrigin::Define)
         };
         let all: Vec<_> = cluster.distributions(group, address).collect();
+        // The first distribution of each port by a stack that is no backup.
+        let mut owners: BTreeMap<u16, usize> = BTreeMap::new();
+        for (index, (_, there)) in all.iter().enumerate().filter(|(_, (other, _))| !backup(other.name())) {
+            for port in &there.ports {
+                owners.entry(*port).or_insert(index);
+            }
+        }
         for (stack, here) in all.iter().filter(|(stack, _)| backup(stack.name())) {
-            let owner = all
-                .iter()
-                .find(|(other, there)| !backup(other.name()) && !there.ports.is_disjoint(&here.ports));
-            let Some((owner, there)) = owner else { continue };
+            let owner = here.ports.iter().filter_map(|port| owners.get(port)).min();
+            let Some((owner, there)) = owner.and_then(|index| all.get(*index)) else { continue };
             let Some(difference) = difference(here, there) else { continue };
             out.push(
                 Report::new(

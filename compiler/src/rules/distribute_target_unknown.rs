@@ -54,7 +54,7 @@ fn unknown(cluster: &Cluster, stack: &Summary, dvipa: IpAddr, target: &Target) -
     )
     .stack(stack.name());
     let home = cluster.stacks.iter().find_map(|other| {
-        let home = other.home.iter().find(|home| home.address == xcf)?;
+        let home = other.home_of(xcf)?;
         Some((other, home.at))
     });
     if let Some((other, at)) = home {

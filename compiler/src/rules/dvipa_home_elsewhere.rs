@@ -10,6 +10,7 @@
 //! ## Source
 //! 04 1.10, 01:VR-05, 06:B6.
 
+use crate::table::key;
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
@@ -28,10 +29,10 @@ pub const RULE: Rule = Rule {
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (group, address, holders) in cluster.dvipas() {
         let Some((owner, dvipa)) = holders.first() else { continue };
-        for stack in cluster.stacks.iter().filter(|stack| stack.setup.group == group) {
+        for stack in cluster.members(group) {
             let home = stack
                 .home
-                .iter()
+                .with(key(address))
                 .filter(|home| home.address == address)
                 .map(|home| (home.at, home.statement));
             let xcf = stack.xcf.iter().filter(|(xcf, _)| *xcf == address).map(|(_, at)| (*at, "DYNAMICXCF"));

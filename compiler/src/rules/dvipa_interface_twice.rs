@@ -18,6 +18,9 @@
 //! ## Source
 //! 01:VB-06, 01:VF-08.
 
+use std::collections::BTreeMap;
+
+use crate::statements::dvipa::Dvipa;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
@@ -34,11 +37,13 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let list = &stack.config.dvipa.list;
-    for (index, dvipa) in list.iter().enumerate() {
+    let mut known: BTreeMap<&str, &Dvipa> = BTreeMap::new();
+    for dvipa in list {
         let Some(name) = &dvipa.interface else { continue };
-        let Some(first) = list.iter().take(index).find(|first| first.interface.as_ref() == Some(name)) else {
+        let first = *known.entry(name).or_insert(dvipa);
+        if first.address == dvipa.address {
             continue;
-        };
+        }
         out.push(
             Report::new(
                 &RULE,

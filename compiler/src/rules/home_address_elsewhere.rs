@@ -15,8 +15,6 @@ use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::summary::{HomeAddress, Summary};
-use std::collections::BTreeMap;
-
 use std::net::IpAddr;
 
 /// The rule.
@@ -30,11 +28,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    let mut seen: BTreeMap<(&str, IpAddr), (&Summary, &HomeAddress)> = BTreeMap::new();
-    for stack in &cluster.stacks {
-        for home in stack.home.iter().filter(|home| !local(home.address)) {
-            let first = *seen.entry((&stack.setup.group, home.address)).or_insert((stack.as_ref(), home));
-            if first.0.name() == stack.name() {
+    for group in cluster.groups().keys() {
+        let homes = cluster.homes(group);
+        let mut first: Option<(&Summary, &HomeAddress)> = None;
+        for (address, stack, home) in homes {
+            let first = match first {
+                Some(known) if known.1.address == address => known,
+                Some(_) | None => *first.insert((stack, home)),
+            };
+            if first.0.name() == stack.name() || local(address) {
                 continue;
             }
             let message = format!(

@@ -15,6 +15,7 @@
 //! ## Source
 //! 03:STA-07, 03:IF-14.
 
+use crate::statements::names;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
@@ -33,7 +34,7 @@ pub const RULE: Rule = Rule {
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     for device in config.device.devices.iter().filter(|device| !device.is_virtual()) {
-        let mut links = config.link.links.iter().filter(|link| link.device.as_ref() == Some(&device.name));
+        let mut links = names::links_of(config, &device.name);
         if links.any(|link| !link.is_retired()) && !start::mentioned(&config.start, &device.name) {
             out.push(
                 Report::new(&RULE, device.at, format!("device {} is never started", device.name))

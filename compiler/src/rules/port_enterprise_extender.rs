@@ -43,7 +43,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let mut owners: BTreeSet<String> = BTreeSet::new();
     let mut missing = Vec::new();
     for port in PORTS {
-        let entry = stack.config.port.reservations.iter().find(|entry| !entry.tcp && entry.port == port);
+        let entry = stack.config.port.first(port, false);
         let owner = match entry.map(|entry| (&entry.who, entry.at)) {
             Some((Who::Job(job), at)) => Some((job.clone(), at)),
             Some((Who::Reserved, at)) => Some(("RESERVED".to_owned(), at)),

@@ -10,6 +10,7 @@
 //! ## Source
 //! 02:PORT-30, 06:C11.
 
+use crate::table::key;
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
@@ -49,7 +50,7 @@ fn compare(
     let mut first: Option<(&Summary, Vec<&Reservation>)> = None;
     for target in targets {
         let here: Vec<&Reservation> =
-            target.ports.iter().filter(|reservation| reservation.tcp && reservation.port == port).collect();
+            target.ports.with(key(port)).filter(|known| known.tcp && known.port == port).collect();
         let Some(example) = here.first() else { continue };
         let Some((known, reservations)) = &first else {
             first = Some((target, here));

@@ -17,6 +17,7 @@
 //! ## Source
 //! 02:PORT-13, 02:PORT-14.
 
+use std::net::IpAddr;
 use std::collections::BTreeMap;
 
 use super::{Check, Rule, StackView};
@@ -43,12 +44,10 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         if entries.iter().any(|entry| entry.share) {
             continue;
         }
-        let pair = entries.iter().enumerate().find_map(|(index, entry)| {
-            let first = entries
-                .iter()
-                .take(index)
-                .find(|first| first.bind == entry.bind && first.who != entry.who)?;
-            Some((first, entry))
+        let mut firsts: BTreeMap<Option<IpAddr>, &Reservation> = BTreeMap::new();
+        let pair = entries.iter().find_map(|entry| {
+            let first = *firsts.entry(entry.bind).or_insert(entry);
+            (first.who != entry.who).then_some((first, *entry))
         });
         let Some((first, entry)) = pair else { continue };
         let (Who::Job(one), Who::Job(other)) = (&first.who, &entry.who) else { continue };

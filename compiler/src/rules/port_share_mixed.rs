@@ -17,6 +17,9 @@
 //! ## Source
 //! 02:PORT-15.
 
+use std::collections::BTreeMap;
+
+use crate::statements::port::Reservation;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
@@ -33,14 +36,10 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let entries = &stack.config.port.reservations;
-    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.share) {
-        let other = entries.iter().take(index).find(|other| {
-            other.share
-                && other.port == entry.port
-                && other.tcp == entry.tcp
-                && other.share_wlm != entry.share_wlm
-        });
-        let Some(other) = other else { continue };
+    let mut firsts: BTreeMap<(u16, bool, bool), &Reservation> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.share) {
+        firsts.entry((entry.port, entry.tcp, entry.share_wlm)).or_insert(entry);
+        let Some(other) = firsts.get(&(entry.port, entry.tcp, !entry.share_wlm)) else { continue };
         out.push(
             Report::new(
                 &RULE,

@@ -15,10 +15,6 @@ use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
-use crate::summary::{HomeAddress, Summary};
-use std::collections::BTreeMap;
-
-use std::net::IpAddr;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,17 +27,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    let mut homes: BTreeMap<(&str, IpAddr), (&Summary, &HomeAddress)> = BTreeMap::new();
-    for stack in &cluster.stacks {
-        for home in &stack.home {
-            homes.entry((&stack.setup.group, home.address)).or_insert((stack.as_ref(), home));
+    for (group, stacks) in cluster.groups() {
+        if stacks.iter().all(|stack| stack.ranges.is_empty()) {
+            continue;
         }
-    }
-    for stack in &cluster.stacks {
-        let group: &str = &stack.setup.group;
-        for range in &stack.ranges {
-            let covered = (group, range.subnet.network())..=(group, range.subnet.broadcast());
-            let Some((_, (other, home))) = homes.range(covered).next() else { continue };
+        let homes = cluster.homes(group);
+        let ranges = stacks.iter().flat_map(|stack| stack.ranges.iter().map(move |range| (stack, range)));
+        for (stack, range) in ranges {
+            let first = homes.partition_point(|(address, ..)| *address < range.subnet.network());
+            let Some((_, other, home)) = homes.get(first).filter(|(address, ..)| range.subnet.contains(address))
+            else {
+                continue;
+            };
             let message = format!(
                 "range {} covers {}, an address of {} on {}",
                 range.subnet,

@@ -20,13 +20,18 @@
 //! ## Source
 //! 03:RTE-08.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::nets::Nets;
+use crate::statements::route;
+use crate::table::key;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::statements::names;
 use ipnet::IpNet;
 
-use std::net::IpAddr;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -41,23 +46,32 @@ pub const RULE: Rule = Rule {
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let routes = &config.beginroutes.routes;
+    let peers: BTreeSet<Ipv4Addr> =
+        config.bsdroutingparms.entries.iter().filter_map(|entry| entry.peer).collect();
+    let mut masks: BTreeMap<&str, BTreeSet<u8>> = BTreeMap::new();
+    for entry in &config.bsdroutingparms.entries {
+        masks.entry(&entry.link).or_default().extend(entry.bits);
+    }
+    let mut reached: BTreeMap<&str, Nets> = BTreeMap::new();
     for route in routes {
         let Some(IpAddr::V4(hop)) = route.hop else { continue };
-        let direct = routes.iter().filter(|other| other.hop.is_none() && other.interface == route.interface);
-        let mut nets: Vec<IpNet> = direct.map(|other| other.destination).collect();
-        if let Some(interface) = names::interface(config, &route.interface) {
-            nets.extend(interface.subnets().map(IpNet::V4));
-        }
-        for home in config.home.list.iter().filter(|home| home.link == route.interface) {
-            let masks = config.bsdroutingparms.entries.iter().filter(|entry| entry.link == route.interface);
-            let masks = masks.filter_map(|entry| entry.bits);
-            nets.extend(masks.filter_map(|bits| IpNet::new(IpAddr::V4(home.address), bits).ok()));
-        }
-        let peer = config.bsdroutingparms.entries.iter().any(|entry| entry.peer == Some(hop));
-        if nets.is_empty() || peer || nets.iter().any(|net| net.contains(&IpAddr::V4(hop))) {
+        let name = route.interface.as_str();
+        let nets = reached.entry(name).or_insert_with(|| {
+            let over = routes.with(route::over(name)).filter(|other| other.interface == name);
+            let mut nets: Nets = over.filter(|other| other.hop.is_none()).map(|other| other.destination).collect();
+            let interface = names::interface(config, name);
+            nets.extend(interface.into_iter().flat_map(|interface| interface.subnets().map(IpNet::V4)));
+            let bits = masks.get(name).into_iter().flatten();
+            for home in config.home.list.with(key(name)).filter(|home| home.link == name) {
+                let net = |bits: &u8| IpNet::new(IpAddr::V4(home.address), *bits).ok();
+                nets.extend(bits.clone().filter_map(net));
+            }
+            nets
+        });
+        if nets.is_empty() || peers.contains(&hop) || nets.covers(IpAddr::V4(hop)) {
             continue;
         }
-        let shown: Vec<String> = nets.iter().map(|net| net.trunc().to_string()).collect();
+        let shown: Vec<String> = nets.first(16).map(|net| net.to_string()).collect();
         out.push(
             Report::new(&RULE, route.hop_at, format!("router {hop} is in no network of {}", route.interface))
                 .note(format!("{} is known to reach {}", route.interface, shown.join(", "))),

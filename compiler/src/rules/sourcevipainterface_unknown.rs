@@ -39,18 +39,18 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         let name = &source.name;
         let link = names::link(config, name);
         let vipa = names::interface(config, name);
-        let dynamic = config.dvipa.list.iter().any(|dvipa| dvipa.interface.as_ref() == Some(name));
+        let dynamic = config.dvipa.named(name).is_some();
         if names::refused(config, name) || dynamic || names::made(name).is_some() {
             continue;
         }
         let Some(at) = link.map(|link| link.at).or(vipa.map(|vipa| vipa.at)) else {
-            let known = names::links_and_interfaces(config);
             let report = Report::new(
                 &RULE,
                 source.at,
                 format!("no static VIPA {name} is there for SOURCEVIPAINTERFACE of {}", interface.name),
             );
-            out.push(names::advise(report, name, &known, "links and interfaces"));
+            let known = names::links_and_interfaces(config);
+            out.push(names::advise(report, name, known, "links and interfaces", out.len()));
             continue;
         };
         let ipv6 = interface.kind.is_ipv6();

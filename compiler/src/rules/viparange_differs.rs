@@ -33,17 +33,15 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             // The founding documents give each stack a MOVEABLE of its own.
             for range in stack.ranges.iter().filter(|_| stack.setup.dialect == Dialect::Zos) {
                 let found = stacks.iter().take(index).find_map(|other| {
-                    if other.ranges.iter().any(|known| alike(known, range)) {
-                        return None;
+                    match other.range_of(range.subnet) {
+                        Some(known) if alike(known, range) => None,
+                        Some(known) => Some((*other, known)),
+                        None => other.range_around(range.subnet).or_else(|| other.range_inside(range.subnet)).map(|known| (*other, known)),
                     }
-                    let known = other.ranges.iter().find(|known| {
-                        known.subnet.contains(&range.subnet) || range.subnet.contains(&known.subnet)
-                    })?;
-                    Some((other, known))
                 });
                 let Some((other, known)) = found else { continue };
                 // A narrower range beside the wide one that both have is no drift.
-                if stack.ranges.iter().any(|own| alike(own, known)) {
+                if stack.range_of(known.subnet).is_some_and(|own| alike(own, known)) {
                     continue;
                 }
                 out.push(

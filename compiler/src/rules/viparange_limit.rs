@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let list = &stack.config.viparange.list;
     if stack.setup.release < (Release { version: 2, release: 2 }) {
-        report(list.get(1024), list.len(), 1024, "", out);
+        report(list.iter().nth(1024), list.len(), 1024, "", out);
         return;
     }
     for (four, family) in [(true, " IPv4"), (false, " IPv6")] {

@@ -35,7 +35,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 }
                 let shared = stacks.iter().find(|other| {
                     other.name() != stack.name()
-                        && other.ranges.iter().any(|known| known.subnet == range.subnet)
+                        && other.range_of(range.subnet).is_some()
                 });
                 let Some(other) = shared else { continue };
                 out.push(

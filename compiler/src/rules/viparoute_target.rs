@@ -17,6 +17,9 @@ use crate::report::Report;
 use crate::statements::viparoute::Route;
 use crate::summary::Summary;
 
+/// So many addresses a note shows.
+const SHOWN: usize = 16;
+
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "viparoute-target",
@@ -31,7 +34,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         for route in &stack.routes {
             let Some(target) = cluster.by_xcf(&stack.setup.group, route.xcf) else { continue };
-            if target.home.iter().any(|home| home.address == route.target) {
+            if target.home_of(route.target).is_some() {
                 continue;
             }
             out.push(report(cluster, stack, target, route));
@@ -42,7 +45,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
 fn report(cluster: &Cluster, stack: &Summary, target: &Summary, route: &Route) -> Report {
     let address = route.target;
     let group = &stack.setup.group;
-    let other = cluster.stacks.iter().find(|other| other.home.iter().any(|home| home.address == address));
+    let other = cluster.stacks.iter().find(|other| other.home_of(address).is_some());
     let what =
         if cluster.stacks.iter().any(|other| other.setup.group == *group && other.dvipa(address).is_some()) {
             "is a DVIPA, which may move".to_owned()
@@ -63,12 +66,12 @@ fn report(cluster: &Cluster, stack: &Summary, target: &Summary, route: &Route) -
     for (_, at) in target.xcf.iter().filter(|(xcf, _)| *xcf == route.xcf) {
         report = report.related(*at, format!("{} has {} here", target.name(), route.xcf));
     }
-    let homes: Vec<String> = target
-        .home
-        .iter()
-        .filter(|home| home.address.is_ipv4() == route.xcf.is_ipv4())
-        .map(|home| home.address.to_string())
-        .collect();
+    let family = target.home.iter().filter(|home| home.address.is_ipv4() == route.xcf.is_ipv4());
+    let mut homes: Vec<String> = family.take(SHOWN + 1).map(|home| home.address.to_string()).collect();
+    if homes.len() > SHOWN {
+        homes.truncate(SHOWN);
+        homes.push("and more".to_owned());
+    }
     if homes.is_empty() {
         report.note(format!("{} has no other address; DYNAMICXCF alone needs no VIPAROUTE", target.name()))
     } else {

@@ -9,6 +9,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{autolog_parameter_long, autolog_twice};
+use crate::table::{Keyed, Table, key};
 
 /// A procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +43,13 @@ pub struct Typed(Vec<Entry>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub list: Vec<Entry>,
+    pub list: Table<Entry>,
+}
+
+impl Keyed for Entry {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key((self.procedure.as_str(), self.job.as_str())));
+    }
 }
 
 /// Reads an AUTOLOG block.
@@ -91,7 +98,8 @@ impl Typed {
                 );
             }
             let known = |known: &&Entry| known.procedure == entry.procedure && known.job == entry.job;
-            if let Some(first) = cx.config.autolog.list.iter().find(known) {
+            let entries = &cx.config.autolog.list;
+            if let Some(first) = entries.find(key((entry.procedure.as_str(), entry.job.as_str())), known) {
                 if cx.phase == crate::apply::Phase::Initial {
                     cx.reports.push(
                         Report::new(

@@ -1,5 +1,7 @@
 //! BEGINROUTES: the static routes of both families (03 7).
 
+use std::collections::BTreeSet;
+
 use grammar::tree::StmtView;
 use serde::Serialize;
 
@@ -8,7 +10,8 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::routes_left_out;
-use crate::statements::route::Route;
+use crate::statements::route::{self, Route};
+use crate::table::Table;
 
 /// A BEGINROUTES statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +21,16 @@ pub struct Typed;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order; the first active one of a destination is used (RTE-10).
-    pub routes: Vec<Route>,
+    pub routes: Table<Route>,
     /// The first block of the data set, until the data set ends.
     #[serde(skip)]
     block: Option<At>,
+    /// Routes that the data set has taken away so far, until it ends.
+    #[serde(skip)]
+    pub gone: BTreeSet<String>,
+    /// Routes that it has taken away and brought again: they have not changed.
+    #[serde(skip)]
+    pub back: BTreeSet<String>,
 }
 
 /// Reads a BEGINROUTES statement.
@@ -43,6 +52,7 @@ impl Typed {
 pub fn replace(cx: &mut Apply<'_>) {
     cx.config.beginroutes.block = Some(cx.at);
     for route in std::mem::take(&mut cx.config.beginroutes.routes) {
+        cx.config.beginroutes.gone.insert(route.to_string());
         cx.change_because(
             cx.at,
             Kind::Removed,
@@ -54,17 +64,19 @@ pub fn replace(cx: &mut Apply<'_>) {
 
 /// The routes over a link or interface that is deleted go with it (RTE-16).
 pub fn forget(name: &str, at: At, cx: &mut Apply<'_>) {
-    let routes = std::mem::take(&mut cx.config.beginroutes.routes);
-    let (gone, kept) = routes.into_iter().partition(|route: &Route| route.interface == name);
-    cx.config.beginroutes.routes = kept;
-    let gone: Vec<Route> = gone;
-    for route in gone {
+    for route in cx.config.beginroutes.routes.take_all(route::over(name), |route| route.interface == name) {
+        cx.config.beginroutes.gone.insert(route.to_string());
         cx.change_because(at, Kind::Removed, route.to_string(), format!("{name} is deleted"));
     }
 }
 
 /// At the end of an OBEYFILE data set, says which routes it has taken away.
 pub fn end(cx: &mut Apply<'_>) {
+    cx.config.beginroutes.gone.clear();
+    let mut back = std::mem::take(&mut cx.config.beginroutes.back);
+    if !back.is_empty() {
+        cx.changes.retain(|change| change.kind != Kind::Removed || !back.remove(&change.what));
+    }
     let Some(block) = cx.config.beginroutes.block.take() else { return };
     if cx.phase == Phase::Initial {
         return;

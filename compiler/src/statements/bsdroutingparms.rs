@@ -1,5 +1,6 @@
 //! BSDROUTINGPARMS: packet size, metric and mask of links (03 9).
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use grammar::slot::bsdroutingparms as slot;
@@ -74,8 +75,9 @@ impl Typed {
     /// The first of a data set replaces the entries, each later one adds to them; no source confirms it (03 14.1).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         if cx.nth == 0 {
+            let new: BTreeSet<&str> = self.entries.iter().map(|new| new.link.as_str()).collect();
             for entry in std::mem::take(&mut cx.config.bsdroutingparms.entries) {
-                if !self.entries.iter().any(|new| new.link == entry.link) {
+                if !new.contains(entry.link.as_str()) {
                     cx.change_because(
                         cx.at,
                         Kind::Removed,
@@ -115,7 +117,7 @@ fn add(entry: &Entry, cx: &mut Apply<'_>) {
                         entry.link
                     ),
                 );
-                names::advise(report, &entry.link, &names::links(cx.config), "links")
+                names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len())
             };
             cx.reports.push(report);
         }

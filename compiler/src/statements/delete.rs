@@ -12,8 +12,12 @@ use crate::rules::{
 };
 use crate::statements::interface_types::Named;
 use crate::statements::port::{Who, protocol};
-use crate::statements::portrange::{Holder, Range};
+use crate::statements::portrange::Holder;
 use crate::statements::{beginroutes, names, start};
+use crate::table::key;
+
+/// So many entries that are like the one to delete a finding shows.
+const NEAR: usize = 10;
 
 /// Ports that are taken off, by what makes an entry what it is (DELE-01).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,14 +119,11 @@ fn device(named: &Named, cx: &mut Apply<'_>) {
         active(named, "DEVICE", cx);
         return;
     }
-    let links: Vec<String> = cx
-        .config
-        .link
-        .links
-        .iter()
-        .filter(|link| link.device.as_ref() == Some(name))
-        .map(|link| link.name.clone())
-        .collect();
+    let mut links: Vec<&str> = names::links_of(cx.config, name).map(|link| link.name.as_str()).take(11).collect();
+    if links.len() > 10 {
+        links.truncate(10);
+        links.push("...");
+    }
     if !links.is_empty() {
         cx.reports.push(
             Report::new(
@@ -133,8 +134,8 @@ fn device(named: &Named, cx: &mut Apply<'_>) {
             .note("delete the links first, then the device"),
         );
     }
-    cx.config.device.devices.retain(|device| device.name != *name);
-    start::forget(name, cx);
+    cx.config.device.devices.take(key(name.as_str()), |device| device.name == *name);
+    start::forget(name, named.at, cx);
     cx.change(named.at, Kind::Removed, what);
 }
 
@@ -150,8 +151,8 @@ fn link(named: &Named, cx: &mut Apply<'_>) {
         active(named, "LINK", cx);
         return;
     }
-    cx.config.link.links.retain(|link| link.name != *name);
-    cx.config.home.list.retain(|entry| entry.link != *name);
+    cx.config.link.links.take(key(name.as_str()), |link| link.name == *name);
+    cx.config.home.list.take_all(key(name.as_str()), |entry| entry.link == *name);
     cx.change(named.at, Kind::Removed, what);
     beginroutes::forget(name, named.at, cx);
 }
@@ -195,10 +196,9 @@ fn unknown(named: &Named, thing: &str, cx: &mut Apply<'_>) {
     } else if let Some(link) = link {
         report.related(link.at, format!("{name} is a LINK")).note(format!("write `DELETE LINK {name}`"))
     } else if thing == "LINK" {
-        names::advise(report, name, &names::links(cx.config), "links")
+        names::advise(report, name, names::links(cx.config), "links", cx.reports.len())
     } else {
-        let devices: Vec<&str> = cx.config.device.devices.iter().map(|device| device.name.as_str()).collect();
-        names::advise(report, name, &devices, "devices")
+        names::advise(report, name, names::devices(cx.config), "devices", cx.reports.len())
     };
     cx.reports.push(report);
     cx.change_because(named.at, Kind::Refused, what, "it is not there");
@@ -207,34 +207,27 @@ fn unknown(named: &Named, thing: &str, cx: &mut Apply<'_>) {
 fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
     let (at, what, found) = match entry {
         PortEntry::Reserved { port, tcp, who, at } => {
-            let list = &mut cx.config.port.reservations;
-            let before = list.len();
-            list.retain(|known| !(known.port == *port && known.tcp == *tcp && known.who == *who));
+            let gone = cx.config.port.give_up(*port, *tcp, who);
             let owner = match who {
                 Who::Reserved => "RESERVED",
                 Who::Job(job) => job,
             };
-            (*at, format!("PORT {port} {} {owner}", protocol(*tcp)), list.len() < before)
+            (*at, format!("PORT {port} {} {owner}", protocol(*tcp)), gone)
         }
         PortEntry::Unreserved { tcp, job, at } => {
             let list = &mut cx.config.port.unreserved;
-            let before = list.len();
-            list.retain(|known| !(known.tcp == *tcp && known.job == *job));
-            (*at, format!("PORT UNRSV {} {job}", protocol(*tcp)), list.len() < before)
+            let gone = list.take_all(key((*tcp, job.as_str())), |known| known.tcp == *tcp && known.job == *job);
+            (*at, format!("PORT UNRSV {} {job}", protocol(*tcp)), !gone.is_empty())
         }
         PortEntry::Range { first, count, tcp, who, at } => {
             let last = first.saturating_add(count.saturating_sub(1));
-            let list = &mut cx.config.portrange.list;
-            let before = list.len();
-            list.retain(|known| {
-                !(known.first == *first && known.last == last && known.tcp == *tcp && known.who == *who)
-            });
+            let gone = cx.config.portrange.give_up(*first, last, *tcp, who);
             let owner = match who {
                 Holder::Reserved => "RESERVED",
                 Holder::Authport => "AUTHPORT",
                 Holder::Job(job) => job,
             };
-            (*at, format!("PORTRANGE {first} {count} {} {owner}", protocol(*tcp)), list.len() < before)
+            (*at, format!("PORTRANGE {first} {count} {} {owner}", protocol(*tcp)), gone)
         }
     };
     if found {
@@ -243,8 +236,7 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
     }
     let mut report = Report::new(&delete_port_unknown::RULE, at, format!("DELETE finds no entry {what}"));
     if let PortEntry::Reserved { port, .. } = entry {
-        let near: Vec<_> = cx.config.port.reservations.iter().filter(|known| known.port == *port).collect();
-        for known in near {
+        for known in cx.config.port.reservations.with(key(*port)).filter(|known| known.port == *port).take(NEAR) {
             let owner = match &known.who {
                 Who::Reserved => "RESERVED",
                 Who::Job(job) => job,
@@ -254,8 +246,7 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
     }
     if let PortEntry::Range { first, count, tcp, .. } = entry {
         let last = first.saturating_add(count.saturating_sub(1));
-        let near = |known: &&Range| known.tcp == *tcp && known.first <= last && *first <= known.last;
-        for known in cx.config.portrange.list.iter().filter(near) {
+        for known in cx.config.portrange.meeting(*first, last, *tcp).take(NEAR) {
             let many = known.last.saturating_sub(known.first).saturating_add(1);
             report = report.related(known.at, format!("a range of {many} from {}", known.first));
         }

@@ -16,6 +16,7 @@ use crate::rules::{
     device_buffer_size, device_interface_name, device_number_overlap, device_osa_has_interface,
     device_trle_name, device_twice, name_of_the_stack,
 };
+use crate::statements::interface;
 use crate::statements::names::{self, Made};
 use crate::table::{Keyed, Table, key};
 
@@ -70,6 +71,11 @@ impl Device {
         self.kind == "VIRTUAL"
     }
 
+    /// Whether it takes the number behind its own too (ADR-10).
+    fn takes_two(&self) -> bool {
+        matches!(self.kind.as_str(), "CTC" | "LCS")
+    }
+
     /// Whether the same is said of both.
     fn same(&self, other: &Self) -> bool {
         self.name == other.name
@@ -85,7 +91,15 @@ impl Device {
 impl Keyed for Device {
     fn keys(&self, add: &mut dyn FnMut(u64)) {
         add(key(self.name.as_str()));
+        if let Some(number) = self.number.filter(|_| self.takes_two()) {
+            add(of_number(number));
+        }
     }
+}
+
+/// The key of a device by its number.
+fn of_number(number: u32) -> u64 {
+    key(("number", number))
 }
 
 /// A DEVICE statement.
@@ -132,10 +146,10 @@ impl Typed {
     /// Adds the device; a second one of a name is refused (DEV-03, DEV-11).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let Some(device) = &self.0 else { return };
-        let what = format!("DEVICE {}", device.name);
+        let what = || format!("DEVICE {}", device.name);
         if let Some(first) = names::device(cx.config, &device.name).cloned() {
             if cx.phase == Phase::Obey && device.same(&first) {
-                cx.change(device.at, Kind::Unchanged, what);
+                cx.change(device.at, Kind::Unchanged, what());
                 return;
             }
             let message = if cx.phase == Phase::Obey {
@@ -151,16 +165,16 @@ impl Typed {
                     .related(first.at, "first here")
                     .note("one DEVICE statement for each device; to change one, stop it, delete it and define it again"),
             );
-            cx.change_because(device.at, Kind::Refused, what, "a device of this name is there");
+            cx.change_because(device.at, Kind::Refused, what(), "a device of this name is there");
             return;
         }
         if refusal(device, cx) {
             cx.config.device.refused.insert(device.name.clone());
-            cx.change_because(device.at, Kind::Refused, what, "the stack does not allow it");
+            cx.change_because(device.at, Kind::Refused, what(), "the stack does not allow it");
             return;
         }
         advice(device, cx);
-        cx.change(device.at, Kind::Added, what);
+        cx.added(device.at, what);
         cx.config.device.devices.push(device.clone());
     }
 
@@ -184,16 +198,13 @@ fn refusal(device: &Device, cx: &mut Apply<'_>) -> bool {
     if device.kind != "MPCIPA" {
         return false;
     }
+    let ports = &cx.config.interface.ports;
     let on_port = |ipv6: bool| {
-        cx.config
-            .interface
-            .ports
-            .iter()
+        ports
+            .with(interface::of_port(&device.name, ipv6))
             .filter(move |port| port.name == device.name && port.ipv6 == ipv6)
-            .collect::<Vec<_>>()
     };
-    let (four, six) = (on_port(false), on_port(true));
-    let reason = match (four.first(), six.get(1)) {
+    let reason = match (on_port(false).next(), on_port(true).nth(1)) {
         (Some(port), _) => Some((port.at, format!("IPv4 interface {} is on this OSA", port.interface))),
         (None, Some(port)) => {
             Some((port.at, format!("interface {} is the second IPv6 one on this OSA", port.interface)))
@@ -228,12 +239,12 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
             .related(interface.at, "the interface"),
         );
     }
-    let takes_two = |kind: &str| matches!(kind, "CTC" | "LCS");
-    if let Some(number) = device.number.filter(|_| takes_two(&device.kind)) {
-        let other = cx.config.device.devices.iter().filter(|known| takes_two(&known.kind));
-        let clash =
-            other.filter_map(|known| Some((known, known.number?))).find(|(_, n)| n.abs_diff(number) < 2);
-        if let Some((known, other)) = clash {
+    if let Some(number) = device.number.filter(|_| device.takes_two()) {
+        let devices = &cx.config.device.devices;
+        let clash = [number.saturating_sub(1), number, number.saturating_add(1)]
+            .into_iter()
+            .find_map(|other| devices.find(of_number(other), |known| known.number == Some(other)));
+        if let Some((known, other)) = clash.and_then(|known| Some((known, known.number?))) {
             cx.reports.push(
                 Report::new(
                     &device_number_overlap::RULE,

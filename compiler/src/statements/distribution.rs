@@ -20,7 +20,7 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
     if refused(distribution, cx) {
         return false;
     }
-    let dvipa = cx.config.dvipa.list.iter().find(|dvipa| dvipa.address == distribution.dvipa).cloned();
+    let dvipa = cx.config.dvipa.of(distribution.dvipa).cloned();
     if let Some(dvipa) = &dvipa {
         tier(distribution, dvipa, cx);
     }
@@ -123,25 +123,22 @@ fn method(distribution: &Distribution, cx: &mut Apply<'_>) {
 }
 
 fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) {
-    let list = &cx.config.vipadistribute.list;
+    let part = &cx.config.vipadistribute;
     let mut reports = Vec::new();
     if let Some(port) = distribution.control_port
-        && let Some((known, value)) = list
-            .iter()
-            .filter_map(|known| known.control_port.map(|other| (known, other)))
-            .find(|(_, other)| other.value != port.value)
+        && let Some((value, known)) = part.other_control(port)
     {
         reports.push(
             Report::new(
                 &distribute_control_port::RULE,
                 port.at,
-                format!("CONTROLPORT is {} here and {} for {}", port.value, value.value, known.dvipa),
+                format!("CONTROLPORT is {} here and {} for {}", port.value, value.value, known),
             )
             .related(value.at, format!("{} here", value.value))
             .note("all TIER1 statements have the same control port"),
         );
     }
-    let same = || list.iter().filter(|known| known.dvipa == distribution.dvipa);
+    let same = || part.of(distribution.dvipa);
     if let Some(at) = distribution.sysplex_ports
         && let Some(first) = same().next().filter(|first| !first.cluster_ports)
     {

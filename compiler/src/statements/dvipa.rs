@@ -14,7 +14,7 @@ use crate::report::Report;
 use crate::rules::{
     dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback, ipv6_address_of_ipv4,
 };
-use crate::table::key;
+use crate::table::{Keyed, Table, key};
 
 /// A DVIPA on this stack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,7 +48,30 @@ pub struct Dvipa {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub list: Vec<Dvipa>,
+    pub list: Table<Dvipa>,
+}
+
+impl Keyed for Dvipa {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.address));
+        if let Some(interface) = &self.interface {
+            add(key(interface.as_str()));
+        }
+    }
+}
+
+impl Part {
+    /// The DVIPA of an address.
+    #[must_use]
+    pub fn of(&self, address: IpAddr) -> Option<&Dvipa> {
+        self.list.find(key(address), |dvipa| dvipa.address == address)
+    }
+
+    /// The DVIPA of an interface name.
+    #[must_use]
+    pub fn named(&self, interface: &str) -> Option<&Dvipa> {
+        self.list.find(key(interface), |dvipa| dvipa.interface.as_deref() == Some(interface))
+    }
 }
 
 /// The statement that an origin stands for.
@@ -62,13 +85,13 @@ pub fn statement(origin: DvipaOrigin) -> &'static str {
 
 /// Adds a DVIPA unless the stack refuses it (VD-03, VD-07, 04 S3).
 pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
-    let what = format!("{} {}", statement(dvipa.origin), dvipa.address);
+    let what = || format!("{} {}", statement(dvipa.origin), dvipa.address);
     if refused_loopback(dvipa.address, dvipa.at, cx) {
-        cx.change_because(dvipa.at, Kind::Refused, what, "the loopback address");
+        cx.change_because(dvipa.at, Kind::Refused, what(), "the loopback address");
         return;
     }
     if refused_ipv6(dvipa.address, dvipa.at, statement(dvipa.origin), cx) {
-        cx.change_because(dvipa.at, Kind::Refused, what, "an IPv4 address in the form of an IPv6 one");
+        cx.change_because(dvipa.at, Kind::Refused, what(), "an IPv4 address in the form of an IPv6 one");
         return;
     }
     let home = match dvipa.address {
@@ -86,25 +109,26 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
             .note("this address is skipped, the others of the statement are taken"),
         );
         cx.say("EZZ8307I", dvipa.at, "the address is in the HOME list");
-        cx.change_because(dvipa.at, Kind::Refused, what, "the address is in the HOME list");
+        cx.change_because(dvipa.at, Kind::Refused, what(), "the address is in the HOME list");
         return;
     }
     // VARY OBEY adds CLUSTERPORTS by a repeat of the statement with it (001, F8B:875).
-    let gains_ports = |known: &&mut Dvipa| {
-        !known.cluster_ports && same(&Dvipa { cluster_ports: true, ..(**known).clone() }, dvipa)
+    let gains_ports = |known: &Dvipa| {
+        known.address == dvipa.address
+            && !known.cluster_ports
+            && same(&Dvipa { cluster_ports: true, ..known.clone() }, dvipa)
     };
-    let mut here = cx.config.dvipa.list.iter_mut().filter(|known| known.address == dvipa.address);
+    let list = &mut cx.config.dvipa.list;
     if cx.phase == Phase::Obey
         && dvipa.cluster_ports
-        && let Some(known) = here.find(gains_ports)
+        && list.update(key(dvipa.address), gains_ports, |known| known.cluster_ports = true).is_some()
     {
-        known.cluster_ports = true;
-        cx.change(dvipa.at, Kind::Replaced, what);
+        cx.change(dvipa.at, Kind::Replaced, what());
         return;
     }
-    if let Some(first) = cx.config.dvipa.list.iter().find(|known| known.address == dvipa.address) {
+    if let Some(first) = cx.config.dvipa.of(dvipa.address) {
         if same(first, dvipa) {
-            cx.change(dvipa.at, Kind::Unchanged, what);
+            cx.change(dvipa.at, Kind::Unchanged, what());
             return;
         }
         cx.reports.push(
@@ -121,7 +145,7 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
             .related(first.at, "the first stands here")
             .note(format!("keep one of them, or put `VIPADELETE {}` between", dvipa.address)),
         );
-        cx.change_because(dvipa.at, Kind::Refused, what, "the address is already configured here");
+        cx.change_because(dvipa.at, Kind::Refused, what(), "the address is already configured here");
         return;
     }
     if cx.config.dvipa.list.len() >= MOST {
@@ -139,10 +163,10 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
             .note("this address is rejected, the others of the statement too"),
         );
         cx.say("EZZ8309I", dvipa.at, "too many dynamic VIPAs");
-        cx.change_because(dvipa.at, Kind::Refused, what, "too many DVIPAs");
+        cx.change_because(dvipa.at, Kind::Refused, what(), "too many DVIPAs");
         return;
     }
-    cx.change(dvipa.at, Kind::Added, what);
+    cx.added(dvipa.at, what);
     cx.config.dvipa.list.push(dvipa.clone());
 }
 

@@ -53,7 +53,7 @@ impl Typed {
                 Some(interface) => report
                     .related(interface.at, format!("{name} is an INTERFACE"))
                     .note("GATEWAY knows LINKs only; write the routes as BEGINROUTES"),
-                None => names::advise(report, name, &names::links(cx.config), "links"),
+                None => names::advise(report, name, names::links(cx.config), "links", cx.reports.len()),
             });
             cx.change_because(*at, Kind::Refused, format!("GATEWAY {name}"), "no link of this name");
         }

@@ -1,5 +1,6 @@
 //! HOME: addresses of LINKs, in an order that matters (03 3).
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 use grammar::slot::home as slot;
@@ -75,7 +76,8 @@ impl Typed {
             cx.config.home.first = Some(cx.at);
             let old = std::mem::take(&mut cx.config.home.list);
             if cx.phase == Phase::Obey {
-                for entry in old.iter().filter(|old| !self.entries.iter().any(|new| same(old, new))) {
+                let new: BTreeSet<(Ipv4Addr, &str)> = self.entries.iter().map(Entry::pair).collect();
+                for entry in old.iter().filter(|old| !new.contains(&old.pair())) {
                     cx.change_because(
                         cx.at,
                         Kind::Removed,
@@ -83,12 +85,12 @@ impl Typed {
                         "the first HOME of a data set replaces the whole list and this one does not repeat it",
                     );
                 }
-                for entry in self.entries.iter().filter(|new| old.iter().any(|old| same(old, new))) {
+                for entry in self.entries.iter().filter(|new| listed(&old, new)) {
                     cx.change(entry.at, Kind::Unchanged, format!("HOME {} {}", entry.address, entry.link));
                 }
             }
             for entry in &self.entries {
-                let kept = old.iter().any(|old| same(old, entry));
+                let kept = listed(&old, entry);
                 self.add(entry, kept, cx);
             }
             return;
@@ -99,10 +101,10 @@ impl Typed {
     }
 
     fn add(&self, entry: &Entry, kept: bool, cx: &mut Apply<'_>) {
-        let what = format!("HOME {} {}", entry.address, entry.link);
+        let what = || format!("HOME {} {}", entry.address, entry.link);
         if entry.address == Ipv4Addr::LOCALHOST {
             cx.say("EZZ0344I", entry.at, "127.0.0.1 cannot be in the HOME list");
-            cx.change_because(entry.at, Kind::Refused, what, "127.0.0.1 is always there and cannot be added");
+            cx.change_because(entry.at, Kind::Refused, what(), "127.0.0.1 is always there and cannot be added");
             cx.reports.push(
                 Report::new(&home_loopback::RULE, entry.at, "127.0.0.1 cannot be put into the HOME list")
                     .note("the loopback address is always there; take the entry out, or give another address for LOOPBACK"),
@@ -110,7 +112,7 @@ impl Typed {
             return;
         }
         if names::refused(cx.config, &entry.link) {
-            cx.change_because(entry.at, Kind::Refused, what, "the link was refused");
+            cx.change_because(entry.at, Kind::Refused, what(), "the link was refused");
             return;
         }
         let interface = names::interface(cx.config, &entry.link)
@@ -124,7 +126,7 @@ impl Typed {
             .related(interface.at, "the interface")
             .note("take the entry out; an INTERFACE has its address on IPADDR");
             cx.reports.push(report);
-            cx.change_because(entry.at, Kind::Refused, what, "an INTERFACE");
+            cx.change_because(entry.at, Kind::Refused, what(), "an INTERFACE");
             return;
         }
         if let Some((name, at)) = interface::holder(cx.config, IpAddr::V4(entry.address)) {
@@ -141,7 +143,7 @@ impl Typed {
                     .note("give each link an address of its own"),
             );
             cx.say("EZZ0619I", entry.at, format!("{} is on the stack twice", entry.address));
-            cx.change_because(entry.at, Kind::Refused, what, "the address is already there");
+            cx.change_because(entry.at, Kind::Refused, what(), "the address is already there");
             return;
         }
         if let Some(report) = interface_checks::reserved(entry.address, entry.at) {
@@ -149,23 +151,18 @@ impl Typed {
         }
         let known = entry.link == "LOOPBACK" || names::link(cx.config, &entry.link).is_some();
         if !known {
-            let links: Vec<&str> = cx.config.link.links.iter().map(|link| link.name.as_str()).collect();
             let mut report = Report::new(
                 &home_link_unknown::RULE,
                 entry.link_at,
                 format!("HOME names {}, but no LINK of this name stands before it", entry.link),
             );
-            if let Some(near) = crate::description::nearest(&entry.link, links.iter().copied()) {
-                report = report.note(format!("did you mean {near}?"));
-            } else if links.is_empty() {
-                report = report.note(
-                    "no LINK stands before this HOME; an INTERFACE has its address on IPADDR, not here",
-                );
+            report = if cx.config.link.links.is_empty() {
+                report.note("no LINK stands before this HOME; an INTERFACE has its address on IPADDR, not here")
             } else {
-                report = report.note(format!("links so far: {}", links.join(", ")));
-            }
+                names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len())
+            };
             cx.reports.push(report);
-            cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
+            cx.change_because(entry.at, Kind::Refused, what(), "no link of this name");
             return;
         }
         let first = cx
@@ -186,7 +183,7 @@ impl Typed {
             );
         }
         if !kept {
-            cx.change(entry.at, Kind::Added, what);
+            cx.added(entry.at, what);
         }
         cx.config.home.list.push(entry.clone());
     }
@@ -202,8 +199,9 @@ pub fn end(cx: &mut Apply<'_>) {
         change.kind == Kind::Removed && change.at == first && change.what.starts_with("HOME ")
     };
     // A later HOME of the data set may have brought it back.
-    let list = &cx.config.home.list;
-    let back = |what: &str| list.iter().any(|entry| what == format!("HOME {} {}", entry.address, entry.link));
+    let entries = cx.config.home.list.iter();
+    let list: BTreeSet<String> = entries.map(|entry| format!("HOME {} {}", entry.address, entry.link)).collect();
+    let back = |what: &str| list.contains(what);
     let gone: Vec<String> = cx
         .changes
         .iter()
@@ -224,6 +222,13 @@ pub fn end(cx: &mut Apply<'_>) {
     );
 }
 
-fn same(one: &Entry, other: &Entry) -> bool {
-    one.address == other.address && one.link == other.link
+impl Entry {
+    fn pair(&self) -> (Ipv4Addr, &str) {
+        (self.address, &self.link)
+    }
+}
+
+/// Whether a list has an entry.
+fn listed(list: &Table<Entry>, entry: &Entry) -> bool {
+    list.with(key(entry.address)).any(|known| known.pair() == entry.pair())
 }

@@ -1,9 +1,13 @@
 //! The arithmetic of hot standby, and the words that belong to one method only (01 2.8, 05 10.2).
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
 use runtime_model::model::{Method, Standby};
 
 use super::vipadistribute::{Distribution, Targets, method_word};
 use crate::apply::Apply;
+use crate::place::At;
 use crate::report::Report;
 use crate::rules::{
     distribute_hotstandby_all, distribute_hotstandby_keyword, distribute_hotstandby_preferred,
@@ -81,15 +85,16 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
         cx.say(id, at, "hot standby needs one PREFERRED and a BACKUP");
         return false;
     }
-    for (index, target) in targets.iter().enumerate() {
-        if let Some(first) = targets.iter().take(index).find(|first| first.xcf == target.xcf) {
+    let mut seen: BTreeMap<IpAddr, At> = BTreeMap::new();
+    for target in targets {
+        if let Some(first) = seen.insert(target.xcf, target.at) {
             cx.reports.push(
                 Report::new(
                     &distribute_hotstandby_twice::RULE,
                     target.at,
                     format!("target {} is named twice", target.xcf),
                 )
-                .related(first.at, "first here")
+                .related(first, "first here")
                 .note("the addresses of a hot-standby statement must all differ; the statement is ignored"),
             );
             cx.say("EZZ0830I", target.at, "PREFERRED and BACKUP addresses are not unique");

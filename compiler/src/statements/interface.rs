@@ -17,7 +17,7 @@ use crate::rules::interface_twice;
 use crate::statements::interface_types::{Address, Interface, InterfaceKind, Named, Smcr, Spots, Vmac};
 use crate::statements::{interface_change, interface_checks, interface_vlan, names};
 use crate::summary::HomeAddress;
-use crate::table::key;
+use crate::table::{Keyed, Table, key};
 
 /// The types by their slots.
 const TYPES: &[(Slot, InterfaceKind)] = &[
@@ -91,16 +91,28 @@ pub struct Port {
     pub at: At,
 }
 
+impl Keyed for Port {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(of_port(&self.name, self.ipv6));
+    }
+}
+
+/// The key of what is on an OSA port for a family.
+#[must_use]
+pub fn of_port(name: &str, ipv6: bool) -> u64 {
+    key((name, ipv6))
+}
+
 /// The interfaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order of definition.
-    pub list: Vec<Interface>,
+    pub list: Table<Interface>,
     /// More addresses of LOOPBACK6.
     pub loopback: Vec<Address>,
     /// What OSA ports have or had.
     #[serde(skip)]
-    pub ports: Vec<Port>,
+    pub ports: Table<Port>,
 }
 
 impl Part {
@@ -111,7 +123,8 @@ impl Part {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for interface in self.list.iter().filter(|interface| !interface.kind.is_virtual()) {
             let source = interface.source_vipa.as_ref();
-            let vipa = source.and_then(|source| self.list.iter().find(|vipa| vipa.name == source.name));
+            let vipa = source
+                .and_then(|source| self.list.find(key(source.name.as_str()), |vipa| vipa.name == source.name));
             order.extend(vipa.into_iter().chain([interface]).filter(|one| seen.insert(&one.name)));
         }
         let rest: Vec<&Interface> =
@@ -310,7 +323,7 @@ pub fn holder(config: &crate::statements::Config, address: IpAddr) -> Option<(St
     if let Some(entry) = home {
         return Some((entry.link.clone(), entry.at));
     }
-    config.interface.list.iter().find_map(|interface| {
+    config.interface.list.with(key(address)).find_map(|interface| {
         let same = |known: &&Address| known.address == address && !known.is_prefix();
         interface.addresses.iter().find(same).map(|known| (interface.name.clone(), known.at))
     })

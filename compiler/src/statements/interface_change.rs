@@ -1,13 +1,17 @@
 //! INTERFACE DELETE, ADDADDR, DELADDR, DEPRADDR, ADDTEMPPREFIX, DELTEMPPREFIX (03 IF-03, QE-33 to QE-35).
 
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
 use crate::apply::{Apply, Kind};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::rules::{delete_active, interface_action_type, interface_address_unknown, interface_unknown};
 use crate::statements::interface::{Action, Change};
-use crate::statements::interface_types::{Address, InterfaceKind};
+use crate::statements::interface_types::{Address, Interface, InterfaceKind};
 use crate::statements::names::{self, Made};
 use crate::statements::{beginroutes, start};
+use crate::table::key;
 
 impl Action {
     /// Its keyword.
@@ -63,22 +67,11 @@ pub fn apply(change: &Change, cx: &mut Apply<'_>) {
             .unconfirmed(),
         );
     }
-    let place = cx.config.interface.list.iter_mut().find(|interface| interface.name == change.name);
-    let Some(interface) = place else { return };
-    let mut missing: Vec<Address> = Vec::new();
-    match change.action {
-        Action::AddPrefix => {
-            interface.temporary_prefixes.extend(change.prefixes.iter().map(|(text, _)| text.clone()));
-        }
-        Action::RemovePrefix => {
-            interface
-                .temporary_prefixes
-                .retain(|known| !change.prefixes.iter().any(|(text, _)| text == known));
-        }
-        Action::Delete | Action::Add | Action::Remove | Action::Deprecate => {
-            missing = change_list(&mut interface.addresses, change);
-        }
-    }
+    let named = |interface: &Interface| interface.name == change.name;
+    let missing = cx.config.interface.list.update(key(change.name.as_str()), named, |interface| {
+        change_interface(interface, change)
+    });
+    let Some(missing) = missing else { return };
     cx.change(change.at, Kind::Replaced, what(change));
     not_there(change, &missing, cx);
 }
@@ -87,25 +80,51 @@ fn what(change: &Change) -> String {
     format!("INTERFACE {} {}", change.name, change.action.keyword())
 }
 
+/// Changes an interface; the addresses that it should have and has not are given back.
+fn change_interface(interface: &mut Interface, change: &Change) -> Vec<Address> {
+    match change.action {
+        Action::AddPrefix => {
+            interface.temporary_prefixes.extend(change.prefixes.iter().map(|(text, _)| text.clone()));
+            Vec::new()
+        }
+        Action::RemovePrefix => {
+            let gone: BTreeSet<&str> = change.prefixes.iter().map(|(text, _)| text.as_str()).collect();
+            interface.temporary_prefixes.retain(|known| !gone.contains(known.as_str()));
+            Vec::new()
+        }
+        Action::Delete | Action::Add | Action::Remove | Action::Deprecate => {
+            change_list(&mut interface.addresses, change)
+        }
+    }
+}
+
 /// Changes a list of addresses; what should be there and is not is given back.
 fn change_list(list: &mut Vec<Address>, change: &Change) -> Vec<Address> {
-    let same = |one: &Address, other: &Address| one.address == other.address;
+    let mut there: BTreeSet<IpAddr> = list.iter().map(|known| known.address).collect();
+    let mut named: BTreeSet<IpAddr> = BTreeSet::new();
     let mut missing = Vec::new();
     for address in &change.addresses {
-        let there = list.iter().position(|known| same(known, address));
-        match (change.action, there) {
-            (Action::Add, None) => list.push(*address),
-            (Action::Remove, Some(index)) => {
-                list.remove(index);
-            }
-            (Action::Deprecate, Some(index)) => {
-                if let Some(known) = list.get_mut(index) {
-                    known.deprecated = true;
+        match change.action {
+            Action::Add => {
+                if there.insert(address.address) {
+                    list.push(*address);
                 }
             }
-            (Action::Remove | Action::Deprecate, None) => missing.push(*address),
-            (Action::Add, Some(_)) | (Action::Delete | Action::AddPrefix | Action::RemovePrefix, _) => {}
+            Action::Remove if there.remove(&address.address) => {
+                named.insert(address.address);
+            }
+            Action::Deprecate if there.contains(&address.address) => {
+                named.insert(address.address);
+            }
+            Action::Remove | Action::Deprecate => missing.push(*address),
+            Action::Delete | Action::AddPrefix | Action::RemovePrefix => {}
         }
+    }
+    if change.action == Action::Remove {
+        // As many as are named: an address that stands twice keeps its second place.
+        list.retain(|known| !named.remove(&known.address));
+    } else {
+        list.iter_mut().filter(|known| named.contains(&known.address)).for_each(|known| known.deprecated = true);
     }
     missing
 }
@@ -174,9 +193,8 @@ fn unknown(change: &Change, cx: &mut Apply<'_>) {
             format!("the stack made {name} itself, so INTERFACE {keyword} is not for it"),
         )
     } else {
-        let known: Vec<&str> =
-            cx.config.interface.list.iter().map(|interface| interface.name.as_str()).collect();
-        names::advise(Report::new(&interface_unknown::RULE, change.at, message), name, &known, "interfaces")
+        let report = Report::new(&interface_unknown::RULE, change.at, message);
+        names::advise(report, name, names::interfaces(cx.config), "interfaces", cx.reports.len())
     };
     cx.reports.push(report);
     cx.change_because(change.at, Kind::Refused, what(change), "no interface of this name");
@@ -198,8 +216,8 @@ fn delete(change: &Change, cx: &mut Apply<'_>) {
         cx.change_because(change.at, Kind::Refused, format!("INTERFACE {name}"), "it is active");
         return;
     }
-    cx.config.interface.list.retain(|interface| interface.name != *name);
+    cx.config.interface.list.take(key(name.as_str()), |interface| interface.name == *name);
     cx.change(change.at, Kind::Removed, format!("INTERFACE {name}"));
-    start::forget(name, cx);
+    start::forget(name, change.at, cx);
     beginroutes::forget(name, change.at, cx);
 }

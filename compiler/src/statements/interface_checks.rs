@@ -1,5 +1,6 @@
 //! What an INTERFACE DEFINE needs, and what in it is likely not meant (03 4.2, 5, 6).
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::apply::Apply;
@@ -15,6 +16,7 @@ use crate::rules::{
 use crate::statements::interface::holder;
 use crate::statements::interface_types::{Interface, InterfaceKind, Smcr};
 use crate::statements::names;
+use crate::table::key;
 
 /// What makes the stack refuse an interface, with a finding.
 pub fn refusal(interface: &Interface, cx: &mut Apply<'_>) -> Option<&'static str> {
@@ -112,10 +114,13 @@ fn missing(interface: &Interface) -> Vec<(&'static str, bool)> {
 
 /// An address that is on the stack already: the interface is refused (HOM-10, SYS-01).
 pub fn duplicate_address(interface: &Interface, cx: &mut Apply<'_>) -> Option<&'static str> {
-    for (index, address) in interface.addresses.iter().enumerate().filter(|(_, address)| !address.is_prefix())
-    {
-        let own = interface.addresses.iter().take(index).find(|known| known.address == address.address);
-        let first = own.map(|known| (interface.name.clone(), known.at));
+    let mut own: BTreeMap<IpAddr, At> = BTreeMap::new();
+    for address in &interface.addresses {
+        let first = own.get(&address.address).map(|at| (interface.name.clone(), *at));
+        own.entry(address.address).or_insert(address.at);
+        if address.is_prefix() {
+            continue;
+        }
         let Some((name, at)) = first.or_else(|| holder(cx.config, address.address)) else { continue };
         cx.reports.push(
             Report::new(
@@ -242,8 +247,9 @@ fn vmac(interface: &Interface, cx: &mut Apply<'_>) {
         .config
         .interface
         .list
-        .iter()
-        .find(|other| other.vmac.as_ref().and_then(|other| other.mac.as_ref()) == Some(mac));
+        .find(key(mac.as_str()), |other| {
+            other.vmac.as_ref().and_then(|other| other.mac.as_ref()) == Some(mac)
+        });
     if let Some(twin) = twin {
         let first = twin.vmac.as_ref().map_or(twin.at, |vmac| vmac.at);
         cx.reports.push(

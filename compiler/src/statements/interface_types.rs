@@ -6,6 +6,7 @@ use ipnet::{IpNet, Ipv4Net};
 use serde::Serialize;
 
 use crate::place::At;
+use crate::table::{Keyed, key};
 
 /// Type of an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -212,6 +213,22 @@ pub struct Interface {
     /// Places of keywords.
     #[serde(skip)]
     pub spots: Spots,
+}
+
+impl Keyed for Interface {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.name.as_str()));
+        if let Some(hardware) = self.hardware() {
+            add(key(hardware.as_str()));
+        }
+        if let Some(mac) = self.vmac.as_ref().and_then(|vmac| vmac.mac.as_ref()) {
+            add(key(mac.as_str()));
+        }
+        let mut addresses: Vec<IpAddr> = self.addresses.iter().map(|address| address.address).collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        addresses.into_iter().for_each(|address| add(key(address)));
+    }
 }
 
 impl Interface {

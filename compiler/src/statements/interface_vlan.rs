@@ -5,6 +5,7 @@ use crate::place::At;
 use crate::report::Report;
 use crate::rules::interface_several_vlans;
 use crate::statements::interface_types::Interface;
+use crate::table::key;
 
 /// At most so many interfaces share hardware for one family (VLN-06).
 const MOST: usize = 32;
@@ -24,7 +25,7 @@ pub fn refusal(interface: &Interface, cx: &mut Apply<'_>) -> Option<&'static str
         .config
         .interface
         .list
-        .iter()
+        .with(key(hardware.as_str()))
         .filter(|other| other.kind.is_ipv6() == interface.kind.is_ipv6())
         .filter(|other| other.hardware().as_ref() == Some(&hardware))
         .collect();

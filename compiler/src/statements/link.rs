@@ -84,7 +84,21 @@ impl Link {
 impl Keyed for Link {
     fn keys(&self, add: &mut dyn FnMut(u64)) {
         add(key(self.name.as_str()));
+        if let Some(device) = &self.device {
+            add(of_device(device));
+            add(of_adapter(device, self.number));
+        }
     }
+}
+
+/// The key of the links of a device.
+#[must_use]
+pub fn of_device(device: &str) -> u64 {
+    key(("device", device))
+}
+
+fn of_adapter(device: &str, number: Option<u64>) -> u64 {
+    key(("adapter", device, number))
 }
 
 /// A LINK statement.
@@ -125,11 +139,11 @@ impl Typed {
     /// Adds the link; its device must be there and have room for it (DEV-06, DEV-07).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let Some(link) = &self.0 else { return };
-        let what = format!("LINK {}", link.name);
+        let what = || format!("LINK {}", link.name);
         if let Some(first) = names::link(cx.config, &link.name).cloned() {
             // In OBEYFILE a second LINK may change some operands of the first, without a list of which (DEV-11).
             if cx.phase == Phase::Obey && first.kind == link.kind && first.device == link.device {
-                cx.change(link.at, Kind::Unchanged, what);
+                cx.change(link.at, Kind::Unchanged, what());
                 return;
             }
             cx.reports.push(
@@ -137,16 +151,16 @@ impl Typed {
                     .related(first.at, "first here")
                     .note("give the second link another name, or take one of them out"),
             );
-            cx.change_because(link.at, Kind::Refused, what, "a link of this name is there");
+            cx.change_because(link.at, Kind::Refused, what(), "a link of this name is there");
             return;
         }
         if let Err(why) = self.refusal(link, cx) {
             cx.config.device.refused.insert(link.name.clone());
-            cx.change_because(link.at, Kind::Refused, what, why);
+            cx.change_because(link.at, Kind::Refused, what(), why);
             return;
         }
         advice(link, cx);
-        cx.change(link.at, Kind::Added, what);
+        cx.added(link.at, what);
         cx.config.link.links.push(link.clone());
     }
 
@@ -176,7 +190,7 @@ impl Typed {
         if names::refused(cx.config, name) {
             return Err("its device was refused");
         }
-        let Some(device) = names::device(cx.config, name).cloned() else {
+        let Some(device) = names::device(cx.config, name) else {
             let report = Report::new(
                 &link_device_unknown::RULE,
                 link.device_at,
@@ -185,9 +199,7 @@ impl Typed {
                     link.name
                 ),
             );
-            let devices: Vec<&str> =
-                cx.config.device.devices.iter().map(|device| device.name.as_str()).collect();
-            let report = names::advise(report, name, &devices, "devices");
+            let report = names::advise(report, name, names::devices(cx.config), "devices", cx.reports.len());
             cx.reports.push(report);
             return Err("no device of this name");
         };
@@ -217,9 +229,8 @@ impl Typed {
             });
             return Err("the device is of another type");
         }
-        let others =
-            cx.config.link.links.iter().filter(|other| other.device.as_deref() == Some(name.as_str()));
-        if let Some(first) = others.clone().next()
+        let first = names::links_of(cx.config, name).next();
+        if let Some(first) = first
             && matches!(device.kind.as_str(), "CTC" | "MPCIPA")
         {
             let report = Report::new(
@@ -236,7 +247,9 @@ impl Typed {
             cx.say("EZZ0330I", link.at, "more links on a device than its type allows");
             return Err("the device takes one link");
         }
-        let same = others.clone().find(|other| device.kind == "LCS" && other.number == link.number);
+        let twin = |other: &&Link| other.device.as_ref() == Some(name) && other.number == link.number;
+        let links = cx.config.link.links.with(of_adapter(name, link.number));
+        let same = links.filter(|_| device.kind == "LCS").find(twin);
         if let (Some(first), Some(number)) = (same, link.number) {
             let report = Report::new(
                 &link_adapter_twice::RULE,

@@ -1,11 +1,12 @@
 //! Names of devices, links and interfaces: who may be meant, and what the stack makes by itself (03 6.9, 03 14).
 
 use crate::description::nearest;
+use crate::limits::{ADVISED, LOOKED_AT};
 use crate::report::Report;
 use crate::statements::Config;
 use crate::statements::device::Device;
 use crate::statements::interface_types::Interface;
-use crate::statements::link::Link;
+use crate::statements::link::{self, Link};
 use crate::table::key;
 
 /// What the stack makes without any statement that names it.
@@ -66,7 +67,12 @@ pub fn link<'c>(config: &'c Config, name: &str) -> Option<&'c Link> {
 /// The interface of this name.
 #[must_use]
 pub fn interface<'c>(config: &'c Config, name: &str) -> Option<&'c Interface> {
-    config.interface.list.iter().find(|interface| interface.name == name)
+    config.interface.list.find(key(name), |interface| interface.name == name)
+}
+
+/// The links of a device.
+pub fn links_of<'c>(config: &'c Config, device: &str) -> impl Iterator<Item = &'c Link> + Clone {
+    config.link.links.with(link::of_device(device)).filter(move |link| link.device.as_deref() == Some(device))
 }
 
 /// Whether the definition of this name has been refused: what refers to it is refused too, and needs no finding of its own.
@@ -75,43 +81,78 @@ pub fn refused(config: &Config, name: &str) -> bool {
     config.device.refused.contains(name)
 }
 
+/// Names that may have been meant, looked at only when somebody asks.
+pub struct Known<'c> {
+    names: Box<dyn Iterator<Item = &'c str> + 'c>,
+    more: usize,
+}
+
+impl<'c> Known<'c> {
+    /// These names; `many` is how many there are at most.
+    pub fn new(many: usize, names: impl Iterator<Item = &'c str> + 'c) -> Self {
+        Self { names: Box::new(names), more: many.saturating_sub(SHOWN) }
+    }
+}
+
+/// Names of all devices.
+#[must_use]
+pub fn devices(config: &Config) -> Known<'_> {
+    let devices = &config.device.devices;
+    Known::new(devices.len(), devices.iter().map(|device| device.name.as_str()))
+}
+
 /// Names of all links.
 #[must_use]
-pub fn links(config: &Config) -> Vec<&str> {
-    config.link.links.iter().map(|link| link.name.as_str()).collect()
+pub fn links(config: &Config) -> Known<'_> {
+    let links = &config.link.links;
+    Known::new(links.len(), links.iter().map(|link| link.name.as_str()))
+}
+
+/// Names of all interfaces.
+#[must_use]
+pub fn interfaces(config: &Config) -> Known<'_> {
+    let interfaces = &config.interface.list;
+    Known::new(interfaces.len(), interfaces.iter().map(|interface| interface.name.as_str()))
 }
 
 /// Names of all links and interfaces.
 #[must_use]
-pub fn links_and_interfaces(config: &Config) -> Vec<&str> {
-    let interfaces = config.interface.list.iter().map(|interface| interface.name.as_str());
-    config.link.links.iter().map(|link| link.name.as_str()).chain(interfaces).collect()
+pub fn links_and_interfaces(config: &Config) -> Known<'_> {
+    let (links, interfaces) = (links(config), interfaces(config));
+    let many = config.link.links.len() + config.interface.list.len();
+    Known::new(many, links.names.chain(interfaces.names))
 }
 
 /// Names of what START and STOP take: devices and interfaces with hardware.
 #[must_use]
-pub fn startable(config: &Config) -> Vec<&str> {
-    let devices = config.device.devices.iter().filter(|device| !device.is_virtual());
-    let interfaces = config.interface.list.iter().filter(|interface| !interface.kind.is_virtual());
-    devices
-        .map(|device| device.name.as_str())
-        .chain(interfaces.map(|interface| interface.name.as_str()))
-        .collect()
+pub fn startable(config: &Config) -> Known<'_> {
+    let devices = || config.device.devices.iter().filter(|device| !device.is_virtual());
+    let interfaces = || config.interface.list.iter().filter(|interface| !interface.kind.is_virtual());
+    let names = devices().map(|device| device.name.as_str());
+    // What a long list has beyond the names that are shown is not counted out for a note.
+    let many = devices().take(LOOKED_AT).count() + interfaces().take(LOOKED_AT).count();
+    Known::new(many, names.chain(interfaces().map(|interface| interface.name.as_str())))
 }
 
-/// Tells which name may have been meant, or which ones there are.
+/// So many names a note shows.
+const SHOWN: usize = 10;
+
+/// Tells which name may have been meant, or which ones there are. `findings` is how many findings there are so far: where they run into
+/// the hundreds, nobody reads what may have been meant.
 #[must_use]
-pub fn advise(report: Report, name: &str, known: &[&str], things: &str) -> Report {
-    const SHOWN: usize = 10;
-    if let Some(near) = nearest(name, known.iter().copied()) {
+pub fn advise(report: Report, name: &str, mut known: Known<'_>, things: &str, findings: usize) -> Report {
+    let look = if findings < ADVISED { LOOKED_AT } else { SHOWN };
+    let looked: Vec<&str> = known.names.by_ref().take(look).collect();
+    if findings < ADVISED
+        && let Some(near) = nearest(name, looked.iter().copied())
+    {
         return report.note(format!("did you mean {near}?"));
     }
-    if known.is_empty() {
+    if looked.is_empty() {
         return report.note(format!("there are no {things} so far"));
     }
-    let shown: Vec<&str> = known.iter().copied().take(SHOWN).collect();
-    let more = known.len().saturating_sub(SHOWN);
-    let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let shown: Vec<&str> = looked.into_iter().take(SHOWN).collect();
+    let rest = if known.more == 0 { String::new() } else { format!(" and {} more", known.more) };
     report.note(format!("{things} so far: {}{rest}", shown.join(", ")))
 }
 

@@ -1,5 +1,6 @@
 //! NETACCESS: networks that need the permission of the security server (02 13).
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use grammar::slot::netaccess as slot;
@@ -17,7 +18,7 @@ use crate::report::Report;
 use crate::rules::{netaccess_host_bits, netaccess_network_twice, netaccess_nothing_checked};
 
 /// What an entry is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Network {
     /// A network, host bits cleared.
@@ -111,6 +112,8 @@ impl Typed {
             );
         }
         let mut list: Vec<Entry> = Vec::new();
+        // Of each network its first name, and the first other one.
+        let mut names: BTreeMap<Network, (&Entry, Option<&Entry>)> = BTreeMap::new();
         for entry in &self.entries {
             if let (Some(host), Network::Net(net)) = (entry.host, entry.network) {
                 cx.reports.push(
@@ -122,7 +125,11 @@ impl Typed {
                     .note(format!("write {net}, or a longer prefix if the host itself is meant")),
                 );
             }
-            let first = list.iter().find(|known| known.network == entry.network && known.zone != entry.zone);
+            let (first, second) = names.entry(entry.network).or_insert((entry, None));
+            if second.is_none() && first.zone != entry.zone {
+                *second = Some(entry);
+            }
+            let first = [Some(*first), *second].into_iter().flatten().find(|known| known.zone != entry.zone);
             if let Some(first) = first {
                 cx.reports.push(
                     Report::new(

@@ -1,5 +1,6 @@
 //! PORT: reservations of single ports (02 2).
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use grammar::slot::port as slot;
@@ -61,6 +62,15 @@ pub struct Reservation {
 impl Keyed for Reservation {
     fn keys(&self, add: &mut dyn FnMut(u64)) {
         add(key(self.port));
+        add(of_user(self.port, &self.who, self.bind));
+    }
+}
+
+/// The key of a port for a user at an address.
+fn of_user(port: u16, who: &Who, bind: Option<IpAddr>) -> u64 {
+    match who {
+        Who::Reserved => key((port, bind)),
+        Who::Job(job) => key((port, job.as_str(), bind)),
     }
 }
 
@@ -97,7 +107,48 @@ pub struct Part {
     /// In order.
     pub reservations: Table<Reservation>,
     /// UNRSV entries, in order.
-    pub unreserved: Vec<Unreserved>,
+    pub unreserved: Table<Unreserved>,
+    /// How many entries each port has, by protocol (TCP is true).
+    #[serde(skip)]
+    used: BTreeMap<(bool, u16), u32>,
+}
+
+impl Keyed for Unreserved {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key((self.tcp, self.when_bind)));
+        add(key((self.tcp, self.job.as_str())));
+    }
+}
+
+impl Part {
+    fn add(&mut self, reservation: Reservation) {
+        *self.used.entry((reservation.tcp, reservation.port)).or_insert(0) += 1;
+        self.reservations.push(reservation);
+    }
+
+    /// The ports of a run that have an entry, in order.
+    pub fn used_in(&self, first: u16, last: u16, tcp: bool) -> impl Iterator<Item = u16> {
+        self.used.range((tcp, first)..=(tcp, last)).map(|((_, port), _)| *port)
+    }
+
+    /// The first entry of a port.
+    #[must_use]
+    pub fn first(&self, port: u16, tcp: bool) -> Option<&Reservation> {
+        self.reservations.find(key(port), |known| known.port == port && known.tcp == tcp)
+    }
+
+    /// Takes the entries of a port for somebody off (DELE-01). Whether there were any.
+    pub fn give_up(&mut self, port: u16, tcp: bool, who: &Who) -> bool {
+        let meant = |known: &Reservation| known.port == port && known.tcp == tcp && known.who == *who;
+        let gone = u32::try_from(self.reservations.take_all(key(port), meant).len()).unwrap_or(u32::MAX);
+        if let Some(count) = self.used.get_mut(&(tcp, port)) {
+            *count = count.saturating_sub(gone);
+            if *count == 0 {
+                self.used.remove(&(tcp, port));
+            }
+        }
+        gone > 0
+    }
 }
 
 /// Reads a PORT statement.
@@ -190,12 +241,15 @@ impl Typed {
                 .config
                 .port
                 .reservations
-                .with(key(reservation.port))
+                .with(of_user(reservation.port, &reservation.who, reservation.bind))
                 .any(|known| equal(known, reservation));
-            let kind = if same && cx.phase == Phase::Obey { Kind::Unchanged } else { Kind::Added };
-            cx.change(reservation.at, kind, describe(reservation));
+            if same && cx.phase == Phase::Obey {
+                cx.change(reservation.at, Kind::Unchanged, describe(reservation));
+            } else {
+                cx.added(reservation.at, || describe(reservation));
+            }
             if !same {
-                cx.config.port.reservations.push(reservation.clone());
+                cx.config.port.add(reservation.clone());
             }
         }
         for entry in &self.unreserved {
@@ -206,8 +260,9 @@ impl Typed {
     fn add_unreserved(&self, entry: &Unreserved, cx: &mut Apply<'_>) {
         let what = format!("PORT UNRSV {} {}", protocol(entry.tcp), entry.job);
         let timing = |when_bind: bool| if when_bind { "WHENBIND" } else { "WHENLISTEN" };
-        let known = cx.config.port.unreserved.iter().filter(|known| known.tcp == entry.tcp);
-        if let Some(first) = known.clone().find(|known| known.when_bind != entry.when_bind) {
+        let known = &cx.config.port.unreserved;
+        let other = |known: &&Unreserved| known.tcp == entry.tcp && known.when_bind != entry.when_bind;
+        if let Some(first) = known.find(key((entry.tcp, !entry.when_bind)), other) {
             cx.reports.push(
                 Report::new(
                     &port_unreserved_timing::RULE,
@@ -227,7 +282,8 @@ impl Typed {
             cx.change_because(entry.at, Kind::Refused, what, "WHENBIND and WHENLISTEN do not agree");
             return;
         }
-        let first = known.clone().find(|known| known.job == "*" && entry.job == "*").map(|first| first.at);
+        let all = |known: &&Unreserved| known.tcp == entry.tcp && known.job == "*" && entry.job == "*";
+        let first = known.find(key((entry.tcp, "*")), all).map(|first| first.at);
         if let Some(first) = first {
             cx.reports.push(
                 Report::new(

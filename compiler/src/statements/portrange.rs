@@ -1,5 +1,7 @@
 //! PORTRANGE: reservations of runs of ports (02 3).
 
+use std::collections::BTreeSet;
+
 use grammar::slot::portrange as slot;
 use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
@@ -11,6 +13,7 @@ use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
+use crate::table::{Keyed, Table, key};
 use crate::rules::{portrange_authport_udp, portrange_over_port, portrange_overlap, portrange_past_end};
 
 /// Who may use a range.
@@ -62,8 +65,17 @@ pub struct Typed(Vec<Range>);
 /// The ranges.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
-    /// In order.
-    pub list: Vec<Range>,
+    /// In order. No two of a protocol have a port in common.
+    pub list: Table<Range>,
+    /// Protocol (TCP is true) and first port of each.
+    #[serde(skip)]
+    starts: BTreeSet<(bool, u16)>,
+}
+
+impl Keyed for Range {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key((self.tcp, self.first)));
+    }
 }
 
 /// Reads a PORTRANGE statement.
@@ -103,7 +115,36 @@ impl Part {
     /// The range that has a port.
     #[must_use]
     pub fn covering(&self, port: u16, tcp: bool) -> Option<&Range> {
-        self.list.iter().find(|range| range.tcp == tcp && range.first <= port && port <= range.last)
+        let (_, first) = self.starts.range((tcp, 0)..=(tcp, port)).next_back()?;
+        self.at(tcp, *first).filter(|range| port <= range.last)
+    }
+
+    /// The ranges that have a port of a run in common, in order of their ports.
+    pub fn meeting(&self, first: u16, last: u16, tcp: bool) -> impl Iterator<Item = &Range> {
+        let low = self.covering(first, tcp).map_or(first, |range| range.first);
+        let starts = (low <= last).then(|| self.starts.range((tcp, low)..=(tcp, last)));
+        starts.into_iter().flatten().filter_map(move |(_, first)| self.at(tcp, *first))
+    }
+
+    fn at(&self, tcp: bool, first: u16) -> Option<&Range> {
+        self.list.find(key((tcp, first)), |range| range.tcp == tcp && range.first == first)
+    }
+
+    fn add(&mut self, range: Range) {
+        self.starts.insert((range.tcp, range.first));
+        self.list.push(range);
+    }
+
+    /// Takes a range off (DELE-01). Whether it was there.
+    pub fn give_up(&mut self, first: u16, last: u16, tcp: bool, who: &Holder) -> bool {
+        let meant = |known: &Range| {
+            known.first == first && known.last == last && known.tcp == tcp && known.who == *who
+        };
+        let gone = self.list.take(key((tcp, first)), meant).is_some();
+        if gone {
+            self.starts.remove(&(tcp, first));
+        }
+        gone
     }
 }
 
@@ -118,7 +159,8 @@ impl Typed {
 
 fn add(range: &Range, cx: &mut Apply<'_>) {
     let what = describe(range);
-    if cx.phase == Phase::Obey && cx.config.portrange.list.iter().any(|known| same(known, range)) {
+    let there = cx.config.portrange.at(range.tcp, range.first).is_some_and(|known| same(known, range));
+    if cx.phase == Phase::Obey && there {
         cx.change(range.at, Kind::Unchanged, what);
         return;
     }
@@ -146,11 +188,8 @@ fn add(range: &Range, cx: &mut Apply<'_>) {
             .note("write TCP, or RESERVED if nobody may use these UDP ports"),
         );
     }
-    let meets =
-        |first: u16, last: u16, tcp: bool| tcp == range.tcp && first <= range.last && range.first <= last;
-    if let Some(known) =
-        cx.config.portrange.list.iter().find(|known| meets(known.first, known.last, known.tcp))
-    {
+    let known = cx.config.portrange.meeting(range.first, range.last, range.tcp).next();
+    if let Some(known) = known {
         cx.reports.push(
             Report::new(
                 &portrange_overlap::RULE,
@@ -174,12 +213,13 @@ fn add(range: &Range, cx: &mut Apply<'_>) {
         cx.change_because(range.at, Kind::Refused, what, "it overlaps another range");
         return;
     }
-    let taken: Vec<&super::port::Reservation> =
-        cx.config.port.reservations.iter().filter(|known| meets(known.port, known.port, known.tcp)).collect();
-    if let Some(first) = taken.first() {
-        let mut ports: Vec<u16> = taken.iter().map(|known| known.port).collect();
-        ports.dedup();
-        let shown: Vec<String> = ports.iter().take(8).map(u16::to_string).collect();
+    let port = &cx.config.port;
+    let mut used = port.used_in(range.first, range.last, range.tcp);
+    let first = used.next().and_then(|number| port.first(number, range.tcp));
+    drop(used);
+    if let Some(first) = first {
+        let ports = port.used_in(range.first, range.last, range.tcp);
+        let shown: Vec<String> = ports.take(8).map(|number| number.to_string()).collect();
         cx.reports.push(
             Report::new(
                 &portrange_over_port::RULE,
@@ -200,7 +240,7 @@ fn add(range: &Range, cx: &mut Apply<'_>) {
         return;
     }
     cx.change(range.at, Kind::Added, what);
-    cx.config.portrange.list.push(range.clone());
+    cx.config.portrange.add(range.clone());
 }
 
 fn same(one: &Range, other: &Range) -> bool {

@@ -101,7 +101,13 @@ fn refusal(named: &Named, cx: &mut Apply<'_>) -> Option<&'static str> {
             named.at,
             format!("no LINK and no INTERFACE {name} stands before this PRIMARYINTERFACE"),
         );
-        names::advise(report, name, &names::links_and_interfaces(cx.config), "links and interfaces")
+        names::advise(
+            report,
+            name,
+            names::links_and_interfaces(cx.config),
+            "links and interfaces",
+            cx.reports.len(),
+        )
     };
     cx.reports.push(report);
     Some("no interface of this name")

@@ -18,6 +18,7 @@ use crate::rules::{
     route_over_vipa, route_prefix_missing,
 };
 use crate::statements::names::{self, Made};
+use crate::table::{Keyed, key};
 
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,6 +57,26 @@ impl fmt::Display for Route {
             None => write!(f, "=")?,
         }
         write!(f, " {}", self.interface)
+    }
+}
+
+impl Keyed for Route {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(self.way());
+        add(over(&self.interface));
+    }
+}
+
+/// The key of the routes over an interface.
+#[must_use]
+pub fn over(interface: &str) -> u64 {
+    key(interface)
+}
+
+impl Route {
+    /// The key of a destination by a router and an interface.
+    fn way(&self) -> u64 {
+        key((self.destination, self.hop, self.interface.as_str()))
     }
 }
 
@@ -124,9 +145,9 @@ impl Typed {
     /// Adds the route; a bad one is dropped alone (GEN-06).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let Some(route) = &self.0 else { return };
-        let what = route.to_string();
+        let what = || route.to_string();
         if let Some(why) = refusal(route, cx) {
-            cx.change_because(route.at, Kind::Refused, what, why);
+            cx.change_because(route.at, Kind::Refused, what(), why);
             return;
         }
         advice(route, cx);
@@ -135,7 +156,7 @@ impl Typed {
                 && known.hop == route.hop
                 && known.interface == route.interface
         };
-        if let Some(first) = cx.config.beginroutes.routes.iter().find(|known| same(known)) {
+        if let Some(first) = cx.config.beginroutes.routes.find(route.way(), |known| same(known)) {
             let report = Report::new(
                 &route_conflict::RULE,
                 route.at,
@@ -144,16 +165,16 @@ impl Typed {
             .related(first.at, "first here")
             .note("the second one is rejected when it says something else; keep one of them");
             cx.reports.push(report);
-            cx.change_because(route.at, Kind::Refused, what, "the route is there already");
+            cx.change_because(route.at, Kind::Refused, what(), "the route is there already");
             return;
         }
         // A route that the first block of the data set has taken away and that comes again has not changed.
-        let gone = cx.changes.iter().position(|change| change.kind == Kind::Removed && change.what == what);
-        if let Some(index) = gone {
-            cx.changes.remove(index);
-            cx.change(route.at, Kind::Unchanged, what);
+        let part = &mut cx.config.beginroutes;
+        if !part.gone.is_empty() && part.gone.remove(&what()) {
+            part.back.insert(what());
+            cx.change(route.at, Kind::Unchanged, what());
         } else {
-            cx.change(route.at, Kind::Added, what);
+            cx.added(route.at, what);
         }
         cx.config.beginroutes.routes.push(route.clone());
     }
@@ -204,7 +225,13 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
                     route.interface_at,
                     format!("no INTERFACE and no LINK {name} stands before this route"),
                 );
-                names::advise(report, name, &names::links_and_interfaces(cx.config), "interfaces and links")
+                names::advise(
+                    report,
+                    name,
+                    names::links_and_interfaces(cx.config),
+                    "interfaces and links",
+                    cx.reports.len(),
+                )
             };
             cx.reports.push(report);
             return Some("no interface of this name");

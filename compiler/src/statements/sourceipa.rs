@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
+use crate::table::key;
 
 /// Whom a source address is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +23,14 @@ pub enum For {
 }
 
 impl For {
+    /// The key of the entries for this one.
+    #[must_use]
+    pub fn key(&self) -> u64 {
+        match self {
+            Self::Job(job) => key(job.as_str()),
+            Self::Destination(network) => key(network),
+        }
+    }
     /// As messages name it: the job, or "connections to" a network.
     #[must_use]
     pub fn name(&self) -> String {

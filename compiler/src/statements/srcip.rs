@@ -15,6 +15,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{srcip_entry_twice, srcip_family, srcip_twice};
+use crate::table::{Keyed, Table};
 
 /// Which sockets of a job an entry is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -79,7 +80,13 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order of the text, which says nothing (SI-03).
-    pub entries: Vec<Entry>,
+    pub entries: Table<Entry>,
+}
+
+impl Keyed for Entry {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(self.who.key());
+    }
 }
 
 /// Reads an SRCIP block. One with a mistake never comes here: the stack drops all of it (SI-02).
@@ -138,12 +145,14 @@ impl Typed {
         let old = std::mem::take(&mut cx.config.srcip.entries);
         for entry in &self.entries {
             self.check(entry, cx);
-            let kept = old.iter().any(|known| same(known, entry));
+            let kept = old.with(entry.who.key()).any(|known| same(known, entry));
             let kind = if kept && cx.phase == Phase::Obey { Kind::Unchanged } else { Kind::Added };
             cx.change(entry.at, kind, describe(entry));
             cx.config.srcip.entries.push(entry.clone());
         }
-        for entry in old.iter().filter(|known| !self.entries.iter().any(|entry| same(known, entry))) {
+        let new = std::mem::take(&mut cx.config.srcip.entries);
+        let repeated = |known: &&Entry| new.with(known.who.key()).any(|entry| same(known, entry));
+        for entry in old.iter().filter(|known| !repeated(known)) {
             cx.change_because(
                 cx.at,
                 Kind::Removed,
@@ -151,6 +160,7 @@ impl Typed {
                 "an SRCIP takes the place of the whole list and this one does not repeat it",
             );
         }
+        cx.config.srcip.entries = new;
     }
 
     fn check(&self, entry: &Entry, cx: &mut Apply<'_>) {
@@ -160,7 +170,7 @@ impl Typed {
                 && known.from.is_preference() == entry.from.is_preference()
                 && family(known) == family(entry)
         };
-        if let Some(first) = cx.config.srcip.entries.iter().find(overlaps) {
+        if let Some(first) = cx.config.srcip.entries.find(entry.who.key(), overlaps) {
             let report = Report::new(
                 &srcip_entry_twice::RULE,
                 entry.at,

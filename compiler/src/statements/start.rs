@@ -1,6 +1,6 @@
 //! START, and what it has in common with STOP (03 12). Both run when everything else has been read (LX-33, GEN-10).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use grammar::slot::start as slot;
 use grammar::tree::StmtView;
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
 use crate::finding::{Confidence, Severity};
+use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{start_link, start_too_many, start_unknown, start_virtual, stop_and_delete};
@@ -32,6 +33,9 @@ pub struct Part {
     /// Names in any START or STOP, also a wrong one.
     #[serde(skip)]
     pub named: BTreeSet<String>,
+    /// Devices and interfaces that the data set has deleted, until it ends.
+    #[serde(skip)]
+    pub deleted: BTreeMap<String, At>,
 }
 
 /// Reads a START statement.
@@ -125,17 +129,13 @@ pub fn found(object: &Named, verb: &str, cx: &mut Apply<'_>) -> bool {
 
 fn missing(object: &Named, verb: &str, cx: &Apply<'_>) -> Report {
     let name = &object.name;
-    let deleted = cx.changes.iter().rev().find(|change| {
-        change.kind == Kind::Removed
-            && (change.what == format!("DEVICE {name}") || change.what == format!("INTERFACE {name}"))
-    });
-    if let Some(change) = deleted {
+    if let Some(deleted) = cx.config.start.deleted.get(name) {
         return Report::new(
             &stop_and_delete::RULE,
             object.at,
             format!("{verb} {name} runs when {name} has been deleted by the same data set"),
         )
-        .related(change.at, "deleted here")
+        .related(*deleted, "deleted here")
         .note("START and STOP run after everything else, wherever they stand")
         .note("put STOP into one data set, and DELETE into the next");
     }
@@ -156,7 +156,13 @@ fn missing(object: &Named, verb: &str, cx: &Apply<'_>) -> Report {
         object.at,
         format!("{verb} finds no device and no interface {name}"),
     );
-    let mut report = names::advise(report, name, &names::startable(cx.config), "devices and interfaces");
+    let mut report = names::advise(
+        report,
+        name,
+        names::startable(cx.config),
+        "devices and interfaces",
+        cx.reports.len(),
+    );
     // A device of dynamic XCF has the name of the other VTAM, which no profile tells (DEV-53).
     if cx.config.ipconfig.xcf.is_some() && name.len() <= 8 {
         report = report.note("it may be the VTAM of another system, that dynamic XCF made a device for");
@@ -172,7 +178,13 @@ pub fn mentioned(part: &Part, name: &str) -> bool {
 }
 
 /// Forgets what has been deleted.
-pub fn forget(name: &str, cx: &mut Apply<'_>) {
+pub fn forget(name: &str, at: At, cx: &mut Apply<'_>) {
     cx.config.start.running.remove(name);
     cx.config.start.named.remove(name);
+    cx.config.start.deleted.insert(name.to_owned(), at);
+}
+
+/// The end of a data set.
+pub fn end(cx: &mut Apply<'_>) {
+    cx.config.start.deleted.clear();
 }

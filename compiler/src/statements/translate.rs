@@ -1,5 +1,6 @@
 //! TRANSLATE: hardware addresses of other hosts (03 11).
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use grammar::slot::translate as slot;
@@ -63,8 +64,10 @@ impl Typed {
     /// The first TRANSLATE of a data set replaces the table, each later one adds to it (TRN-06).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         if cx.nth == 0 {
+            let new: BTreeSet<(Ipv4Addr, &str)> =
+                self.entries.iter().map(|new| (new.address, new.link.as_str())).collect();
             for entry in std::mem::take(&mut cx.config.translate.entries) {
-                if !self.entries.iter().any(|new| new.address == entry.address && new.link == entry.link) {
+                if !new.contains(&(entry.address, entry.link.as_str())) {
                     cx.change_because(
                         cx.at,
                         Kind::Removed,
@@ -95,7 +98,7 @@ fn add(entry: &Entry, cx: &mut Apply<'_>) {
                         "an adapter with an INTERFACE asks for hardware addresses itself; take the entry out",
                     )
                 }
-                None => names::advise(report, &entry.link, &names::links(cx.config), "links"),
+                None => names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len()),
             });
         }
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");

@@ -11,6 +11,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::vipadelete_unknown;
+use crate::table::key;
 
 /// A VIPADELETE statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +39,19 @@ impl Typed {
             }
         }
         for (address, at) in &self.addresses {
-            self.remove(*at, &address.to_string(), cx, |dvipa| dvipa.address == *address);
+            let found = cx.config.dvipa.of(*address).map(|dvipa| dvipa.address);
+            self.remove(*at, &address.to_string(), cx, found);
         }
         if let Some((interface, at)) = &self.interface {
-            self.remove(*at, interface, cx, |dvipa| dvipa.interface.as_deref() == Some(interface.as_str()));
+            let found = cx.config.dvipa.named(interface).map(|dvipa| dvipa.address);
+            self.remove(*at, interface, cx, found);
         }
     }
 
-    fn remove(&self, at: At, name: &str, cx: &mut Apply<'_>, meant: impl Fn(&dvipa::Dvipa) -> bool) {
-        let Some(index) = cx.config.dvipa.list.iter().position(meant) else {
+    fn remove(&self, at: At, name: &str, cx: &mut Apply<'_>, found: Option<IpAddr>) {
+        let list = &mut cx.config.dvipa.list;
+        let gone = found.and_then(|address| list.take(key(address), |dvipa| dvipa.address == address));
+        let Some(gone) = gone else {
             cx.reports.push(
                 Report::new(
                     &vipadelete_unknown::RULE,
@@ -58,8 +63,7 @@ impl Typed {
             cx.change_because(at, Kind::Ignored, format!("VIPADELETE {name}"), "no such DVIPA");
             return;
         };
-        let gone = cx.config.dvipa.list.remove(index);
-        cx.config.vipadistribute.list.retain(|distribution| distribution.dvipa != gone.address);
+        cx.config.vipadistribute.forget(gone.address);
         cx.change(at, Kind::Removed, format!("{} {}", dvipa::statement(gone.origin), gone.address));
     }
 }

@@ -18,6 +18,10 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{distribute_delete_unknown, distribute_without_definition};
+use crate::table::{Keyed, Table, key};
+
+/// So many DVIPAs a note shows.
+const SHOWN: usize = 16;
 
 /// A target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -113,7 +117,62 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub list: Vec<Distribution>,
+    pub list: Table<Distribution>,
+    /// The first distribution with each value of CONTROLPORT, in order.
+    #[serde(skip)]
+    control: Vec<(Placed<u16>, IpAddr)>,
+}
+
+impl Keyed for Distribution {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.dvipa));
+    }
+}
+
+impl Part {
+    /// The distributions of a DVIPA, in order.
+    pub fn of(&self, dvipa: IpAddr) -> impl Iterator<Item = &Distribution> + Clone {
+        self.list.with(key(dvipa)).filter(move |distribution| distribution.dvipa == dvipa)
+    }
+
+    /// An earlier CONTROLPORT with another value, and its DVIPA.
+    #[must_use]
+    pub fn other_control(&self, port: Placed<u16>) -> Option<(Placed<u16>, IpAddr)> {
+        self.control.iter().find(|(known, _)| known.value != port.value).copied()
+    }
+
+    /// Adds a distribution.
+    pub fn add(&mut self, distribution: Distribution) {
+        self.note_control(&distribution);
+        self.list.push(distribution);
+    }
+
+    fn note_control(&mut self, distribution: &Distribution) {
+        // Two values are enough to know of any third one what it differs from.
+        let new = |port: &Placed<u16>| {
+            self.control.len() < 2 && self.control.iter().all(|(known, _)| known.value != port.value)
+        };
+        if let Some(port) = distribution.control_port.filter(new) {
+            self.control.push((port, distribution.dvipa));
+        }
+    }
+
+    /// Takes the distributions of a DVIPA off that a condition holds for; how many.
+    pub fn take_off(&mut self, dvipa: IpAddr, mut meant: impl FnMut(&Distribution) -> bool) -> usize {
+        let gone = self.list.take_all(key(dvipa), |known| known.dvipa == dvipa && meant(known));
+        if gone.iter().any(|distribution| distribution.control_port.is_some()) {
+            self.control.clear();
+            let list = std::mem::take(&mut self.list);
+            list.iter().for_each(|distribution| self.note_control(distribution));
+            self.list = list;
+        }
+        gone.len()
+    }
+
+    /// A DVIPA goes with all that is said of it.
+    pub fn forget(&mut self, dvipa: IpAddr) {
+        self.take_off(dvipa, |_| true);
+    }
 }
 
 /// Reads a VIPADISTRIBUTE statement.
@@ -238,45 +297,40 @@ impl Typed {
         }
         let Some(dvipa) = self.dvipa(named, read.at, cx) else { return };
         let distribution = Distribution { dvipa, ..read.clone() };
-        let what = describe(&distribution);
+        let what = || describe(&distribution);
         if self.delete {
-            let before = cx.config.vipadistribute.list.len();
-            cx.config
-                .vipadistribute
-                .list
-                .retain(|known| known.dvipa != dvipa || known.ports != distribution.ports);
-            if cx.config.vipadistribute.list.len() == before {
+            if cx.config.vipadistribute.take_off(dvipa, |known| known.ports == distribution.ports) == 0 {
                 cx.reports.push(
                     Report::new(
                         &distribute_delete_unknown::RULE,
                         read.at,
-                        format!("no distribution `{what}` is there to delete"),
+                        format!("no distribution `{}` is there to delete", what()),
                     )
                     .note("DELETE names the DVIPA and the same ports as the DEFINE"),
                 );
-                cx.change_because(read.at, Kind::Ignored, what, "no such distribution");
+                cx.change_because(read.at, Kind::Ignored, what(), "no such distribution");
             } else {
-                cx.change(read.at, Kind::Removed, what);
+                cx.change(read.at, Kind::Removed, what());
             }
             return;
         }
         if !hot_standby::fits(&distribution, cx) {
-            cx.change_because(read.at, Kind::Refused, what, "the hot-standby rules are broken");
+            cx.change_because(read.at, Kind::Refused, what(), "the hot-standby rules are broken");
             return;
         }
         if !distribution::fits(&distribution, cx) {
             return;
         }
-        cx.change(read.at, Kind::Added, what);
-        cx.config.vipadistribute.list.push(distribution);
+        cx.added(read.at, what);
+        cx.config.vipadistribute.add(distribution);
     }
 
     /// The DVIPA, which must be defined or backed up on this stack (VI-01).
     fn dvipa(&self, named: &Named, at: At, cx: &mut Apply<'_>) -> Option<IpAddr> {
-        let found = cx.config.dvipa.list.iter().find(|dvipa| match named {
-            Named::Address(address) => dvipa.address == *address,
-            Named::Interface(name) => dvipa.interface.as_deref() == Some(name.as_str()),
-        });
+        let found = match named {
+            Named::Address(address) => cx.config.dvipa.of(*address),
+            Named::Interface(name) => cx.config.dvipa.named(name),
+        };
         if let Some(dvipa) = found {
             return Some(dvipa.address);
         }
@@ -292,9 +346,12 @@ impl Typed {
         .note(
             "put a VIPADEFINE or VIPABACKUP for it before the VIPADISTRIBUTE, or take the VIPADISTRIBUTE out",
         );
-        let here: Vec<String> = cx.config.dvipa.list.iter().map(|dvipa| dvipa.address.to_string()).collect();
+        let dvipas = &cx.config.dvipa.list;
+        let here: Vec<String> = dvipas.iter().take(SHOWN).map(|dvipa| dvipa.address.to_string()).collect();
         if !here.is_empty() {
-            report = report.note(format!("DVIPAs of this stack: {}", here.join(", ")));
+            let more = dvipas.len() - here.len();
+            let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+            report = report.note(format!("DVIPAs of this stack: {}{rest}", here.join(", ")));
         }
         cx.reports.push(report);
         cx.change_because(

@@ -14,6 +14,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::viparange_delete_unknown;
+use crate::table::{Keyed, Table, key};
 
 /// A range.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,7 +46,13 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub list: Vec<Range>,
+    pub list: Table<Range>,
+}
+
+impl Keyed for Range {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key(self.subnet));
+    }
 }
 
 /// Reads a VIPARANGE statement.
@@ -83,13 +90,15 @@ impl Typed {
             cx.change_because(range.at, Kind::Refused, what, "no address for a DVIPA");
             return;
         }
-        let known = cx.config.viparange.list.iter().position(|known| known.subnet == range.subnet);
+        let list = &mut cx.config.viparange.list;
+        let same = |known: &Range| known.subnet == range.subnet;
+        let known = list.with(key(range.subnet)).any(same);
         match (self.delete, known) {
-            (true, Some(index)) => {
-                cx.config.viparange.list.remove(index);
+            (true, true) => {
+                list.take(key(range.subnet), same);
                 cx.change(range.at, Kind::Removed, what);
             }
-            (true, None) => {
+            (true, false) => {
                 cx.reports.push(
                     Report::new(
                         &viparange_delete_unknown::RULE,
@@ -100,15 +109,13 @@ impl Typed {
                 );
                 cx.change_because(range.at, Kind::Ignored, what, "no such range");
             }
-            (false, Some(index)) => {
-                if let Some(place) = cx.config.viparange.list.get_mut(index) {
-                    *place = range.clone();
-                }
+            (false, true) => {
+                list.update(key(range.subnet), same, |known| *known = range.clone());
                 cx.change(range.at, Kind::Replaced, what);
             }
-            (false, None) => {
+            (false, false) => {
+                list.push(range.clone());
                 cx.change(range.at, Kind::Added, what);
-                cx.config.viparange.list.push(range.clone());
             }
         }
     }

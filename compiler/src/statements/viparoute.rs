@@ -11,6 +11,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{viparoute_delete_unknown, viparoute_family};
+use crate::table::{Keyed, Table, key};
 
 /// A route to a target stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -37,8 +38,17 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub list: Vec<Route>,
+    pub list: Table<Route>,
 }
+
+impl Keyed for Route {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        add(key((self.xcf, self.target)));
+    }
+}
+
+/// So many routes a note shows.
+const SHOWN: usize = 16;
 
 /// Reads a VIPAROUTE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
@@ -60,18 +70,20 @@ impl Typed {
         let Some(route) = self.route else { return };
         let what = format!("VIPAROUTE {} {}", route.xcf, route.target);
         let list = &mut cx.config.viparoute.list;
+        let way = key((route.xcf, route.target));
         let equal = |known: &Route| known.xcf == route.xcf && known.target == route.target;
         if self.delete {
-            let before = list.len();
-            list.retain(|known| !equal(known));
-            if list.len() < before {
+            if !list.take_all(way, equal).is_empty() {
                 cx.change(route.at, Kind::Removed, what);
                 return;
             }
             // In a data set of its own it takes off what the running stack has.
             if !list.is_empty() {
-                let known: Vec<String> =
-                    list.iter().map(|known| format!("{} {}", known.xcf, known.target)).collect();
+                let mut known: Vec<String> =
+                    list.iter().take(SHOWN).map(|known| format!("{} {}", known.xcf, known.target)).collect();
+                if list.len() > SHOWN {
+                    known.push(format!("{} more", list.len() - SHOWN));
+                }
                 cx.reports.push(
                     Report::new(
                         &viparoute_delete_unknown::RULE,
@@ -85,7 +97,7 @@ impl Typed {
             cx.change_because(route.at, Kind::Ignored, what, "no such route");
             return;
         }
-        if list.iter().any(equal) {
+        if list.with(way).any(equal) {
             cx.change(route.at, Kind::Unchanged, what);
             return;
         }

@@ -54,7 +54,7 @@ impl Parser<'_> {
             return;
         };
         let span = self.span(index);
-        let stmt = self.stmts.iter().rposition(|stmt| stmt.name.start <= span.start).unwrap_or(0);
+        let stmt = self.stmts.partition_point(|stmt| stmt.name.start <= span.start).saturating_sub(1);
         self.errors.push(SyntaxError { stmt: u32::try_from(stmt).unwrap_or(0), span, kind });
     }
 }
