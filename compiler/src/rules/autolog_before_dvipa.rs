@@ -24,11 +24,11 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::nets::Nets;
-use crate::statements::port::Reservation;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
+use crate::nets::Nets;
 use crate::report::Report;
+use crate::statements::port::Reservation;
 use crate::statements::port::Who;
 
 /// The rule.

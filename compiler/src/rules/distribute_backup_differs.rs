@@ -11,8 +11,8 @@
 //! ## Source
 //! 01:VI-32.
 
-use std::collections::{BTreeMap, BTreeSet};
 use runtime_model::model::DvipaOrigin;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use super::{Check, Rule};

@@ -10,11 +10,11 @@
 //! ## Source
 //! 04 1.10, 01:VR-05, 06:B6.
 
-use crate::table::key;
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::table::key;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -20,10 +20,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::statements::dvipa::Dvipa;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::dvipa::Dvipa;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -15,10 +15,10 @@
 //! ## Source
 //! 03:STA-07, 03:IF-14.
 
-use crate::statements::names;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::names;
 use crate::statements::start;
 
 /// The rule.

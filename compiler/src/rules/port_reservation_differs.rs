@@ -10,7 +10,6 @@
 //! ## Source
 //! 02:PORT-30, 06:C11.
 
-use crate::table::key;
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
@@ -18,6 +17,7 @@ use crate::report::Report;
 use crate::statements::port::{Reservation, Who};
 use crate::statements::vipadistribute::Distribution;
 use crate::summary::Summary;
+use crate::table::key;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -17,8 +17,8 @@
 //! ## Source
 //! 02:PORT-13, 02:PORT-14.
 
-use std::net::IpAddr;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};

@@ -19,10 +19,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::statements::port::Reservation;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::port::Reservation;
 
 /// The rule.
 pub const RULE: Rule = Rule {

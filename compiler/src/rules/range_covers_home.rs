@@ -35,7 +35,8 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         let ranges = stacks.iter().flat_map(|stack| stack.ranges.iter().map(move |range| (stack, range)));
         for (stack, range) in ranges {
             let first = homes.partition_point(|(address, ..)| *address < range.subnet.network());
-            let Some((_, other, home)) = homes.get(first).filter(|(address, ..)| range.subnet.contains(address))
+            let Some((_, other, home)) =
+                homes.get(first).filter(|(address, ..)| range.subnet.contains(address))
             else {
                 continue;
             };

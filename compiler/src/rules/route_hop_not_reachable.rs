@@ -23,15 +23,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::nets::Nets;
-use crate::statements::route;
-use crate::table::key;
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
+use crate::nets::Nets;
 use crate::report::Report;
 use crate::statements::names;
+use crate::statements::route;
+use crate::table::key;
 use ipnet::IpNet;
-
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -58,7 +57,8 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         let name = route.interface.as_str();
         let nets = reached.entry(name).or_insert_with(|| {
             let over = routes.with(route::over(name)).filter(|other| other.interface == name);
-            let mut nets: Nets = over.filter(|other| other.hop.is_none()).map(|other| other.destination).collect();
+            let mut nets: Nets =
+                over.filter(|other| other.hop.is_none()).map(|other| other.destination).collect();
             let interface = names::interface(config, name);
             nets.extend(interface.into_iter().flat_map(|interface| interface.subnets().map(IpNet::V4)));
             let bits = masks.get(name).into_iter().flatten();

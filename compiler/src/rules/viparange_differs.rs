@@ -32,12 +32,13 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         for (index, stack) in stacks.iter().enumerate() {
             // The founding documents give each stack a MOVEABLE of its own.
             for range in stack.ranges.iter().filter(|_| stack.setup.dialect == Dialect::Zos) {
-                let found = stacks.iter().take(index).find_map(|other| {
-                    match other.range_of(range.subnet) {
-                        Some(known) if alike(known, range) => None,
-                        Some(known) => Some((*other, known)),
-                        None => other.range_around(range.subnet).or_else(|| other.range_inside(range.subnet)).map(|known| (*other, known)),
-                    }
+                let found = stacks.iter().take(index).find_map(|other| match other.range_of(range.subnet) {
+                    Some(known) if alike(known, range) => None,
+                    Some(known) => Some((*other, known)),
+                    None => other
+                        .range_around(range.subnet)
+                        .or_else(|| other.range_inside(range.subnet))
+                        .map(|known| (*other, known)),
                 });
                 let Some((other, known)) = found else { continue };
                 // A narrower range beside the wide one that both have is no drift.

@@ -33,10 +33,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 if stack.xcf.iter().any(|(xcf, _)| xcf.is_ipv4() == four) {
                     continue;
                 }
-                let shared = stacks.iter().find(|other| {
-                    other.name() != stack.name()
-                        && other.range_of(range.subnet).is_some()
-                });
+                let shared = stacks
+                    .iter()
+                    .find(|other| other.name() != stack.name() && other.range_of(range.subnet).is_some());
                 let Some(other) = shared else { continue };
                 out.push(
                     Report::new(

@@ -119,7 +119,8 @@ fn device(named: &Named, cx: &mut Apply<'_>) {
         active(named, "DEVICE", cx);
         return;
     }
-    let mut links: Vec<&str> = names::links_of(cx.config, name).map(|link| link.name.as_str()).take(11).collect();
+    let mut links: Vec<&str> =
+        names::links_of(cx.config, name).map(|link| link.name.as_str()).take(11).collect();
     if links.len() > 10 {
         links.truncate(10);
         links.push("...");
@@ -216,7 +217,8 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
         }
         PortEntry::Unreserved { tcp, job, at } => {
             let list = &mut cx.config.port.unreserved;
-            let gone = list.take_all(key((*tcp, job.as_str())), |known| known.tcp == *tcp && known.job == *job);
+            let gone =
+                list.take_all(key((*tcp, job.as_str())), |known| known.tcp == *tcp && known.job == *job);
             (*at, format!("PORT UNRSV {} {job}", protocol(*tcp)), !gone.is_empty())
         }
         PortEntry::Range { first, count, tcp, who, at } => {
@@ -236,7 +238,9 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
     }
     let mut report = Report::new(&delete_port_unknown::RULE, at, format!("DELETE finds no entry {what}"));
     if let PortEntry::Reserved { port, .. } = entry {
-        for known in cx.config.port.reservations.with(key(*port)).filter(|known| known.port == *port).take(NEAR) {
+        for known in
+            cx.config.port.reservations.with(key(*port)).filter(|known| known.port == *port).take(NEAR)
+        {
             let owner = match &known.who {
                 Who::Reserved => "RESERVED",
                 Who::Job(job) => job,

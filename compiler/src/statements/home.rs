@@ -104,7 +104,12 @@ impl Typed {
         let what = || format!("HOME {} {}", entry.address, entry.link);
         if entry.address == Ipv4Addr::LOCALHOST {
             cx.say("EZZ0344I", entry.at, "127.0.0.1 cannot be in the HOME list");
-            cx.change_because(entry.at, Kind::Refused, what(), "127.0.0.1 is always there and cannot be added");
+            cx.change_because(
+                entry.at,
+                Kind::Refused,
+                what(),
+                "127.0.0.1 is always there and cannot be added",
+            );
             cx.reports.push(
                 Report::new(&home_loopback::RULE, entry.at, "127.0.0.1 cannot be put into the HOME list")
                     .note("the loopback address is always there; take the entry out, or give another address for LOOPBACK"),
@@ -157,7 +162,8 @@ impl Typed {
                 format!("HOME names {}, but no LINK of this name stands before it", entry.link),
             );
             report = if cx.config.link.links.is_empty() {
-                report.note("no LINK stands before this HOME; an INTERFACE has its address on IPADDR, not here")
+                report
+                    .note("no LINK stands before this HOME; an INTERFACE has its address on IPADDR, not here")
             } else {
                 names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len())
             };
@@ -200,7 +206,8 @@ pub fn end(cx: &mut Apply<'_>) {
     };
     // A later HOME of the data set may have brought it back.
     let entries = cx.config.home.list.iter();
-    let list: BTreeSet<String> = entries.map(|entry| format!("HOME {} {}", entry.address, entry.link)).collect();
+    let list: BTreeSet<String> =
+        entries.map(|entry| format!("HOME {} {}", entry.address, entry.link)).collect();
     let back = |what: &str| list.contains(what);
     let gone: Vec<String> = cx
         .changes

@@ -123,8 +123,9 @@ impl Part {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for interface in self.list.iter().filter(|interface| !interface.kind.is_virtual()) {
             let source = interface.source_vipa.as_ref();
-            let vipa = source
-                .and_then(|source| self.list.find(key(source.name.as_str()), |vipa| vipa.name == source.name));
+            let vipa = source.and_then(|source| {
+                self.list.find(key(source.name.as_str()), |vipa| vipa.name == source.name)
+            });
             order.extend(vipa.into_iter().chain([interface]).filter(|one| seen.insert(&one.name)));
         }
         let rest: Vec<&Interface> =

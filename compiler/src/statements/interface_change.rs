@@ -68,9 +68,11 @@ pub fn apply(change: &Change, cx: &mut Apply<'_>) {
         );
     }
     let named = |interface: &Interface| interface.name == change.name;
-    let missing = cx.config.interface.list.update(key(change.name.as_str()), named, |interface| {
-        change_interface(interface, change)
-    });
+    let missing = cx
+        .config
+        .interface
+        .list
+        .update(key(change.name.as_str()), named, |interface| change_interface(interface, change));
     let Some(missing) = missing else { return };
     cx.change(change.at, Kind::Replaced, what(change));
     not_there(change, &missing, cx);
@@ -124,7 +126,9 @@ fn change_list(list: &mut Vec<Address>, change: &Change) -> Vec<Address> {
         // As many as are named: an address that stands twice keeps its second place.
         list.retain(|known| !named.remove(&known.address));
     } else {
-        list.iter_mut().filter(|known| named.contains(&known.address)).for_each(|known| known.deprecated = true);
+        list.iter_mut()
+            .filter(|known| named.contains(&known.address))
+            .for_each(|known| known.deprecated = true);
     }
     missing
 }

@@ -243,13 +243,9 @@ fn vmac(interface: &Interface, cx: &mut Apply<'_>) {
             .note("its second digit must be 2, 6, A or E"),
         );
     }
-    let twin = cx
-        .config
-        .interface
-        .list
-        .find(key(mac.as_str()), |other| {
-            other.vmac.as_ref().and_then(|other| other.mac.as_ref()) == Some(mac)
-        });
+    let twin = cx.config.interface.list.find(key(mac.as_str()), |other| {
+        other.vmac.as_ref().and_then(|other| other.mac.as_ref()) == Some(mac)
+    });
     if let Some(twin) = twin {
         let first = twin.vmac.as_ref().map_or(twin.at, |vmac| vmac.at);
         cx.reports.push(

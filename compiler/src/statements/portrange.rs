@@ -13,8 +13,8 @@ use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::table::{Keyed, Table, key};
 use crate::rules::{portrange_authport_udp, portrange_over_port, portrange_overlap, portrange_past_end};
+use crate::table::{Keyed, Table, key};
 
 /// Who may use a range.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

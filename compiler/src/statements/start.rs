@@ -156,13 +156,8 @@ fn missing(object: &Named, verb: &str, cx: &Apply<'_>) -> Report {
         object.at,
         format!("{verb} finds no device and no interface {name}"),
     );
-    let mut report = names::advise(
-        report,
-        name,
-        names::startable(cx.config),
-        "devices and interfaces",
-        cx.reports.len(),
-    );
+    let mut report =
+        names::advise(report, name, names::startable(cx.config), "devices and interfaces", cx.reports.len());
     // A device of dynamic XCF has the name of the other VTAM, which no profile tells (DEV-53).
     if cx.config.ipconfig.xcf.is_some() && name.len() <= 8 {
         report = report.note("it may be the VTAM of another system, that dynamic XCF made a device for");

@@ -98,7 +98,9 @@ fn add(entry: &Entry, cx: &mut Apply<'_>) {
                         "an adapter with an INTERFACE asks for hardware addresses itself; take the entry out",
                     )
                 }
-                None => names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len()),
+                None => {
+                    names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len())
+                }
             });
         }
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
