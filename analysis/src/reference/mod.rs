@@ -13,6 +13,7 @@ pub mod rule;
 pub mod shape;
 pub mod statement;
 pub mod svg;
+pub mod textmate;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub fn files() -> BTreeMap<String, String> {
     files.insert("reference/README.md".to_owned(), page(index::statements()));
     files.insert("reference/messages.md".to_owned(), page(index::messages()));
     files.insert("rules/README.md".to_owned(), page(index::rules()));
+    files.insert(textmate::PATH.to_owned(), textmate::grammar());
     for statement in STATEMENTS {
         let doc = statement::describe(statement);
         let file = doc.file();

@@ -1,0 +1,101 @@
+// The extension: finds the vipa program, starts its language server, and gives its commands a place in the palette.
+import { execFile } from "node:child_process";
+import * as vscode from "vscode";
+import {
+  LanguageClient,
+  LanguageClientOptions,
+  ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
+
+let client: LanguageClient | undefined;
+let output: vscode.LogOutputChannel;
+
+/** Settings that the server asks for under the section `vipa`, and the one that only we need. */
+function serverPath(): string {
+  return vscode.workspace.getConfiguration("vipa").get<string>("server.path", "vipa");
+}
+
+/** What `PATH --version` prints, or undefined when there is no such program. */
+function version(path: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(path, ["--version"], { timeout: 10_000 }, (error, stdout) => resolve(error ? undefined : stdout.trim()));
+  });
+}
+
+async function start(): Promise<void> {
+  const path = serverPath();
+  const found = await version(path);
+  if (found === undefined) {
+    const open = "Open settings";
+    const answer = await vscode.window.showErrorMessage(
+      `vipa: the program "${path}" does not start. Install it with "cargo install --path ." from the vipa repository, or set vipa.server.path.`,
+      open,
+    );
+    if (answer === open) {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "vipa.server.path");
+    }
+    return;
+  }
+  output.info(`${path}: ${found}`);
+  const server: ServerOptions = { command: path, args: ["lsp"], transport: TransportKind.stdio };
+  const options: LanguageClientOptions = {
+    documentSelector: [
+      { language: "zos-tcpip" },
+      { language: "vipa-scenario" },
+      { scheme: "file", pattern: "**/sysplex.toml" },
+    ],
+    outputChannel: output,
+    synchronize: { configurationSection: "vipa" },
+  };
+  client = new LanguageClient("vipa", "vipa", server, options);
+  await client.start();
+}
+
+async function stop(): Promise<void> {
+  const running = client;
+  client = undefined;
+  await running?.stop();
+}
+
+/** Runs vipa in a terminal, where its colours and its progress are at home. */
+function terminal(name: string, args: string[], folder: vscode.Uri | undefined): void {
+  const shown = vscode.window.createTerminal({ name, cwd: folder, shellPath: serverPath(), shellArgs: args });
+  shown.show();
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  output = vscode.window.createOutputChannel("vipa", { log: true });
+  const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(name, run);
+  context.subscriptions.push(
+    output,
+    command("vipa.log", () => output.show()),
+    command("vipa.restart", async () => {
+      await stop();
+      await start();
+    }),
+    command("vipa.lint", () => {
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      terminal("vipa lint", ["lint", "."], folder?.uri);
+    }),
+    command("vipa.run", () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document.languageId !== "vipa-scenario") {
+        return vscode.window.showInformationMessage("vipa: open a .scenario file first.");
+      }
+      const folder = vscode.workspace.getWorkspaceFolder(editor.document.uri)?.uri;
+      return terminal("vipa run", ["run", "--trace", editor.document.uri.fsPath], folder);
+    }),
+    vscode.workspace.onDidChangeConfiguration(async (change) => {
+      if (change.affectsConfiguration("vipa.server.path")) {
+        await stop();
+        await start();
+      }
+    }),
+  );
+  await start();
+}
+
+export function deactivate(): Promise<void> {
+  return stop();
+}
