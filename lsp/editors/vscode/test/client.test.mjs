@@ -1,7 +1,7 @@
 // The server, driven by the protocol library that VS Code's own client is built on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withServer } from "./server.mjs";
+import { withServer } from "./support/server.mjs";
 
 test("a profile with a mistake has its finding at the word, with the rule as its code", async () => {
   await withServer("figure6", async (client) => {

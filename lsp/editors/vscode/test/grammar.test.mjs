@@ -26,13 +26,17 @@ const registry = new textmate.Registry({
   },
 });
 
-/** The words of a line with their innermost scope, blanks left out. */
+/** The words of a line with their innermost scope, neighbours of one scope joined, blanks left out. */
 async function scopes(scope, line) {
   const grammar = await registry.loadGrammar(scope);
   const { tokens } = grammar.tokenizeLine(line, textmate.INITIAL);
-  return tokens
-    .map((token) => [line.slice(token.startIndex, token.endIndex), token.scopes.at(-1)])
-    .filter(([word]) => word.trim() !== "");
+  const joined = [];
+  for (const token of tokens) {
+    const [word, inner] = [line.slice(token.startIndex, token.endIndex), token.scopes.at(-1)];
+    if (joined.at(-1)?.[1] === inner) joined.at(-1)[0] += word;
+    else joined.push([word, inner]);
+  }
+  return joined.filter(([word]) => word.trim() !== "");
 }
 
 test("statements, keywords, addresses and comments have their colours", async () => {
