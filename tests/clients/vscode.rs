@@ -7,7 +7,9 @@ use super::{VIPA, root, succeed};
 #[test]
 fn the_extension_passes_its_own_tests_and_packs() {
     let folder = root().join("lsp/editors/vscode");
-    let npm = |arguments: &[&str]| succeed(Command::new("npm").args(arguments).current_dir(&folder).env("VIPA", VIPA));
+    let npm = |arguments: &[&str]| {
+        succeed(Command::new("npm").args(arguments).current_dir(&folder).env("VIPA", VIPA))
+    };
     npm(&["ci", "--no-audit", "--no-fund"]);
     let tests = npm(&["test"]);
     let report = String::from_utf8_lossy(&tests.stdout).into_owned();
