@@ -129,6 +129,16 @@ impl Cluster {
         self.connections_at(stack, address).len()
     }
 
+    /// Connections of the stack can have the address: no DVIPA, or an active one, or one that was given away or taken off
+    /// while sockets had it.
+    #[must_use]
+    pub fn is_here(&self, stack: StackId, address: AddrId) -> bool {
+        match self.stack(stack).and_then(|s| s.dvipas.get(&address)) {
+            Some(d) => d.moving || d.quiescing || self.is_active(stack, address),
+            None => self.is_home(stack, address),
+        }
+    }
+
     /// The stack owns the address.
     #[must_use]
     pub fn owns(&self, stack: StackId, address: AddrId) -> bool {

@@ -124,3 +124,22 @@ fn the_last_port_is_found_and_then_none() {
         accepted(&p.connect("T2", "APPA", SERVER, "c9"), DVA, 1028);
     }
 }
+
+#[test]
+fn a_port_that_was_bound_beside_a_connection_is_free_when_both_are_gone() {
+    for ports in [PortForm::Bitmap, PortForm::List, PortForm::ConnectionTable] {
+        let mut m = three();
+        m.structures.ports = ports;
+        let mut p = Plex::new(&m);
+        accepted(&p.connect("T2", "APPA", SERVER, "c"), DVA, 1025);
+        let (stack, job) = (p.stack("T2"), p.c.job("APPA", None));
+        let end = LocalEnd { address: Some(ip(DVA)), port: 1025 };
+        let options = SocketOptions { reuse_address: true, ..SocketOptions::default() };
+        p.step(Event::Bind { stack, job, at: end, options, socket: Handle(77) });
+        assert_eq!(p.ports(DVA), [1025]);
+        p.step(Event::Close(Handle(77)));
+        assert_eq!(p.ports(DVA), [1025]);
+        p.close("c");
+        assert!(p.ports(DVA).is_empty(), "{ports:?}");
+    }
+}

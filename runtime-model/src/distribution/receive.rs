@@ -45,16 +45,30 @@ impl Cluster {
     fn hear(&mut self, ctx: &mut Ctx, me: StackId, from: StackId, list: &Arc<Definitions>, hello: bool) {
         let mut fresh: Vec<(AddrId, bool)> = Vec::new();
         let mut assumed = false;
+        // Who owns an address is settled for all at once: a list that was sent before the sender lost one names no targets.
+        let owned: BTreeSet<AddrId> = list
+            .list
+            .iter()
+            .filter(|d| d.owner && self.owner(d.address, me) == Some(from))
+            .map(|d| d.address)
+            .collect();
+        let moved: BTreeSet<AddrId> = list
+            .list
+            .iter()
+            .filter(|d| d.owner && !owned.contains(&d.address) && self.owner(d.address, me).is_some())
+            .map(|d| d.address)
+            .collect();
         if let Some(s) = self.stack_mut(me) {
             s.heard.insert(from, Arc::clone(list));
             if let Some(p) = &mut s.product {
                 p.known.extend(list.list.iter().filter(|d| d.owner || d.define).map(|d| d.address));
             }
             for d in &list.list {
-                let candidate = d.owner && d.rules.iter().any(|r| r.names(me));
+                let owner = owned.contains(&d.address);
+                let candidate = owner && d.rules.iter().any(|r| r.names(me));
                 let known = s.dvipas.get_mut(&d.address);
                 if known.as_ref().is_some_and(|k| (k.define || k.backup.is_some()) && !k.owner) {
-                    if d.owner {
+                    if d.owner && !moved.contains(&d.address) {
                         s.stored.insert(d.address, Arc::clone(&d.rules));
                     } else if d.define && !d.rules.is_empty() {
                         s.stored.entry(d.address).or_insert_with(|| Arc::clone(&d.rules));
@@ -73,7 +87,8 @@ impl Cluster {
                     mine.quiescing &= mine.deactivated;
                     mine.cluster_ports |= d.cluster_ports;
                 } else if let Some(mine) = known {
-                    if mine.target_of == Some(from) {
+                    // One that another stack named a target, before this owner took the address, ends, too.
+                    if mine.target_of == Some(from) || (owner && mine.target_of.is_some()) {
                         mine.target_ends(s.ports.contains_key(&d.address));
                     }
                     if (mine.define || mine.backup.is_some()) && (d.owner || d.define) {

@@ -8,6 +8,7 @@ use crate::cf::Use;
 use crate::cf::access::{Finished, Task, Work};
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, Handle, StackId};
+use crate::model::PortForm;
 use crate::outcome::{Answer, Ctx, Errno, Refusal};
 use crate::socket::{ClaimKind, Socket};
 use crate::tables::ClosePlan;
@@ -45,6 +46,8 @@ impl Cluster {
         }
         let claimed = self.local_ports(stack, socket.local).is_some_and(|p| p.claimed.contains(socket.port));
         let last = self.stack_mut(stack).is_some_and(|s| release(s, socket.local, socket.port));
+        // In a connection table connections that have entries of their own do not stand behind a claim of the port.
+        let last = last || self.only_tuples(stack, socket.local, socket.port);
         let what = match (socket.claim, socket.peer) {
             (ClaimKind::Tuple, Some((peer, _))) => Some(Use::With(peer)),
             (ClaimKind::Tuple | ClaimKind::Port | ClaimKind::None, _) => {
@@ -75,6 +78,22 @@ impl Cluster {
             return Begun::Access(Box::new(Task::new(socket.local, work)));
         }
         Begun::Done(finished)
+    }
+
+    /// Every socket that is left at the port has an entry of its own in the connection table: nobody has bound it any more.
+    fn only_tuples(&mut self, stack: StackId, local: AddrId, port: u16) -> bool {
+        let listened = (stack, local, port, Handle(0))..=(stack, local, port, Handle(u32::MAX));
+        let bound = self.fixed.structures.ports == PortForm::ConnectionTable
+            && self.sockets.listeners.range(listened).next().is_none()
+            && self.local_ports(stack, local).is_some_and(|p| p.bound.contains(port));
+        let at = |s: &Socket| s.stack == stack && s.local == local && s.port == port && !s.udp;
+        if !bound || self.sockets.all.values().any(|s| at(s) && s.claim != ClaimKind::Tuple) {
+            return false;
+        }
+        if let Some(ports) = self.stack_mut(stack).and_then(|s| s.ports.get_mut(&local)) {
+            ports.bound.remove(port);
+        }
+        true
     }
 
     fn take_socket(&mut self, handle: Handle) -> Option<Socket> {

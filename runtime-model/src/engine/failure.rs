@@ -90,6 +90,7 @@ impl Cluster {
             });
         }
         let held: Vec<AddrId> = if let Some(s) = self.stack_mut(me) {
+            s.heard.remove(&failed);
             for (address, d) in s.dvipas.iter_mut().filter(|(_, d)| d.target_of == Some(failed)) {
                 d.target_ends(s.ports.contains_key(address));
             }

@@ -32,12 +32,13 @@ impl Cluster {
             s.config = config;
         }
         self.load_profile(ctx, stack);
+        self.store_heard(stack);
         self.index_dvipas();
         if !self.in_group(stack) {
             return Outcome { stack: Some(stack), ..done() };
         }
         self.drop_unstated(ctx, stack);
-        self.refresh_cluster_ports(stack);
+        self.refresh_cluster_ports(stack, &old);
         self.settle_configured(ctx, stack);
         self.refresh_rules(ctx, stack);
         let after: Vec<AddrId> = self
@@ -123,19 +124,47 @@ impl Cluster {
         }
     }
 
-    /// CLUSTERPORTS as the new statements say, for addresses that come from a statement or range of this stack.
-    fn refresh_cluster_ports(&mut self, stack: StackId) {
+    /// A stack that VARY OBEY makes a backup stores what it heard of the distribution before.
+    fn store_heard(&mut self, stack: StackId) {
+        let Some(s) = self.stack(stack) else { return };
+        let mut found = Vec::new();
+        for (address, d) in &s.dvipas {
+            if (d.define || d.backup.is_some()) && !d.owner && !s.stored.contains_key(address) {
+                let owner = self.owner(*address, stack);
+                let told = owner.and_then(|o| s.heard.get(&o)).and_then(|list| list.get(*address));
+                found.extend(told.map(|d| (*address, Arc::clone(&d.rules))));
+            }
+        }
+        if let Some(s) = self.stack_mut(stack) {
+            s.stored.extend(found);
+        }
+    }
+
+    /// CLUSTERPORTS as the new statements say, for addresses that come from a statement or range of this stack. What came
+    /// from elsewhere, a routing stack that is gone for instance, stays.
+    fn refresh_cluster_ports(&mut self, stack: StackId, old: &StackModel) {
         let Some(config) = self.stack(stack).map(|s| Arc::clone(&s.config)) else { return };
         let addresses: Vec<AddrId> =
             self.stack(stack).map(|s| s.dvipas.keys().copied().collect()).unwrap_or_default();
         for address in addresses {
             let ip = self.address(address);
-            let stated = config.dvipas.iter().any(|d| d.address == ip && d.cluster_ports)
-                || config.distributions.iter().any(|d| d.dvipa == ip && d.cluster_ports);
+            let says = |config: &StackModel| {
+                config.dvipas.iter().any(|d| d.address == ip && d.cluster_ports)
+                    || config.distributions.iter().any(|d| d.dvipa == ip && d.cluster_ports)
+            };
+            let (stated, was_stated) = (says(&config), says(old));
             let ranged = self.range_of(stack, address).is_some_and(|r| r.cluster_ports);
             let heard = self.heard_cluster_ports(stack, address);
-            if let Some(d) = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address)) {
-                d.cluster_ports = if d.range.is_some() { ranged } else { stated || heard };
+            let d = self.stack_mut(stack).and_then(|s| s.dvipas.get_mut(&address));
+            if let Some(d) = d {
+                d.cluster_ports = if d.range.is_some() {
+                    ranged
+                } else if was_stated && !stated {
+                    d.cluster_ports && heard
+                } else {
+                    // One that only has connections left goes on as it is.
+                    d.cluster_ports || stated || (heard && d.configured())
+                };
             }
         }
     }

@@ -175,6 +175,10 @@ impl Cluster {
             return Err(NAME_TAKEN);
         }
         let source = (tables.source)(self, ctx, &r)?;
+        // A socket keeps the address that it was bound to, also when the address has left the stack since.
+        if !source.activate && !self.is_here(r.stack, source.address) {
+            return Err(super::revise::GONE_MEANWHILE);
+        }
         let begun = self.connect_from(ctx, r, source.address, source.activate);
         if begun.is_err() && source.activate && tables.keep_failed_activation {
             self.activate_range(ctx, r.stack, source.address, RangeOrigin::Connect);

@@ -21,7 +21,7 @@ const TAKEN_MEANWHILE: Refusal = Refusal::new(
     "F9:920",
     "another stack took the port while this one waited for the lock",
 );
-const GONE_MEANWHILE: Refusal = Refusal::new(
+pub(super) const GONE_MEANWHILE: Refusal = Refusal::new(
     Errno::EADDRNOTAVAIL,
     "F9:945",
     "the source address was lost before the connection was open",
@@ -216,8 +216,8 @@ impl Cluster {
             }
             Work::Connect { request, source, activate, bound, port, refused: None } => {
                 let kind = self.claim_kind(bound.is_some());
-                let usable = self.is_active(stack, source) || (activate && self.may_activate(stack, source));
-                let late = if usable || (bound.is_some() && !activate) {
+                let usable = self.is_here(stack, source) || (activate && self.may_activate(stack, source));
+                let late = if usable {
                     self.tuple_free(stack, source, port, request.to).err()
                 } else {
                     Some(GONE_MEANWHILE)
