@@ -60,6 +60,9 @@ impl Engine for Vipa {
     }
 
     fn command(&self, files: &MemorySystem, words: &[String]) -> Ended {
+        if words.first().is_some_and(|word| word == "mutant") {
+            return super::mutants::command(files, words);
+        }
         let mut stdout = Vec::new();
         let mut stderr = Vec::new();
         let exit = vipa::main_with(

@@ -10,6 +10,7 @@ pub mod difference;
 pub mod document;
 pub mod engine;
 pub mod info;
+pub mod mutants;
 mod own_tests;
 pub mod seeds;
 pub mod spec;
