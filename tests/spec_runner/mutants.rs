@@ -133,12 +133,7 @@ fn compare_forms(model: &Model, tables: Tables, addresses: &Addresses, requests:
 }
 
 /// Connects and binds of each job of the description, and closes. One remote end, so that capacity does not differ.
-fn alphabet(
-    model: &Model,
-    cluster: &Cluster,
-    addresses: &Addresses,
-    depth: u32,
-) -> Vec<(Event, String)> {
+fn alphabet(model: &Model, cluster: &Cluster, addresses: &Addresses, depth: u32) -> Vec<(Event, String)> {
     let to = SocketAddr::from(([192, 0, 2, 9], 443));
     let mut cluster = cluster.clone();
     let mut all = Vec::new();
