@@ -104,33 +104,82 @@ fn emit_statements(rooms: &[Room]) -> String {
 }
 
 /// Message ids that the rooms name in quotes, with the wording where it is said at once. A room without a statement of its
-/// own speaks for those that call the function in which the id stands.
+/// own speaks for those that come, by whatever way, to the function in which the id stands.
 fn said(rooms: &[Room]) -> std::collections::BTreeSet<(String, String, String)> {
+    let functions: Vec<Function<'_>> = rooms.iter().flat_map(functions).collect();
     let mut out = std::collections::BTreeSet::new();
-    for room in rooms {
-        let mut function = String::new();
-        for line in room.text.lines() {
-            if let Some((_, behind)) = line.split_once("fn ") {
-                function = behind.split(['(', '<']).next().unwrap_or("").to_owned();
-            }
+    for (place, function) in functions.iter().enumerate() {
+        for line in function.text.lines() {
             let quoted: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
             for (number, id) in quoted.iter().enumerate().filter(|(_, text)| message_id(text)) {
                 let next =
                     quoted.get(number + 1).filter(|_| line.contains(".say(") && line.ends_with("\");"));
                 let wording = next.copied().unwrap_or("").to_owned();
-                let call = format!("{}::{function}(", room.name);
-                let statements: Vec<&Room> = if room.text.contains("pub struct Typed") {
-                    vec![room]
-                } else {
-                    rooms.iter().filter(|other| other.text.contains(&call)).collect()
-                };
-                for statement in statements {
-                    out.insert(((*id).to_owned(), wording.clone(), statement.name.to_uppercase()));
+                for statement in speaks_for(place, &functions) {
+                    out.insert(((*id).to_owned(), wording.clone(), statement));
                 }
             }
         }
     }
     out
+}
+
+/// A function of a room; what stands outside of all has no name.
+struct Function<'r> {
+    room: &'r Room,
+    name: String,
+    text: String,
+}
+
+fn functions(room: &Room) -> Vec<Function<'_>> {
+    let mut all = vec![Function { room, name: String::new(), text: String::new() }];
+    for line in room.text.lines() {
+        let code = line.trim_start();
+        let is_fn = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn "]
+            .iter()
+            .any(|start| code.starts_with(start));
+        if let Some((_, behind)) = line.split_once("fn ").filter(|_| is_fn) {
+            let name = behind.split(['(', '<']).next().unwrap_or("").to_owned();
+            all.push(Function { room, name, text: String::new() });
+        }
+        let last = all.last_mut().unwrap();
+        last.text.push_str(line);
+        last.text.push('\n');
+    }
+    all
+}
+
+/// The statements of the rooms that come to a function.
+fn speaks_for(place: usize, functions: &[Function<'_>]) -> std::collections::BTreeSet<String> {
+    let mut statements = std::collections::BTreeSet::new();
+    let (mut seen, mut open) = (vec![place], vec![place]);
+    while let Some(place) = open.pop() {
+        let function = &functions[place];
+        if function.room.text.contains("pub struct Typed") {
+            statements.insert(function.room.name.to_uppercase());
+            continue;
+        }
+        for (other, caller) in functions.iter().enumerate() {
+            if !seen.contains(&other) && calls(caller, function) {
+                seen.push(other);
+                open.push(other);
+            }
+        }
+    }
+    statements
+}
+
+fn calls(caller: &Function<'_>, function: &Function<'_>) -> bool {
+    let (room, name) = (&function.room.name, &function.name);
+    // A table outside of all functions speaks for every function of its room.
+    if name.is_empty() {
+        return caller.room.name == *room && !caller.name.is_empty();
+    }
+    let bare = caller.text.contains(&format!("{name}(")) && caller.name != *name;
+    let imported = caller.room.text.lines().any(|line| {
+        line.starts_with("use ") && line.contains(&format!("{room}::")) && line.contains(name.as_str())
+    });
+    caller.text.contains(&format!("{room}::{name}(")) || (bare && (caller.room.name == *room || imported))
 }
 
 /// Three letters, four digits, a letter: `EZZ8307I`.

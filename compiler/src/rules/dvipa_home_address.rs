@@ -1,5 +1,5 @@
 //! ## What it finds
-//! A DVIPA that is in the HOME list of the same stack.
+//! A DVIPA that is an address of a LINK or INTERFACE of the same stack, or its dynamic XCF address.
 //!
 //! ## Why it hurts
 //! The address is skipped, the others of the statement are taken.

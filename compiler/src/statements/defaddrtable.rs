@@ -11,6 +11,8 @@ use serde::Serialize;
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
+use crate::report::Report;
+use crate::rules::{default_address_prefix_twice, default_address_table_twice};
 
 /// An entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -63,6 +65,14 @@ impl Typed {
     /// prefix the first counts (DADT-03).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         if cx.nth > 0 {
+            cx.reports.push(
+                Report::new(
+                    &default_address_table_twice::RULE,
+                    cx.at,
+                    "a DEFADDRTABLE stands before this one in the data set, and only the first counts",
+                )
+                .note("put the entries of both into one block"),
+            );
             let why = "the data set has a DEFADDRTABLE already";
             cx.change_because(cx.at, Kind::Ignored, "DEFADDRTABLE", why);
             return;
@@ -70,7 +80,20 @@ impl Typed {
         let old = std::mem::take(&mut cx.config.defaddrtable.entries);
         for entry in &self.0 {
             let what = format!("DEFADDRTABLE {} {} {}", entry.prefix, entry.precedence, entry.label);
-            if cx.config.defaddrtable.entries.iter().any(|known| known.prefix == entry.prefix) {
+            let first = cx.config.defaddrtable.entries.iter().find(|known| known.prefix == entry.prefix);
+            if let Some(first) = first {
+                cx.reports.push(
+                    Report::new(
+                        &default_address_prefix_twice::RULE,
+                        entry.at,
+                        format!(
+                            "{} has an entry already: precedence {}, label {}",
+                            first.prefix, first.precedence, first.label
+                        ),
+                    )
+                    .related(first.at, "the first entry")
+                    .note("the stack keeps the first entry of a prefix"),
+                );
                 cx.change_because(entry.at, Kind::Ignored, what, "the prefix is in the table already");
                 continue;
             }

@@ -2,17 +2,20 @@
 
 use std::net::IpAddr;
 
-use grammar::tree::Word;
+use grammar::description::Slot;
+use grammar::tree::{Parts, Word};
 use grammar::values;
 use runtime_model::model::{DvipaOrigin, Moveable};
 use serde::Serialize;
 
+use super::interface;
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{
     dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback, ipv6_address_of_ipv4,
+    keyword_not_for_ipv6,
 };
 use crate::table::{Keyed, Table, key};
 
@@ -83,6 +86,29 @@ pub fn statement(origin: DvipaOrigin) -> &'static str {
     }
 }
 
+/// An address that the stack has already: of a link or interface, or its dynamic XCF address (04:1.2 S3).
+fn refused_home(dvipa: &Dvipa, what: &str, cx: &mut Apply<'_>) -> bool {
+    let home = interface::holder(cx.config, dvipa.address);
+    let home = home.map(|(name, at)| ("in the HOME list", format!("address of {name}"), at));
+    let xcf = cx.config.ipconfig.xcf.map(|xcf| (IpAddr::V4(xcf.address), xcf.at));
+    let xcf6 = cx.config.ipconfig6.xcf.map(|xcf| (IpAddr::V6(xcf.address), xcf.at));
+    let dynamic = xcf.into_iter().chain(xcf6).find(|(address, _)| *address == dvipa.address);
+    let dynamic = dynamic.map(|(_, at)| ("the dynamic XCF address", "DYNAMICXCF".to_owned(), at));
+    let Some((which, label, at)) = home.or(dynamic) else { return false };
+    cx.reports.push(
+        Report::new(
+            &dvipa_home_address::RULE,
+            dvipa.at,
+            format!("{} is {which} of this stack, so it cannot be a DVIPA", dvipa.address),
+        )
+        .related(at, label)
+        .note("this address is skipped, the others of the statement are taken"),
+    );
+    cx.say("EZZ8307I", dvipa.at, "the address is one of the stack's own already");
+    cx.change_because(dvipa.at, Kind::Refused, what, format!("the address is {which}"));
+    true
+}
+
 /// Adds a DVIPA unless the stack refuses it (VD-03, VD-07, 04 S3).
 pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
     let what = || format!("{} {}", statement(dvipa.origin), dvipa.address);
@@ -94,22 +120,7 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
         cx.change_because(dvipa.at, Kind::Refused, what(), "an IPv4 address in the form of an IPv6 one");
         return;
     }
-    let home = match dvipa.address {
-        IpAddr::V4(address) => cx.config.home.list.with(key(address)).find(|home| home.address == address),
-        IpAddr::V6(_) => None,
-    };
-    if let Some(home) = home {
-        cx.reports.push(
-            Report::new(
-                &dvipa_home_address::RULE,
-                dvipa.at,
-                format!("{} is in the HOME list of this stack, so it cannot be a DVIPA", dvipa.address),
-            )
-            .related(home.at, format!("address of {}", home.link))
-            .note("this address is skipped, the others of the statement are taken"),
-        );
-        cx.say("EZZ8307I", dvipa.at, "the address is in the HOME list");
-        cx.change_because(dvipa.at, Kind::Refused, what(), "the address is in the HOME list");
+    if refused_home(dvipa, &what(), cx) {
         return;
     }
     // VARY OBEY adds CLUSTERPORTS by a repeat of the statement with it (001, F8B:875).
@@ -221,6 +232,25 @@ fn same(one: &Dvipa, other: &Dvipa) -> bool {
         && one.cpc_scope == other.cpc_scope
         && one.tier == other.tier
         && one.cluster_ports == other.cluster_ports
+}
+
+/// Reports keywords that the stack leaves out of a statement for IPv6 (VF-08, VF-09). True when there is such an address.
+pub fn for_ipv6(parts: &Parts<'_>, interface: Slot, ipv4_only: &[Slot], name: &str, cx: &mut Read<'_>) -> bool {
+    if !parts.has(interface) {
+        return false;
+    }
+    for word in ipv4_only.iter().filter_map(|slot| parts.get(*slot)) {
+        let at = cx.at(word.span);
+        cx.reports.push(
+            Report::new(
+                &keyword_not_for_ipv6::RULE,
+                at,
+                format!("{} of {name} is for IPv4 addresses only", word.upper()),
+            )
+            .note("the keyword is ignored; the DVIPA is taken as MOVEABLE IMMEDIATE"),
+        );
+    }
+    true
 }
 
 /// The addresses that a VIPADEFINE or VIPABACKUP names.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use grammar::description::Slot;
 use grammar::slot::globalconfig as slot;
 use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
 
+use super::coded::{self, Coded};
 use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Kind, Phase};
@@ -77,7 +79,21 @@ pub struct Part {
     pub ziip_multiwrite: Option<Placed<bool>>,
     /// ZIIP IPSECURITY.
     pub ziip_ipsecurity: Option<Placed<bool>>,
+    /// The other options, as coded.
+    pub options: Coded,
 }
+
+/// Keywords of the options that have fields of their own, and nothing behind them that these leave out.
+const TYPED: &[Slot] = &[
+    slot::EXPLICITBINDPORTRANGE,
+    slot::NOEXPLICITBINDPORTRANGE,
+    slot::XCFGRPID,
+    slot::IQDVLANID,
+    slot::SYSPLEXMONITOR,
+    slot::IQDMULTIWRITE,
+    slot::NOIQDMULTIWRITE,
+    slot::ZIIP,
+];
 
 /// A GLOBALCONFIG statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +134,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         multiwrite: flag(slot::IQDMULTIWRITE, slot::NOIQDMULTIWRITE),
         ziip_multiwrite: flag(slot::IQDIOMULTIWRITE, slot::NOIQDIOMULTIWRITE),
         ziip_ipsecurity: flag(slot::IPSECURITY, slot::NOIPSECURITY),
+        options: coded::read(view, TYPED),
     };
     Typed {
         part: Box::new(part),
@@ -169,6 +186,7 @@ impl Typed {
         part.multiwrite = new.multiwrite.or(part.multiwrite);
         part.ziip_multiwrite = new.ziip_multiwrite.or(part.ziip_multiwrite);
         part.ziip_ipsecurity = new.ziip_ipsecurity.or(part.ziip_ipsecurity);
+        part.options.take(&new.options);
         self.adapters(cx);
         self.classes(cx);
         let changed = part != before;

@@ -2,11 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use grammar::description::Slot;
 use grammar::slot::ipconfig as slot;
 use grammar::tree::StmtView;
 use grammar::values;
 use serde::Serialize;
 
+use super::coded::{self, Coded};
 use super::options;
 use crate::apply::{Apply, Phase};
 use crate::place::At;
@@ -48,6 +50,7 @@ pub struct Typed {
     sysplex_routing: Option<bool>,
     xcf: Option<Option<DynamicXcf>>,
     xcf_source: Option<String>,
+    xcf_source_at: Option<At>,
     stack_source: Option<Option<Placed<Ipv4Addr>>>,
     forward: Option<Placed<bool>>,
     iqdio_routing: Option<Placed<bool>>,
@@ -55,6 +58,7 @@ pub struct Typed {
     ipsecurity: Option<Placed<bool>>,
     arp_seconds: Option<Placed<u32>>,
     multipath: Option<Placed<bool>>,
+    options: Coded,
 }
 
 /// The options in effect.
@@ -82,7 +86,24 @@ pub struct Part {
     pub multipath: Option<Placed<bool>>,
     /// SOURCEVIPAINTERFACE of DYNAMICXCF.
     pub xcf_source: Option<String>,
+    /// Its name in the text.
+    #[serde(skip)]
+    pub xcf_source_at: Option<At>,
+    /// The other options, as coded.
+    pub options: Coded,
 }
+
+/// Keywords of the options that have fields of their own, and nothing behind them that these leave out.
+const TYPED: &[Slot] = &[
+    slot::SOURCEVIPA,
+    slot::NOSOURCEVIPA,
+    slot::SYSPLEXROUTING,
+    slot::NOSYSPLEXROUTING,
+    slot::IPSECURITY,
+    slot::ARPTO,
+    slot::TCPSTACKSOURCEVIPA,
+    slot::NOTCPSTACKSOURCEVIPA,
+];
 
 /// Reads an IPCONFIG statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
@@ -101,6 +122,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         ipsecurity: options::word(parts, slot::IPSECURITY, cx),
         arp_seconds: options::number(parts, slot::ARP_SECONDS, cx),
         multipath: options::flag(parts, slot::MULTIPATH, slot::NOMULTIPATH, cx),
+        options: coded::read(view, TYPED),
         ..Typed::default()
     };
     if let (Some(word), Some(bits)) = (parts.get(slot::XCF), cx.mask(parts, slot::XCF_MASK)) {
@@ -115,6 +137,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         typed.xcf = Some(None);
     }
     typed.xcf_source = parts.get(slot::VIPA).map(|word| word.upper());
+    typed.xcf_source_at = parts.get(slot::VIPA).map(|word| cx.at(word.span));
     if let Some(word) = parts.get(slot::SOURCE) {
         typed.stack_source = word.ipv4().map(|value| Some(Placed { value, at: cx.at(word.span) }));
     } else if parts.has(slot::NOTCPSTACKSOURCEVIPA) {
@@ -135,6 +158,7 @@ impl Typed {
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
             part.xcf_source.clone_from(&self.xcf_source);
+            part.xcf_source_at = self.xcf_source_at;
         }
         part.multipath = self.multipath.or(part.multipath);
         part.forward = self.forward.or(part.forward);
@@ -142,11 +166,13 @@ impl Typed {
         part.accelerator = self.accelerator.or(part.accelerator);
         part.ipsecurity = self.ipsecurity.or(part.ipsecurity);
         part.arp_seconds = self.arp_seconds.or(part.arp_seconds);
+        part.options.take(&self.options);
         let changed = before.source_vipa != part.source_vipa
             || before.sysplex_routing != part.sysplex_routing
             || before.xcf.map(|xcf| xcf.address) != part.xcf.map(|xcf| xcf.address)
             || before.stack_source.map(|source| source.value) != part.stack_source.map(|source| source.value)
             || before.xcf_source != part.xcf_source
+            || before.options != part.options
             || differ(before.multipath, part.multipath)
             || differ(before.forward, part.forward)
             || differ(before.iqdio_routing, part.iqdio_routing)

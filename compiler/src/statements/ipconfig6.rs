@@ -2,10 +2,12 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use grammar::description::Slot;
 use grammar::slot::ipconfig6 as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
 
+use super::coded::{self, Coded};
 use super::dvipa::{self, refused_ipv6};
 use super::ipconfig::Placed;
 use super::options;
@@ -43,6 +45,8 @@ pub struct Typed {
     ipsecurity: Option<Placed<bool>>,
     xcf: Option<Option<DynamicXcf>>,
     xcf_source: Option<String>,
+    xcf_source_at: Option<At>,
+    options: Coded,
     multipath: Option<Placed<bool>>,
     stack_source: Option<Option<Named>>,
     preferred: Option<Placed<u64>>,
@@ -66,7 +70,21 @@ pub struct Part {
     pub multipath: Option<Placed<bool>>,
     /// SOURCEVIPAINTERFACE of DYNAMICXCF.
     pub xcf_source: Option<String>,
+    /// Its name in the text.
+    #[serde(skip)]
+    pub xcf_source_at: Option<At>,
+    /// The other options, as coded.
+    pub options: Coded,
 }
+
+/// Keywords of the options that have fields of their own, and nothing behind them that these leave out.
+const TYPED: &[Slot] = &[
+    slot::SOURCEVIPA,
+    slot::NOSOURCEVIPA,
+    slot::IPSECURITY,
+    slot::TCPSTACKSOURCEVIPA,
+    slot::NOTCPSTACKSOURCEVIPA,
+];
 
 /// Reads an IPCONFIG6 statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
@@ -76,6 +94,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         forward: options::flag(parts, slot::DATAGRAMFWD, slot::NODATAGRAMFWD, cx),
         ipsecurity: options::word(parts, slot::IPSECURITY, cx),
         xcf_source: parts.get(slot::VIPA).map(|word| word.upper()),
+        xcf_source_at: parts.get(slot::VIPA).map(|word| cx.at(word.span)),
+        options: coded::read(view, TYPED),
         multipath: options::flag(parts, slot::MULTIPATH, slot::NOMULTIPATH, cx),
         preferred: options::number(parts, slot::PREFERRED, cx),
         valid: options::number(parts, slot::VALID, cx),
@@ -134,10 +154,12 @@ impl Typed {
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
             part.xcf_source.clone_from(&self.xcf_source);
+            part.xcf_source_at = self.xcf_source_at;
         }
         if let Some(source) = &self.stack_source {
             part.stack_source.clone_from(source);
         }
+        part.options.take(&self.options);
         let changed = before != *part;
         options::taken(changed, "IPCONFIG6", cx);
     }

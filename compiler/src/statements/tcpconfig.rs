@@ -1,10 +1,12 @@
 //! TCPCONFIG: the options that ports, acknowledgements and AT-TLS hang on (02 5).
 
+use grammar::description::Slot;
 use grammar::slot::tcpconfig as slot;
 use grammar::tree::{Parts, StmtView};
 use grammar::values;
 use serde::Serialize;
 
+use super::coded::{self, Coded};
 use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Kind};
@@ -41,12 +43,28 @@ pub struct Part {
     pub receive: Option<Placed<u64>>,
     /// TCPMAXRCVBUFRSIZE in bytes.
     pub most_receive: Option<Placed<u64>>,
+    /// The other options, as coded.
+    pub options: Coded,
 }
 
 /// Default of TCPRCVBUFRSIZE.
 pub const RECEIVE: u64 = 65_536;
 /// Default of TCPMAXRCVBUFRSIZE.
 pub const MOST_RECEIVE: u64 = 262_144;
+
+/// Keywords of the options that have fields of their own.
+const TYPED: &[Slot] = &[
+    slot::EPHEMERALPORTS,
+    slot::TTLS,
+    slot::NOTTLS,
+    slot::RESTRICTLOWPORTS,
+    slot::UNRESTRICTLOWPORTS,
+    slot::DELAYACKS,
+    slot::NODELAYACKS,
+    slot::AUTODELAYACKS,
+    slot::TCPRCVBUFRSIZE,
+    slot::TCPMAXRCVBUFRSIZE,
+];
 
 /// A TCPCONFIG statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +85,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         auto_delay_acks: parts.has(slot::AUTODELAYACKS),
         receive: size(slot::RECEIVE),
         most_receive: size(slot::MOST_RECEIVE),
+        options: coded::read(view, TYPED),
     })
 }
 
@@ -117,6 +136,7 @@ impl Typed {
             part.auto_delay_acks = self.0.auto_delay_acks && self.0.delay_acks.is_none();
         }
         self.buffers(&mut part, cx);
+        part.options.take(&self.0.options);
         let changed = part != before;
         cx.config.tcpconfig = part;
         options::taken(changed, "TCPCONFIG", cx);

@@ -1,9 +1,11 @@
 //! UDPCONFIG: ports and queues of UDP (02 6).
 
+use grammar::description::Slot;
 use grammar::slot::udpconfig as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
 
+use super::coded::{self, Coded};
 use super::ipconfig::Placed;
 use super::options;
 use super::tcpconfig::{Ephemeral, take_ephemeral};
@@ -21,7 +23,18 @@ pub struct Part {
     pub restrict_low_ports: Option<Placed<bool>>,
     /// UDPQUEUELIMIT.
     pub queue_limit: Option<Placed<bool>>,
+    /// The other options, as coded.
+    pub options: Coded,
 }
+
+/// Keywords of the options that have fields of their own.
+const TYPED: &[Slot] = &[
+    slot::EPHEMERALPORTS,
+    slot::RESTRICTLOWPORTS,
+    slot::UNRESTRICTLOWPORTS,
+    slot::UDPQUEUELIMIT,
+    slot::NOUDPQUEUELIMIT,
+];
 
 /// A UDPCONFIG statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +53,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         }),
         restrict_low_ports: options::flag(parts, slot::RESTRICTLOWPORTS, slot::UNRESTRICTLOWPORTS, cx),
         queue_limit: options::flag(parts, slot::UDPQUEUELIMIT, slot::NOUDPQUEUELIMIT, cx),
+        options: coded::read(view, TYPED),
     })
 }
 
@@ -47,11 +61,13 @@ impl Typed {
     /// Options add up (GEN-14).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let before = cx.config.udpconfig.clone();
-        let part = Part {
+        let mut part = Part {
             ephemeral: take_ephemeral(self.0.ephemeral, before.ephemeral, "UDPCONFIG", cx),
             restrict_low_ports: self.0.restrict_low_ports.or(before.restrict_low_ports),
             queue_limit: self.0.queue_limit.or(before.queue_limit),
+            options: before.options.clone(),
         };
+        part.options.take(&self.0.options);
         if let Some(at) = options::off(self.0.queue_limit) {
             cx.reports.push(
                 Report::new(

@@ -19,7 +19,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let value = rank.and_then(|word| word.number()).and_then(|rank| u8::try_from(rank).ok()).unwrap_or(1);
     let origin = DvipaOrigin::Backup(value);
     let rank_at = cx.at(rank.map_or(view.stmt.name, |word| word.span));
-    let moveable = match (parts.has(slot::MOVEABLE), parts.has(slot::WHENIDLE)) {
+    let ipv6 = dvipa::for_ipv6(parts, slot::ADDRESS6, &[slot::WHENIDLE, slot::SERVICEMGR], "VIPABACKUP", cx);
+    let moveable = match (parts.has(slot::MOVEABLE), parts.has(slot::WHENIDLE) && !ipv6) {
         (false, _) => None,
         (true, true) => Some(Moveable::WhenIdle),
         (true, false) => Some(Moveable::Immediate),
@@ -34,7 +35,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         cpc_scope: parts.has(slot::CPCSCOPE),
         tier,
         cluster_ports: parts.has(slot::CLUSTERPORTS),
-        service_manager: parts.has(slot::SERVICEMGR),
+        service_manager: parts.has(slot::SERVICEMGR) && !ipv6,
         at,
         rank_at,
     };

@@ -17,8 +17,9 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
     let origin = DvipaOrigin::Define;
     let rank_at = cx.at(view.stmt.name);
+    let ipv6 = dvipa::for_ipv6(parts, slot::ADDRESS6, &[slot::WHENIDLE, slot::SERVICEMGR], "VIPADEFINE", cx);
     // MOVEABLE IMMEDIATE is the default (01 2.2).
-    let moveable = Some(if parts.has(slot::WHENIDLE) { Moveable::WhenIdle } else { Moveable::Immediate });
+    let moveable = Some(if parts.has(slot::WHENIDLE) && !ipv6 { Moveable::WhenIdle } else { Moveable::Immediate });
     let tier = if parts.has(slot::TIER1) { Some(1) } else { parts.has(slot::TIER2).then_some(2) };
     let like = |address, interface, bits, at| Dvipa {
         address,
@@ -29,7 +30,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         cpc_scope: parts.has(slot::CPCSCOPE),
         tier,
         cluster_ports: parts.has(slot::CLUSTERPORTS),
-        service_manager: parts.has(slot::SERVICEMGR),
+        service_manager: parts.has(slot::SERVICEMGR) && !ipv6,
         at,
         rank_at,
     };

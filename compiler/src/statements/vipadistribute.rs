@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::dvipa::refused_loopback;
 use super::ipconfig::Placed;
 use super::options;
-use super::{distribution, hot_standby, ipconfig6};
+use super::{distribution, distribution_merge, hot_standby, ipconfig6};
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
@@ -299,14 +299,14 @@ impl Typed {
         let distribution = Distribution { dvipa, ..read.clone() };
         let what = || describe(&distribution);
         if self.delete {
-            if cx.config.vipadistribute.take_off(dvipa, |known| known.ports == distribution.ports) == 0 {
+            if !distribution_merge::delete(&distribution, &mut cx.config.vipadistribute) {
                 cx.reports.push(
                     Report::new(
                         &distribute_delete_unknown::RULE,
                         read.at,
                         format!("no distribution `{}` is there to delete", what()),
                     )
-                    .note("DELETE names the DVIPA and the same ports as the DEFINE"),
+                    .note("DELETE names the DVIPA, and ports and targets that are distributed; a target of DESTIP ALL cannot go by itself"),
                 );
                 cx.change_because(read.at, Kind::Ignored, what(), "no such distribution");
             } else {
@@ -321,8 +321,12 @@ impl Typed {
         if !distribution::fits(&distribution, cx) {
             return;
         }
-        cx.added(read.at, what);
-        cx.config.vipadistribute.add(distribution);
+        let kind = distribution_merge::define(&distribution, &mut cx.config.vipadistribute);
+        if kind == Kind::Added {
+            cx.added(read.at, what);
+        } else {
+            cx.change(read.at, kind, what());
+        }
     }
 
     /// The DVIPA, which must be defined or backed up on this stack (VI-01).

@@ -1,0 +1,60 @@
+//! Options that nothing but the description looks at, as they are coded, so that what a stack holds is whole.
+
+use std::collections::BTreeMap;
+
+use grammar::description::{Node, Slot, SlotKind};
+use grammar::tree::StmtView;
+use serde::{Serialize, Serializer};
+
+/// Options in the words of the statement, by their place in its description. Of options that exclude each other the last one stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coded(BTreeMap<usize, String>);
+
+impl Serialize for Coded {
+    /// As a list of texts.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.values())
+    }
+}
+
+impl Coded {
+    /// Takes what a later statement codes.
+    pub fn take(&mut self, later: &Self) {
+        self.0.extend(later.0.iter().map(|(place, text)| (*place, text.clone())));
+    }
+}
+
+/// The options of a statement whose operands stand in any order, but for those that begin with a keyword of `typed`.
+#[must_use]
+pub fn read(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
+    let mut coded = Coded::default();
+    let Some(desc) = view.desc() else { return coded };
+    let Node::AnyOrder(options) = &desc.syntax else { return coded };
+    let mut current: Option<usize> = None;
+    for (slot, word) in view.parts.tokens() {
+        if let Some(place) = options.iter().position(|option| begins(option, slot)) {
+            current = (!typed.contains(&slot)).then_some(place);
+            coded.0.remove(&place);
+        }
+        let Some(place) = current else { continue };
+        let keyword = desc.slot_desc(slot).filter(|desc| desc.kind == SlotKind::Keyword);
+        let text = keyword.map_or_else(|| word.upper(), |desc| desc.name.to_ascii_uppercase());
+        let option = coded.0.entry(place).or_default();
+        if !option.is_empty() {
+            option.push(' ');
+        }
+        option.push_str(&text);
+    }
+    coded
+}
+
+/// Whether an option may begin with a keyword.
+fn begins(node: &Node, slot: Slot) -> bool {
+    match node {
+        Node::Keyword(keyword) => keyword.slot == slot,
+        Node::Sequence(nodes) => nodes.first().is_some_and(|node| begins(node, slot)),
+        Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().any(|node| begins(node, slot)),
+        Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => begins(node, slot),
+        Node::Nothing | Node::Rest(_) | Node::Literal(..) | Node::Operand(..) => false,
+    }
+}
