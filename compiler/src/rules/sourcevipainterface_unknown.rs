@@ -49,8 +49,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for interface in &config.interface.list {
         let Some(source) = &interface.source_vipa else { continue };
         let (of, name, at) = (interface.name.as_str(), source.name.as_str(), source.at);
-        let source =
-            Source { of, name, at, ipv6: interface.kind.is_ipv6(), was_there: source.was_there };
+        let source = Source { of, name, at, ipv6: interface.kind.is_ipv6(), was_there: source.was_there };
         resolve(config, &source, out);
     }
     let (ipv4, ipv6) = (&config.ipconfig, &config.ipconfig6);

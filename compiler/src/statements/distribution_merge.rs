@@ -10,8 +10,7 @@ use crate::apply::Kind;
 /// Adds a distribution, or its targets and options to those that the stack has for the same ports.
 #[must_use]
 pub fn define(new: &Distribution, part: &mut Part) -> Kind {
-    let mut known: Vec<Distribution> =
-        part.of(new.dvipa).filter(|known| meet(known, new)).cloned().collect();
+    let mut known: Vec<Distribution> = part.of(new.dvipa).filter(|known| meet(known, new)).cloned().collect();
     if known.is_empty() {
         part.add(new.clone());
         return Kind::Added;
@@ -84,11 +83,7 @@ fn remove(list: &mut Vec<Distribution>, gone: &Distribution) -> bool {
         };
         found = true;
         if !left.is_empty() {
-            kept.push(Distribution {
-                ports: ports.clone(),
-                targets: Targets::List(left),
-                ..known.clone()
-            });
+            kept.push(Distribution { ports: ports.clone(), targets: Targets::List(left), ..known.clone() });
         }
         kept.extend(without(known, &ports));
     }
@@ -123,7 +118,9 @@ fn union(known: &Targets, new: &Targets) -> Targets {
     let mut both: Vec<Target> = known.clone();
     for target in new {
         match both.iter_mut().find(|one| one.xcf == target.xcf) {
-            Some(one) if one.weight != target.weight || one.standby != target.standby => *one = target.clone(),
+            Some(one) if one.weight != target.weight || one.standby != target.standby => {
+                *one = target.clone()
+            }
             Some(_) => {}
             None => both.push(target.clone()),
         }
@@ -147,7 +144,9 @@ fn left_over(known: &Targets, gone: &Targets) -> Option<Vec<Target>> {
 /// Puts a distribution to the one that says the same for other ports, or behind the others.
 fn join(list: &mut Vec<Distribution>, one: Distribution) {
     let fits = |known: &&mut Distribution| {
-        !known.ports.is_empty() && !one.ports.is_empty() && same(&Distribution { ports: one.ports.clone(), ..(**known).clone() }, &one)
+        !known.ports.is_empty()
+            && !one.ports.is_empty()
+            && same(&Distribution { ports: one.ports.clone(), ..(**known).clone() }, &one)
     };
     match list.iter_mut().find(fits) {
         Some(known) if known.at == one.at => known.ports.extend(one.ports),

@@ -235,7 +235,13 @@ fn same(one: &Dvipa, other: &Dvipa) -> bool {
 }
 
 /// Reports keywords that the stack leaves out of a statement for IPv6 (VF-08, VF-09). True when there is such an address.
-pub fn for_ipv6(parts: &Parts<'_>, interface: Slot, ipv4_only: &[Slot], name: &str, cx: &mut Read<'_>) -> bool {
+pub fn for_ipv6(
+    parts: &Parts<'_>,
+    interface: Slot,
+    ipv4_only: &[Slot],
+    name: &str,
+    cx: &mut Read<'_>,
+) -> bool {
     if !parts.has(interface) {
         return false;
     }

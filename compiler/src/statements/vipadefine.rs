@@ -19,7 +19,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let rank_at = cx.at(view.stmt.name);
     let ipv6 = dvipa::for_ipv6(parts, slot::ADDRESS6, &[slot::WHENIDLE, slot::SERVICEMGR], "VIPADEFINE", cx);
     // MOVEABLE IMMEDIATE is the default (01 2.2).
-    let moveable = Some(if parts.has(slot::WHENIDLE) && !ipv6 { Moveable::WhenIdle } else { Moveable::Immediate });
+    let moveable =
+        Some(if parts.has(slot::WHENIDLE) && !ipv6 { Moveable::WhenIdle } else { Moveable::Immediate });
     let tier = if parts.has(slot::TIER1) { Some(1) } else { parts.has(slot::TIER2).then_some(2) };
     let like = |address, interface, bits, at| Dvipa {
         address,
