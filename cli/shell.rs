@@ -105,6 +105,15 @@ impl<'a, 'w> Shell<'a, 'w> {
             let _ = writeln!(self.world.stderr, "{}", line());
         }
     }
+    /// How far a long search is: a line on standard error that the next one takes the place of, an empty one wipes it. Only on
+    /// a terminal, and not with `--quiet`.
+    pub fn progress(&mut self, line: &str) {
+        if self.world.stderr_terminal && !self.quiet {
+            // As with `say`.
+            let _ = write!(self.world.stderr, "\r\x1b[2K{line}");
+            let _ = self.world.stderr.flush();
+        }
+    }
     /// Prints what went wrong and what to do about it.
     pub fn complain(&mut self, trouble: &Trouble) -> Exit {
         let mut theme = if self.colour_err { GraphicalTheme::unicode() } else { GraphicalTheme::none() };

@@ -6,11 +6,14 @@
 //! one before are taken at once. The invariants are checked behind every event.
 
 mod alphabet;
+mod blocks;
 pub mod json;
 mod minimise;
 mod replay;
 mod search;
+mod seen;
 pub mod text;
+mod threads;
 mod walk;
 mod write;
 
@@ -69,10 +72,11 @@ impl Default for Bounds {
 }
 
 /// Why a search ended; the worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ended {
     /// Every state within the bounds was seen.
+    #[default]
     Exhausted,
     /// Every walk was taken.
     WalksTaken,
@@ -138,8 +142,21 @@ pub fn explore(
     after: Option<(&str, &Scenario)>,
     bounds: &Bounds,
 ) -> Result<Exploration, Vec<Trouble>> {
+    explore_watched(world, after, bounds, &mut |_| {})
+}
+
+/// The same, telling now and then how far it is.
+///
+/// # Errors
+/// As [`explore`].
+pub fn explore_watched(
+    world: &World<'_>,
+    after: Option<(&str, &Scenario)>,
+    bounds: &Bounds,
+    watch: &mut dyn FnMut(&Progress),
+) -> Result<Exploration, Vec<Trouble>> {
     let Some((file, scenario)) = after else {
-        return Ok(explore_from(world.model, &Cluster::new(world.model), "", bounds, world.addresses));
+        return Ok(begin(world.model, &Cluster::new(world.model), "", bounds, world.addresses, watch));
     };
     let mut scope = Scope::new(file, world.model, world.addresses);
     let mut play = Play::new(world.model);
@@ -148,7 +165,7 @@ pub fn explore(
         return Err(before.errors);
     }
     let begun: String = before.events.iter().map(|event| format!("{}\n", event.event)).collect();
-    Ok(explore_from(world.model, play.cluster(), &begun, bounds, world.addresses))
+    Ok(begin(world.model, play.cluster(), &begun, bounds, world.addresses, watch))
 }
 
 /// Searches from a state. `begun` is how it was reached, in lines of a scenario, empty when all stacks are down. The model
@@ -161,11 +178,22 @@ pub fn explore_from(
     bounds: &Bounds,
     addresses: &Addresses,
 ) -> Exploration {
+    begin(model, start, begun, bounds, addresses, &mut |_| {})
+}
+
+fn begin(
+    model: &Model,
+    start: &Cluster,
+    begun: &str,
+    bounds: &Bounds,
+    addresses: &Addresses,
+    watch: &mut dyn FnMut(&Progress),
+) -> Exploration {
     let mut start = start.clone();
     let alphabet = alphabet::Alphabet::new(model, &mut start, bounds);
     let found = match bounds.seed {
-        Some(seed) => walk::walk(&start, &alphabet, bounds, seed),
-        None => search::search(&start, &alphabet, bounds),
+        Some(seed) => walk::walk(&start, &alphabet, bounds, seed, watch),
+        None => search::search(&start, &alphabet, bounds, watch),
     };
     let counterexample = found.path.map(|path| {
         let path = minimise::minimise(&start, path);
@@ -184,7 +212,21 @@ pub fn explore_from(
     }
 }
 
+/// How far a search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Distinct states so far.
+    pub states: usize,
+    /// Events taken so far.
+    pub events: usize,
+    /// Failures and requests on the paths that are being looked at; none for walks.
+    pub spent: Option<(u32, u32)>,
+    /// States to go on from that are known so far, or walks still to take.
+    pub open: usize,
+}
+
 /// What a search brings back.
+#[derive(Default)]
 struct Found {
     ended: Ended,
     states: usize,

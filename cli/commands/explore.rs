@@ -1,6 +1,6 @@
 //! `vipa explore`: a search of the model for a broken invariant.
 
-use analysis::explore::{self, Bounds, Ended};
+use analysis::explore::{self, Bounds, Ended, Progress};
 use analysis::run::World;
 use compiler::system::System;
 use grammar::scenario;
@@ -38,8 +38,17 @@ pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
         None => None,
     };
     let after = before.as_ref().map(|(path, scenario)| (*path, scenario));
-    let found = explore::explore(&world, after, &bounds(args))
-        .map_err(|troubles| unknown_names(&troubles, &description))?;
+    let mut told = 0;
+    let found = explore::explore_watched(&world, after, &bounds(args), &mut |progress| {
+        if progress.states >= told + TELL {
+            told = progress.states;
+            shell.progress(&so_far(progress));
+        }
+    });
+    if told > 0 {
+        shell.progress("");
+    }
+    let found = found.map_err(|troubles| unknown_names(&troubles, &description))?;
     match args.format {
         AnswerFormat::Text => shell.print(explore::text::render(&found).as_bytes())?,
         AnswerFormat::Json => {
@@ -52,6 +61,17 @@ pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
         Ended::Broken => Exit::Findings,
         Ended::Exhausted | Ended::StatesReached | Ended::WalksTaken => Exit::Clean,
     })
+}
+
+/// States between two lines about how far the search is.
+const TELL: usize = 20_000;
+
+fn so_far(progress: &Progress) -> String {
+    let at = match progress.spent {
+        Some((faults, requests)) => format!("at {faults} failures and {requests} requests"),
+        None => "on random walks".to_owned(),
+    };
+    format!("{} states, {} events, {at}, {} to go on from", progress.states, progress.events, progress.open)
 }
 
 fn bounds(args: &ExploreArgs) -> Bounds {

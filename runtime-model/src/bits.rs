@@ -1,23 +1,68 @@
-//! A set of port numbers as 65,536 bits, in 64 chunks that exist only where a bit differs from the fill.
+//! A set of port numbers as 65,536 bits, in 64 chunks that exist only where a bit differs from the fill. A set of few ports is
+//! a list.
 //!
 //! The physical meaning of a one is free (`fill`): a port is *marked* when its bit differs from the fill. Words are
 //! combined physically, so that recovery by OR or AND is what the sources say it is.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 const WORDS: usize = 16;
 const CHUNKS: usize = 64;
 type Chunk = [u64; WORDS];
 
-/// A set of ports; clones share their chunks until one is written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Most ports of a list.
+const FEW: usize = 8;
+
+/// A set of ports; clones share their chunks until one is written. Sets are equal when fill and ports are.
+#[derive(Clone, Debug)]
 pub(crate) struct Bits {
     fill: u64,
+    marks: Marks,
+}
+
+#[derive(Clone, Debug)]
+enum Marks {
+    /// Ascending, and how many.
+    Few([u16; FEW], u8),
+    Many(Many),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Many {
+    /// None, or all.
     chunks: Vec<Option<Arc<Chunk>>>,
     /// A one for each chunk that exists.
     present: u64,
     /// A one for each chunk in which every port is marked.
     saturated: u64,
+}
+
+impl PartialEq for Bits {
+    fn eq(&self, other: &Self) -> bool {
+        self.fill == other.fill
+            && match (&self.marks, &other.marks) {
+                (Marks::Many(a), Marks::Many(b)) => a == b,
+                (Marks::Few(..), _) | (Marks::Many(_), Marks::Few(..)) => self.iter().eq(other.iter()),
+            }
+    }
+}
+
+impl Eq for Bits {}
+
+impl Hash for Bits {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The fill is that of the form, the same in all states of one cluster. Three ports a word.
+        let mut word = 1u64;
+        for port in self.iter() {
+            word = word << 16 | u64::from(port);
+            if word >> 48 != 0 {
+                state.write_u64(word);
+                word = 1;
+            }
+        }
+        state.write_u64(word);
+    }
 }
 
 /// How two physical words are put together.
@@ -35,20 +80,36 @@ fn place(port: u16) -> (usize, usize, u64) {
 impl Bits {
     /// An empty set whose unmarked bits are zero, or one.
     pub(crate) fn new(fill_one: bool) -> Self {
-        Self { fill: if fill_one { u64::MAX } else { 0 }, chunks: Vec::new(), present: 0, saturated: 0 }
+        Self { fill: if fill_one { u64::MAX } else { 0 }, marks: Marks::Few([0; FEW], 0) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.present == 0
+        match &self.marks {
+            Marks::Few(_, n) => *n == 0,
+            Marks::Many(many) => many.present == 0,
+        }
+    }
+
+    fn few(&self) -> &[u16] {
+        match &self.marks {
+            Marks::Few(ports, n) => ports.get(..usize::from(*n)).unwrap_or_default(),
+            Marks::Many(_) => &[],
+        }
     }
 
     fn chunk(&self, c: usize) -> Option<&Chunk> {
-        self.chunks.get(c)?.as_deref()
+        match &self.marks {
+            Marks::Few(..) => None,
+            Marks::Many(many) => many.chunk(c),
+        }
     }
 
+    #[inline]
     pub(crate) fn contains(&self, port: u16) -> bool {
-        let (c, w, bit) = place(port);
-        self.chunk(c).and_then(|chunk| chunk.get(w)).is_some_and(|word| (word ^ self.fill) & bit != 0)
+        match &self.marks {
+            Marks::Few(..) => self.few().contains(&port),
+            Marks::Many(many) => many.contains(self.fill, port),
+        }
     }
 
     /// Marks a port; false if it was marked.
@@ -70,100 +131,96 @@ impl Bits {
     }
 
     fn flip(&mut self, port: u16) {
-        let (c, w, bit) = place(port);
         let fill = self.fill;
-        if self.chunks.is_empty() {
-            self.chunks.resize(CHUNKS, None);
-        }
-        if let Some(slot) = self.chunks.get_mut(c) {
-            let chunk = Arc::make_mut(slot.get_or_insert_with(|| Arc::new([fill; WORDS])));
-            if let Some(word) = chunk.get_mut(w) {
-                *word ^= bit;
-            }
-        }
-        self.settle(c);
-    }
-
-    /// Keeps the form unique: no chunk without a mark, no table without a chunk.
-    fn settle(&mut self, c: usize) {
-        let bit = 1u64 << c;
-        let Some(slot) = self.chunks.get_mut(c) else { return };
-        match slot.as_deref() {
-            Some(chunk) if chunk.iter().all(|w| *w == self.fill) => {
-                *slot = None;
-                self.present &= !bit;
-                self.saturated &= !bit;
-            }
-            Some(chunk) => {
-                self.present |= bit;
-                if chunk.iter().all(|w| *w == !self.fill) {
-                    self.saturated |= bit;
+        match &mut self.marks {
+            Marks::Few(ports, n) => {
+                let len = usize::from(*n);
+                let place = ports.iter().take(len).position(|p| *p >= port).unwrap_or(len);
+                if ports.iter().take(len).nth(place) == Some(&port) {
+                    if let Some(tail) = ports.get_mut(place..len) {
+                        tail.rotate_left(1);
+                    }
+                    *n -= 1;
+                } else if len < FEW {
+                    if let Some(slot) = ports.get_mut(len) {
+                        *slot = port;
+                    }
+                    if let Some(tail) = ports.get_mut(place..=len) {
+                        tail.rotate_right(1);
+                    }
+                    *n += 1;
                 } else {
-                    self.saturated &= !bit;
+                    let mut many = self.clone().into_many();
+                    many.flip(fill, port);
+                    self.marks = Marks::Many(many);
                 }
             }
-            None => {
-                self.present &= !bit;
-                self.saturated &= !bit;
+            Marks::Many(many) => {
+                many.flip(fill, port);
+                if many.present == 0 {
+                    self.marks = Marks::Few([0; FEW], 0);
+                }
             }
-        }
-        if self.present == 0 {
-            self.chunks.clear();
         }
     }
 
     /// Puts another set's physical words into this one.
     pub(crate) fn combine(&mut self, other: &Bits, how: Combine) {
-        for c in 0..CHUNKS {
-            if self.chunk(c).is_none() && other.chunk(c).is_none() && self.fill == other.fill {
-                continue;
+        let (fill, theirs) = (self.fill, other.clone().into_many());
+        let mut mine = std::mem::replace(self, Self::new(false)).into_many();
+        mine.combine(fill, &theirs, other.fill, how);
+        let len = mine.len(fill);
+        self.fill = fill;
+        self.marks = Marks::Many(mine);
+        if len <= FEW {
+            let mut ports = [0; FEW];
+            let mut n = 0;
+            for (slot, port) in ports.iter_mut().zip(self.iter()) {
+                *slot = port;
+                n += 1;
             }
-            let mut words = self.chunk(c).copied().unwrap_or([self.fill; WORDS]);
-            let theirs = other.chunk(c).copied().unwrap_or([other.fill; WORDS]);
-            for (word, their) in words.iter_mut().zip(theirs) {
-                *word = match how {
-                    Combine::Or => *word | their,
-                    Combine::And => *word & their,
-                };
+            self.marks = Marks::Few(ports, n);
+        }
+    }
+
+    fn into_many(self) -> Many {
+        match self.marks {
+            Marks::Many(many) => many,
+            Marks::Few(ports, n) => {
+                let mut many = Many::default();
+                for port in ports.iter().take(usize::from(n)) {
+                    many.flip(self.fill, *port);
+                }
+                many
             }
-            if self.chunks.is_empty() {
-                self.chunks.resize(CHUNKS, None);
-            }
-            if let Some(slot) = self.chunks.get_mut(c) {
-                *slot = Some(Arc::new(words));
-            }
-            self.settle(c);
         }
     }
 
     /// Marked ports, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u16> + '_ {
-        self.chunks.iter().enumerate().flat_map(move |(c, chunk)| {
-            chunk.iter().flat_map(move |chunk| {
-                chunk.iter().enumerate().flat_map(move |(w, word)| {
-                    let mut left = word ^ self.fill;
-                    std::iter::from_fn(move || {
-                        if left == 0 {
-                            return None;
-                        }
-                        let bit = left.trailing_zeros() as usize;
-                        left &= left - 1;
-                        u16::try_from((c << 10) | (w << 6) | bit).ok()
-                    })
-                })
-            })
-        })
+        let many = match &self.marks {
+            Marks::Few(..) => None,
+            Marks::Many(many) => Some(many.iter(self.fill)),
+        };
+        self.few().iter().copied().chain(many.into_iter().flatten())
     }
 
     pub(crate) fn len(&self) -> u32 {
-        self.chunks.iter().flatten().flat_map(|c| c.iter()).map(|w| (w ^ self.fill).count_ones()).sum()
+        let n = match &self.marks {
+            Marks::Few(_, n) => usize::from(*n),
+            Marks::Many(many) => many.len(self.fill),
+        };
+        u32::try_from(n).unwrap_or(u32::MAX)
     }
 
     /// Lowest port from `first` to `last` that none of the sets marks and `skip` does not name.
     ///
     /// A word at a time; a chunk in which some set marks every port is passed over at once.
     pub(crate) fn lowest_free(sets: &[&Bits], skip: &[u16], first: u16, last: u16) -> Option<u16> {
-        let full = sets.iter().fold(0u64, |all, s| all | s.saturated);
+        let full = sets.iter().fold(0u64, |all, s| match &s.marks {
+            Marks::Few(..) => all,
+            Marks::Many(many) => all | many.saturated,
+        });
         let (from, to) = (usize::from(first) >> 10, usize::from(last) >> 10);
         for c in from..=to {
             if full & (1u64 << c) != 0 {
@@ -174,6 +231,14 @@ impl Bits {
                 if let Some(chunk) = set.chunk(c) {
                     for (t, word) in taken.iter_mut().zip(chunk) {
                         *t |= word ^ set.fill;
+                    }
+                }
+                for port in set.few() {
+                    let (at, w, bit) = place(*port);
+                    if at == c
+                        && let Some(t) = taken.get_mut(w)
+                    {
+                        *t |= bit;
                     }
                 }
             }
@@ -195,6 +260,104 @@ impl Bits {
     }
 }
 
+impl Many {
+    fn chunk(&self, c: usize) -> Option<&Chunk> {
+        self.chunks.get(c)?.as_deref()
+    }
+
+    fn contains(&self, fill: u64, port: u16) -> bool {
+        let (c, w, bit) = place(port);
+        self.chunk(c).and_then(|chunk| chunk.get(w)).is_some_and(|word| (word ^ fill) & bit != 0)
+    }
+
+    fn flip(&mut self, fill: u64, port: u16) {
+        let (c, w, bit) = place(port);
+        if self.chunks.is_empty() {
+            self.chunks.resize(CHUNKS, None);
+        }
+        if let Some(slot) = self.chunks.get_mut(c) {
+            let chunk = Arc::make_mut(slot.get_or_insert_with(|| Arc::new([fill; WORDS])));
+            if let Some(word) = chunk.get_mut(w) {
+                *word ^= bit;
+            }
+        }
+        self.settle(fill, c);
+    }
+
+    /// Keeps the form unique: no chunk without a mark, no table without a chunk.
+    fn settle(&mut self, fill: u64, c: usize) {
+        let bit = 1u64 << c;
+        let Some(slot) = self.chunks.get_mut(c) else { return };
+        match slot.as_deref() {
+            Some(chunk) if chunk.iter().all(|w| *w == fill) => {
+                *slot = None;
+                self.present &= !bit;
+                self.saturated &= !bit;
+            }
+            Some(chunk) => {
+                self.present |= bit;
+                if chunk.iter().all(|w| *w == !fill) {
+                    self.saturated |= bit;
+                } else {
+                    self.saturated &= !bit;
+                }
+            }
+            None => {
+                self.present &= !bit;
+                self.saturated &= !bit;
+            }
+        }
+        if self.present == 0 {
+            self.chunks.clear();
+        }
+    }
+
+    fn combine(&mut self, fill: u64, other: &Many, other_fill: u64, how: Combine) {
+        for c in 0..CHUNKS {
+            if self.chunk(c).is_none() && other.chunk(c).is_none() && fill == other_fill {
+                continue;
+            }
+            let mut words = self.chunk(c).copied().unwrap_or([fill; WORDS]);
+            let theirs = other.chunk(c).copied().unwrap_or([other_fill; WORDS]);
+            for (word, their) in words.iter_mut().zip(theirs) {
+                *word = match how {
+                    Combine::Or => *word | their,
+                    Combine::And => *word & their,
+                };
+            }
+            if self.chunks.is_empty() {
+                self.chunks.resize(CHUNKS, None);
+            }
+            if let Some(slot) = self.chunks.get_mut(c) {
+                *slot = Some(Arc::new(words));
+            }
+            self.settle(fill, c);
+        }
+    }
+
+    fn len(&self, fill: u64) -> usize {
+        self.chunks.iter().flatten().flat_map(|c| c.iter()).map(|w| (w ^ fill).count_ones() as usize).sum()
+    }
+
+    fn iter(&self, fill: u64) -> impl Iterator<Item = u16> + '_ {
+        self.chunks.iter().enumerate().flat_map(move |(c, chunk)| {
+            chunk.iter().flat_map(move |chunk| {
+                chunk.iter().enumerate().flat_map(move |(w, word)| {
+                    let mut left = word ^ fill;
+                    std::iter::from_fn(move || {
+                        if left == 0 {
+                            return None;
+                        }
+                        let bit = left.trailing_zeros() as usize;
+                        left &= left - 1;
+                        u16::try_from((c << 10) | (w << 6) | bit).ok()
+                    })
+                })
+            })
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +372,37 @@ mod tests {
             assert_eq!(bits.iter().collect::<Vec<_>>(), [2000, 65535]);
             assert!(bits.remove(2000) && bits.remove(65535));
             assert_eq!(bits, Bits::new(fill));
+        }
+    }
+
+    #[test]
+    fn a_set_holds_what_a_plain_set_holds_whether_few_or_many() {
+        let hash = |bits: &Bits| {
+            let mut hasher = std::collections::hash_map::DefaultHasher::new();
+            bits.hash(&mut hasher);
+            hasher.finish()
+        };
+        let mut plain = std::collections::BTreeSet::new();
+        let mut bits = Bits::new(true);
+        let mut word = 7u32;
+        for step in 0..4_000 {
+            word = word.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            // Long stretches of growing and of shrinking, across the border between few and many.
+            let port = u16::try_from(word >> 27).unwrap() * 2_000;
+            if (step / 40) % 2 == 0 {
+                assert_eq!(bits.insert(port), plain.insert(port));
+            } else {
+                assert_eq!(bits.remove(port), plain.remove(&port));
+            }
+            assert!(bits.iter().eq(plain.iter().copied()));
+            assert_eq!((bits.len() as usize, bits.is_empty()), (plain.len(), plain.is_empty()));
+            let lowest = (2_000..).find(|port| !plain.contains(port));
+            assert_eq!(Bits::lowest_free(&[&bits], &[], 2_000, u16::MAX), lowest);
+            let mut again = Bits::new(true);
+            for port in &plain {
+                again.insert(*port);
+            }
+            assert_eq!((&again, hash(&again)), (&bits, hash(&bits)));
         }
     }
 

@@ -5,14 +5,17 @@ use std::hash::{Hash, Hasher};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::assumption::Choices;
 use crate::cf::CouplingFacility;
+use crate::cow::Cow;
 use crate::distribution::messages::Message;
 use crate::event::Event;
 use crate::founding;
 use crate::ids::{AddrId, Handle, JobId, Names, StackId};
 use crate::model::{Model, StackModel, Structures};
-use crate::outcome::{Ctx, Outcome, Verdict};
+use crate::outcome::{Ctx, Keep, Outcome, Verdict};
 use crate::product;
 use crate::socket::Socket;
 use crate::stack::Stack;
@@ -73,11 +76,11 @@ pub enum Mode {
 pub struct Cluster {
     pub(crate) fixed: Arc<Fixed>,
     pub(crate) names: Arc<Names>,
-    pub(crate) stacks: Vec<Arc<Stack>>,
+    pub(crate) stacks: SmallVec<[Arc<Stack>; 4]>,
     pub(crate) cf: Arc<CouplingFacility>,
     pub(crate) sockets: Arc<Sockets>,
     /// Messages under way, by sender and receiver, then in order of sending.
-    pub(crate) net: Vec<Envelope>,
+    pub(crate) net: Cow<Vec<Envelope>>,
     pub(crate) delays: BTreeSet<(StackId, StackId)>,
     /// DVIPAs of VIPADEFINE, VIPABACKUP and VIPADISTRIBUTE anywhere.
     pub(crate) dvipas: Arc<BTreeSet<AddrId>>,
@@ -140,7 +143,7 @@ impl Cluster {
             stacks,
             cf: Arc::new(CouplingFacility::new()),
             sockets: Arc::default(),
-            net: Vec::new(),
+            net: Cow::default(),
             delays: BTreeSet::new(),
             dvipas: Arc::default(),
             lost: BTreeSet::new(),
@@ -195,18 +198,30 @@ impl Cluster {
 
     /// Moves the cluster by one event. Total: an event that makes no sense is refused and changes nothing.
     pub fn run(&mut self, event: &Event, mode: Mode, tracing: bool) -> Outcome {
-        let mut ctx = Ctx::new(tracing);
-        let mut outcome = self.dispatch(event, mode, &mut ctx);
+        self.run_in(event, mode, &mut Ctx::new(tracing))
+    }
+
+    /// Moves the cluster by one event alone, for a search: the outcome has neither trace nor console messages, and the blocks
+    /// that decisions went through are put behind those in `visits`.
+    pub fn step_visiting(&mut self, event: &Event, visits: &mut Vec<&'static str>) -> Outcome {
+        let mut ctx = Ctx { keep: Keep::Blocks, visits: std::mem::take(visits), ..Ctx::default() };
+        let outcome = self.run_in(event, Mode::Fine, &mut ctx);
+        *visits = ctx.visits;
+        outcome
+    }
+
+    fn run_in(&mut self, event: &Event, mode: Mode, ctx: &mut Ctx) -> Outcome {
+        let mut outcome = self.dispatch(event, mode, ctx);
         if mode == Mode::ToQuiescence && (self.pending > 0 || !self.net.is_empty()) {
-            self.pump(&mut ctx);
+            self.pump(ctx);
         }
         if !ctx.completed.is_empty() {
-            hoist(&mut outcome, &mut ctx, event);
+            hoist(&mut outcome, ctx, event);
         }
-        outcome.messages = ctx.messages;
-        outcome.trace = ctx.trace;
+        outcome.messages = std::mem::take(&mut ctx.messages);
+        outcome.trace = std::mem::take(&mut ctx.trace);
         outcome.assumptions = ctx.assumptions;
-        outcome.completed = ctx.completed;
+        outcome.completed = std::mem::take(&mut ctx.completed);
         outcome
     }
 

@@ -1,8 +1,9 @@
 //! What must always hold (section 7). The caller asks after every event.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use crate::cluster::Cluster;
 use crate::distribution::messages::Message;
@@ -78,8 +79,8 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
     for ((group, address), entry) in &c.cf.entries {
         let mine = |s: &StackId| c.key(*s, *address).0 == *group;
         let structure = entry.structure.get();
-        let cluster: BTreeSet<u16> = structure.unavailable().into_iter().collect();
-        let mut held = BTreeSet::new();
+        let cluster = structure.unavailable();
+        let mut held: SmallVec<[u16; 16]> = SmallVec::new();
         let mut dead = false;
         if split {
             for stack in structure.stacks() {
@@ -92,8 +93,10 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
                 }
                 held.extend(ports);
             }
-            for port in cluster.symmetric_difference(&held) {
-                found.push(port_violation(c, *address, *port, cluster.contains(port)));
+            held.sort_unstable();
+            held.dedup();
+            for port in differences(&cluster, &held) {
+                found.push(port_violation(c, *address, port, cluster.contains(&port)));
             }
             if dead
                 && c.is_quiescent()
@@ -105,16 +108,15 @@ fn ports_match(c: &Cluster, found: &mut Vec<Violation>) {
                 });
             }
         } else if c.is_quiescent() {
-            let claimed: BTreeSet<u16> = c
+            let claimed = c
                 .stack_ids()
                 .filter(mine)
                 .filter_map(|s| c.local_ports(s, *address))
                 .flat_map(|p| p.claimed.iter().filter(|port| p.used.contains(*port)))
-                .chain(c.stack_ids().filter(mine).flat_map(|s| tuples_of(c, *address, s)))
-                .collect();
+                .chain(c.stack_ids().filter(mine).flat_map(|s| tuples_of(c, *address, s)));
             // Without stack-specific structures the ports of a failed stack are never recovered (figure 8A).
-            for port in claimed.difference(&cluster) {
-                found.push(port_violation(c, *address, *port, false));
+            for port in claimed.filter(|port| cluster.binary_search(port).is_err()) {
+                found.push(port_violation(c, *address, port, false));
             }
         }
     }
@@ -134,23 +136,33 @@ fn local_matches(c: &Cluster, stack: StackId, address: AddrId, ports: &[u16], fo
     if busy {
         return;
     }
-    let held: BTreeSet<u16> = c
-        .local_ports(stack, address)
-        .map(|p| p.claimed.iter().filter(|port| p.used.contains(*port)).collect())
-        .unwrap_or_default();
-    let held: BTreeSet<u16> = held.into_iter().chain(tuples_of(c, address, stack)).collect();
-    let written: BTreeSet<u16> = ports.iter().copied().collect();
-    for port in held.symmetric_difference(&written) {
+    let mut held: SmallVec<[u16; 16]> = SmallVec::new();
+    if let Some(local) = c.local_ports(stack, address) {
+        held.extend(local.claimed.iter().filter(|port| local.used.contains(*port)));
+    }
+    held.extend(tuples_of(c, address, stack));
+    held.sort_unstable();
+    held.dedup();
+    for port in differences(ports, &held) {
         found.push(Violation {
             invariant: 2,
             what: format!(
                 "port {port} of {} is {} on {} but its sockets say otherwise",
                 c.address(address),
-                if written.contains(port) { "in use" } else { "not in use" },
+                if ports.contains(&port) { "in use" } else { "not in use" },
                 c.stack_name(stack)
             ),
         });
     }
+}
+
+/// Ports that one of two ascending lists has and the other has not.
+fn differences(a: &[u16], b: &[u16]) -> BTreeSet<u16> {
+    if a == b {
+        return BTreeSet::new();
+    }
+    let (a, b): (BTreeSet<u16>, BTreeSet<u16>) = (a.iter().copied().collect(), b.iter().copied().collect());
+    a.symmetric_difference(&b).copied().collect()
 }
 
 fn port_violation(c: &Cluster, address: AddrId, port: u16, unavailable: bool) -> Violation {
@@ -189,25 +201,22 @@ fn locks_end(c: &Cluster, found: &mut Vec<Violation>) {
 
 /// 4: at most one stack of a group owns a DVIPA.
 fn one_owner(c: &Cluster, found: &mut Vec<Violation>) {
-    let mut owners: BTreeMap<AddrId, Vec<StackId>> = BTreeMap::new();
-    for stack in c.stack_ids().filter(|s| c.in_group(*s)) {
-        let Some(s) = c.stack(stack) else { continue };
-        for address in s.routing.keys() {
-            if s.dvipas.get(address).is_some_and(|d| d.owner) {
-                owners.entry(*address).or_default().push(stack);
-            }
-        }
-    }
-    for (address, stacks) in owners {
-        for (i, a) in stacks.iter().enumerate() {
-            for b in stacks.iter().skip(i + 1).filter(|b| c.same_group(*a, **b)) {
+    let owns = |stack: StackId, address: &AddrId| {
+        c.stack(stack).is_some_and(|s| {
+            s.in_group() && s.routing.contains_key(address) && s.dvipas.get(address).is_some_and(|d| d.owner)
+        })
+    };
+    for a in c.stack_ids() {
+        let addresses = c.stack(a).into_iter().flat_map(|s| s.routing.keys());
+        for address in addresses.filter(|address| owns(a, address)) {
+            for b in c.stack_ids().filter(|b| a < *b && c.same_group(a, *b) && owns(*b, address)) {
                 found.push(Violation {
                     invariant: 4,
                     what: format!(
                         "{} and {} both own {}",
-                        c.stack_name(*a),
-                        c.stack_name(*b),
-                        c.address(address)
+                        c.stack_name(a),
+                        c.stack_name(b),
+                        c.address(*address)
                     ),
                 });
             }

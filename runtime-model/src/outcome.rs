@@ -204,10 +204,23 @@ impl Outcome {
     }
 }
 
+/// What of a trace is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Which blocks decisions went through.
+    Blocks,
+    /// Blocks, words and answers.
+    All,
+}
+
 /// What a decision leaves behind while it runs: trace, messages, assumptions. Recording a trace is one branch when off.
 #[derive(Debug, Default)]
 pub struct Ctx {
-    pub(crate) tracing: bool,
+    pub(crate) keep: Keep,
+    pub(crate) visits: Vec<&'static str>,
     pub(crate) trace: Vec<TraceStep>,
     pub(crate) messages: Vec<ConsoleMessage>,
     pub(crate) assumptions: Assumptions,
@@ -218,27 +231,23 @@ impl Ctx {
     /// A context that records a trace or not.
     #[must_use]
     pub fn new(tracing: bool) -> Self {
-        Self { tracing, ..Self::default() }
+        Self { keep: if tracing { Keep::All } else { Keep::Nothing }, ..Self::default() }
     }
 
     /// Records a question and hands its answer on.
     #[inline]
     pub fn ask(&mut self, at: &'static str, question: &'static str, answer: bool) -> bool {
-        if self.tracing {
-            self.trace.push(TraceStep {
-                at,
-                question,
-                answer: if answer { Answer::Yes } else { Answer::No },
-            });
-        }
+        self.note(at, question, || if answer { Answer::Yes } else { Answer::No });
         answer
     }
 
     /// Records that something is done.
     #[inline]
     pub fn note(&mut self, at: &'static str, words: &'static str, with: impl FnOnce() -> Answer) {
-        if self.tracing {
-            self.trace.push(TraceStep { at, question: words, answer: with() });
+        match self.keep {
+            Keep::Nothing => {}
+            Keep::Blocks => self.visits.push(at),
+            Keep::All => self.trace.push(TraceStep { at, question: words, answer: with() }),
         }
     }
 
@@ -249,6 +258,8 @@ impl Ctx {
     }
 
     pub(crate) fn say(&mut self, stack: StackId, id: Option<&'static str>, text: impl FnOnce() -> String) {
-        self.messages.push(ConsoleMessage { stack, id, text: text() });
+        if self.keep != Keep::Blocks {
+            self.messages.push(ConsoleMessage { stack, id, text: text() });
+        }
     }
 }

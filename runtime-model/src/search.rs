@@ -1,6 +1,5 @@
-//! What a search asks of a cluster: a short name for a state, and steps that nobody else can tell from the one before.
+//! What a search asks of a cluster: names that are taken, what is under way, and steps that nobody else can tell from the one before.
 
-use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 
 use crate::cf::access::{Request, Work};
@@ -9,73 +8,8 @@ use crate::distribution::messages::Message;
 use crate::event::CfStep;
 use crate::ids::{Handle, StackId};
 
-/// 128 bits, a word at a time: rotate, mix in, multiply by an odd number.
-struct Wide(u128);
-
-impl Wide {
-    fn word(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(47) ^ u128::from(word))
-            .wrapping_mul(0x2d99_787f_a9d1_c35b_9e37_79b9_7f4a_7c15);
-    }
-}
-
-impl Hasher for Wide {
-    fn finish(&self) -> u64 {
-        let [a, b] =
-            [self.0, self.0 >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
-        a ^ b
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            for (to, from) in word.iter_mut().zip(part) {
-                *to = *from;
-            }
-            self.word(u64::from_le_bytes(word));
-        }
-        self.word(bytes.len() as u64);
-    }
-
-    fn write_u8(&mut self, n: u8) {
-        self.word(n.into());
-    }
-
-    fn write_u16(&mut self, n: u16) {
-        self.word(n.into());
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.word(n.into());
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.word(n);
-    }
-
-    fn write_usize(&mut self, n: usize) {
-        self.word(n as u64);
-    }
-}
-
 /// For searches.
 impl Cluster {
-    /// A name for the state, the same wherever it is reached. Configurations, which no search changes, and what follows from
-    /// the rest take no part. Among ten million states two share a name with a chance below one in 10^24.
-    #[must_use]
-    pub fn fingerprint(&self) -> u128 {
-        let mut wide = Wide(0x243f_6a88_85a3_08d3_1319_8a2e_0370_7344);
-        self.stacks.hash(&mut wide);
-        self.cf.hash(&mut wide);
-        self.sockets.all.hash(&mut wide);
-        self.net.hash(&mut wide);
-        self.delays.hash(&mut wide);
-        self.lost.hash(&mut wide);
-        self.now.hash(&mut wide);
-        self.last_owner.hash(&mut wide);
-        wide.0 ^ (wide.0 >> 61)
-    }
-
     /// Gives addresses their numbers, so that the order in which events mention them does not show in the state.
     pub fn know(&mut self, addresses: impl IntoIterator<Item = IpAddr>) {
         for address in addresses {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::bits::Bits;
 use crate::cf::access::Task;
+use crate::cow::Cow;
 use crate::distribution::messages::{Definitions, Rule};
 use crate::distribution::routing::Routing;
 use crate::event::CfStep;
@@ -136,16 +137,16 @@ pub(crate) struct Stack {
     pub(crate) joined: bool,
     /// Counts starts, so that what a former life left behind is told from the present one.
     pub(crate) life: u32,
-    pub(crate) dvipas: BTreeMap<AddrId, Dvipa>,
-    pub(crate) ports: BTreeMap<AddrId, LocalPorts>,
-    pub(crate) udp: BTreeMap<AddrId, LocalPorts>,
-    pub(crate) heard: BTreeMap<StackId, Arc<Definitions>>,
+    pub(crate) dvipas: Cow<BTreeMap<AddrId, Dvipa>>,
+    pub(crate) ports: Cow<BTreeMap<AddrId, LocalPorts>>,
+    pub(crate) udp: Cow<BTreeMap<AddrId, LocalPorts>>,
+    pub(crate) heard: Cow<BTreeMap<StackId, Arc<Definitions>>>,
     /// Distribution of the addresses that this stack backs up, as the routing stack last told it.
-    pub(crate) stored: BTreeMap<AddrId, Arc<Vec<Rule>>>,
-    pub(crate) routing: BTreeMap<AddrId, Routing>,
+    pub(crate) stored: Cow<BTreeMap<AddrId, Arc<Vec<Rule>>>>,
+    pub(crate) routing: Cow<BTreeMap<AddrId, Routing>>,
     pub(crate) tasks: VecDeque<Task>,
     pub(crate) hold: Option<CfStep>,
-    pub(crate) reports: Reports,
+    pub(crate) reports: Cow<Reports>,
     /// None in a founding cluster.
     pub(crate) product: Option<Box<ProductState>>,
 }
@@ -199,15 +200,15 @@ impl Stack {
             up: false,
             joined: false,
             life: 0,
-            dvipas: BTreeMap::new(),
-            ports: BTreeMap::new(),
-            udp: BTreeMap::new(),
-            heard: BTreeMap::new(),
-            stored: BTreeMap::new(),
-            routing: BTreeMap::new(),
+            dvipas: Cow::default(),
+            ports: Cow::default(),
+            udp: Cow::default(),
+            heard: Cow::default(),
+            stored: Cow::default(),
+            routing: Cow::default(),
             tasks: VecDeque::new(),
             hold: None,
-            reports: Reports::default(),
+            reports: Cow::default(),
             product: None,
             config,
         };
@@ -230,15 +231,15 @@ impl Stack {
     pub(crate) fn reset(&mut self) {
         self.up = false;
         self.joined = false;
-        self.dvipas.clear();
-        self.ports.clear();
-        self.udp.clear();
-        self.heard.clear();
-        self.stored.clear();
-        self.routing.clear();
+        self.dvipas = Cow::default();
+        self.ports = Cow::default();
+        self.udp = Cow::default();
+        self.heard = Cow::default();
+        self.stored = Cow::default();
+        self.routing = Cow::default();
         self.tasks.clear();
         self.hold = None;
-        self.reports = Reports::default();
+        self.reports = Cow::default();
         self.product = self.product.take().map(|p| Box::new(p.after_failure()));
     }
 

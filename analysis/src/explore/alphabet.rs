@@ -22,12 +22,15 @@ pub struct Spent {
     pub faults: u32,
     /// Requests.
     pub requests: u32,
+    /// Which requests, whatever their order, where the search is one of several parts and may still ask.
+    pub which: u64,
 }
 
 /// The requests that a sysplex can meet, worked out once.
 pub struct Alphabet {
     requests: Vec<Event>,
     first: u32,
+    shard: (u32, u32),
     faults: u32,
     most: u32,
     overlap: usize,
@@ -41,6 +44,7 @@ impl Alphabet {
         let mut alphabet = Self {
             requests: Vec::new(),
             first,
+            shard: bounds.shard,
             faults: bounds.faults,
             most: bounds.requests,
             overlap: bounds.overlap,
@@ -102,40 +106,69 @@ impl Alphabet {
         if spent.requests < self.most {
             let able = self.requests.iter().enumerate();
             let able = able.filter(|(_, event)| asked(event).is_none_or(|stack| cluster.is_up(stack)));
-            moves.extend(
-                able.map(|(place, event)| numbered(event, self.handle(cluster, place), spent.requests)),
-            );
-            for socket in
-                cluster.sockets().filter(|socket| socket.peer.is_none() && !socket.listening && !socket.udp)
-            {
+            let asked = able.map(|(place, event)| {
+                let (handle, nth) = self.handle(cluster, place);
+                numbered(event, handle, nth)
+            });
+            let unconnected = cluster.sockets().filter(|s| s.peer.is_none() && !s.listening && !s.udp);
+            let connects = unconnected.map(|socket| {
                 let (stack, job, from) = (socket.stack, socket.job, Some(socket.handle));
-                moves.push(Event::Connect { stack, job, to: SERVER, from, connection: socket.handle });
-            }
+                Event::Connect { stack, job, to: SERVER, from, connection: socket.handle }
+            });
+            moves.extend(asked.chain(connects).filter(|event| self.is_ours(spent, event)));
         }
         moves.extend(cluster.sockets().map(|socket| Event::Close(socket.handle)));
         moves
     }
 
-    /// A free name for the socket of a request. It tells which request it was, not which came first: the same sockets have
-    /// the same names whatever the order in which they were asked for, so that such states are one.
-    fn handle(&self, cluster: &Cluster, place: usize) -> Handle {
+    /// A free name for the socket of a request, and how many of its names were taken. It tells which request it was, not which
+    /// came first: the same sockets have the same names whatever the order in which they were asked for, so that such states
+    /// are one.
+    fn handle(&self, cluster: &Cluster, place: usize) -> (Handle, u32) {
         let most = self.most.max(1);
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         let mut handle = Handle(self.first.saturating_add(place.saturating_mul(most)));
+        let mut nth = 0_u32;
         while cluster.is_named(handle) {
             handle = Handle(handle.0.saturating_add(1));
+            nth = nth.saturating_add(1);
         }
-        handle
+        (handle, nth)
+    }
+
+    /// Whether this part of a search asks this: the last request of a path decides, by all the requests of the path, whatever
+    /// their order. What is asked before is every part's.
+    fn is_ours(&self, spent: Spent, event: &Event) -> bool {
+        let (part, parts) = self.shard;
+        parts <= 1
+            || spent.requests.saturating_add(1) < self.most
+            || (spent.which.wrapping_add(self.kind(event)) >> 32) % u64::from(parts) == u64::from(part)
+    }
+
+    /// A number for a request, the same for its like.
+    fn kind(&self, event: &Event) -> u64 {
+        let handle = event.handle().map_or(0, |handle| handle.0);
+        let place = match handle.checked_sub(self.first) {
+            Some(ours) => u64::from(ours / self.most.max(1)),
+            None => u64::from(handle) << 32,
+        };
+        let again = matches!(event, Event::Connect { from: Some(_), .. });
+        mixed(place.wrapping_mul(2).wrapping_add(u64::from(again)))
     }
 
     /// What a path has used up behind an event.
-    pub fn spend(spent: Spent, event: &Event) -> Spent {
+    pub fn spend(&self, spent: Spent, event: &Event) -> Spent {
         match event {
             Event::Fail(_) => Spent { faults: spent.faults.saturating_add(1), ..spent },
             Event::Bind { .. }
             | Event::Listen { .. }
             | Event::Connect { .. }
-            | Event::ClientConnect { .. } => Spent { requests: spent.requests.saturating_add(1), ..spent },
+            | Event::ClientConnect { .. } => {
+                let requests = spent.requests.saturating_add(1);
+                let tell = self.shard.1 > 1 && requests < self.most;
+                let which = if tell { spent.which.wrapping_add(self.kind(event)) } else { 0 };
+                Spent { requests, which, ..spent }
+            }
             Event::Start(_)
             | Event::Stop(_)
             | Event::Leave(_)
@@ -205,6 +238,14 @@ fn instances(model: &Model, cluster: &mut Cluster) -> Vec<(StackId, JobId)> {
     instances
 }
 
+/// SplitMix64: spreads small numbers over all bits.
+pub fn mixed(number: u64) -> u64 {
+    let mut word = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
+
 fn asked(event: &Event) -> Option<StackId> {
     if let Event::Bind { stack, .. } | Event::Listen { stack, .. } | Event::Connect { stack, .. } = event {
         Some(*stack)
@@ -213,7 +254,7 @@ fn asked(event: &Event) -> Option<StackId> {
     }
 }
 
-/// The request with a number for its socket, and for a client its own port.
+/// The request with a number for its socket, and for a client a port that none of its like has.
 fn numbered(event: &Event, handle: Handle, nth: u32) -> Event {
     let mut event = event.clone();
     if let Event::Bind { socket, .. } | Event::Listen { socket, .. } = &mut event {

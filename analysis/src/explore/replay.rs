@@ -1,6 +1,6 @@
 //! One event of a search, and a whole path again.
 
-use runtime_model::{Cluster, Event, Mode, Outcome, invariants, refused_changes_nothing};
+use runtime_model::{Cluster, Event, invariants, refused_changes_nothing};
 
 use crate::run::words::broken as broken_words;
 
@@ -8,21 +8,19 @@ use crate::run::words::broken as broken_words;
 pub struct Taken {
     /// The state behind it.
     pub cluster: Cluster,
-    /// What it came to.
-    pub outcome: Outcome,
     /// The event was refused: nothing has changed.
     pub refused: bool,
     /// What broke, one line each.
     pub broken: Vec<String>,
 }
 
-/// Takes one event and checks the invariants behind it.
-pub fn take(before: &Cluster, event: &Event) -> Taken {
+/// Takes one event and checks the invariants behind it. The blocks that decisions went through are put into `visits`.
+pub fn take(before: &Cluster, event: &Event, visits: &mut Vec<&'static str>) -> Taken {
     let mut cluster = before.clone();
-    let outcome = cluster.run(event, Mode::Fine, true);
+    let outcome = cluster.step_visiting(event, visits);
     let mut broken: Vec<String> = invariants(&cluster).iter().map(broken_words).collect();
     broken.extend(refused_changes_nothing(before, &cluster, &outcome).iter().map(broken_words));
-    Taken { cluster, refused: !outcome.ok(), outcome, broken }
+    Taken { cluster, refused: !outcome.ok(), broken }
 }
 
 /// The end of a path.
@@ -36,8 +34,10 @@ pub struct Replayed {
 /// Takes a path until something breaks.
 pub fn replay(start: &Cluster, path: &[Event]) -> Replayed {
     let mut cluster = start.clone();
+    let mut visits = Vec::new();
     for (at, event) in path.iter().enumerate() {
-        let taken = take(&cluster, event);
+        visits.clear();
+        let taken = take(&cluster, event, &mut visits);
         if !taken.broken.is_empty() {
             return Replayed { broken: taken.broken, used: at + 1 };
         }

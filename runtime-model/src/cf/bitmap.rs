@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use smallvec::SmallVec;
+
 use super::structure::{Blocked, PortStructure, Shared, Use};
 use crate::bits::{Bits, Combine};
 use crate::ids::StackId;
@@ -49,7 +51,7 @@ impl PortStructure for Bitmap {
         self.stacks.contains_key(&stack)
     }
 
-    fn stacks(&self) -> Vec<StackId> {
+    fn stacks(&self) -> SmallVec<[StackId; 8]> {
         self.stacks.keys().copied().collect()
     }
 

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use smallvec::SmallVec;
+
 use super::structure::{Blocked, PortStructure, Shared, Use};
 use crate::bits::Bits;
 use crate::ids::StackId;
@@ -81,7 +83,7 @@ impl PortStructure for Connections {
         self.stacks.contains_key(&stack)
     }
 
-    fn stacks(&self) -> Vec<StackId> {
+    fn stacks(&self) -> SmallVec<[StackId; 8]> {
         self.stacks.keys().copied().collect()
     }
 

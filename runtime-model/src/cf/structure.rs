@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use smallvec::SmallVec;
+
 use super::bitmap::Bitmap;
 use super::connections::Connections;
 use super::list::List;
@@ -36,7 +38,7 @@ pub(crate) trait PortStructure {
     /// Whether the stack has a stack-specific structure.
     fn has(&self, stack: StackId) -> bool;
     /// Stacks that have a structure.
-    fn stacks(&self) -> Vec<StackId>;
+    fn stacks(&self) -> SmallVec<[StackId; 8]>;
     /// F9:935: the lowest eligible port for a connection to `peer`, or for any remote end.
     fn choose(&self, peer: Option<SocketAddr>, blocked: &Blocked<'_>) -> Option<u16>;
     /// Marks the port unavailable cluster-wide and in use for the stack.
