@@ -127,6 +127,20 @@ assumptions! {
     ProductTables = "product-tables",
 }
 
+impl Assumption {
+    /// The answer that a word of `[assumptions]` gives, in any case; `true` and `false` stand for yes and no.
+    #[must_use]
+    pub fn answer(self, said: &str) -> Option<&'static str> {
+        let said = said.to_ascii_lowercase();
+        let word = match said.as_str() {
+            "false" | "off" => "no",
+            "true" | "on" => "yes",
+            word => word,
+        };
+        self.answers().iter().copied().find(|answer| *answer == word)
+    }
+}
+
 /// A set of assumptions.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Assumptions(u128);
@@ -180,14 +194,9 @@ impl Choices {
         let mut other = std::collections::BTreeMap::new();
         for assumption in Assumption::ALL {
             let Some(said) = answers.get(assumption.name()) else { continue };
-            let said = match said.to_ascii_lowercase().as_str() {
-                "false" | "off" => "no".to_owned(),
-                "true" | "on" => "yes".to_owned(),
-                word => word.to_owned(),
-            };
-            let known = assumption.answers().iter().skip(1).find(|answer| **answer == said);
+            let known = assumption.answer(said).filter(|a| Some(a) != assumption.answers().first());
             if let Some(answer) = known {
-                other.insert(*assumption, *answer);
+                other.insert(*assumption, answer);
             }
         }
         let no = |a: Assumption| other.contains_key(&a);

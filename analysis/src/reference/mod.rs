@@ -3,6 +3,7 @@
 //! Properties: every function is a function of the two static tables alone; every statement and every rule has a page; a
 //! link leads to a page or heading that is there; no line of a text diagram is longer than a profile is wide.
 
+pub mod assumptions;
 pub mod explain;
 pub mod index;
 pub mod message;
@@ -30,6 +31,7 @@ pub fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("reference/README.md".to_owned(), page(index::statements()));
     files.insert("reference/messages.md".to_owned(), page(index::messages()));
+    files.insert("assumptions.md".to_owned(), page(assumptions::page()));
     files.insert("rules/README.md".to_owned(), page(index::rules()));
     files.insert(textmate::PATH.to_owned(), textmate::grammar());
     for statement in STATEMENTS {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use runtime_model::Assumption as Known;
 use toml::de::{DeTable, DeValue};
 
 use super::includes::data_set_name;
+use super::nearest::listed;
 use super::reader::{Reader, Section, Value, scalar};
 use super::stacks;
 use super::values::{
@@ -222,9 +224,24 @@ fn addresses(reader: &mut Reader, section: &Section<'_, '_>) -> Vec<AddressEntry
 }
 
 fn assumptions(reader: &mut Reader, section: &Section<'_, '_>) -> Vec<Assumption> {
+    let names: Vec<&str> = Known::ALL.iter().map(|known| known.name()).collect();
+    reader.unknown_keys(section, &names);
     let mut assumptions = Vec::new();
     for (name, value) in section.entries() {
+        let known = Known::ALL.iter().find(|known| known.name() == name.value);
         match scalar(value.get_ref()) {
+            Some(answer) if known.is_some_and(|known| known.answer(&answer).is_none()) => {
+                let answers = known.map_or(&[][..], |known| known.answers());
+                let possible = if answers.is_empty() {
+                    "the model knows only one answer to it: take the line out".to_owned()
+                } else {
+                    format!("must be {}", listed(answers.iter().copied()))
+                };
+                reader.value(
+                    value.span(),
+                    format!("`{}` of [assumptions] is {answer:?}, but {possible}", name.value),
+                );
+            }
             Some(answer) => assumptions.push(Assumption { name, answer: Spanned::new(answer, value.span()) }),
             // Says what is wrong with it.
             None => {

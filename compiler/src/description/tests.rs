@@ -87,13 +87,33 @@ fn all_of_the_contract() {
         .iter()
         .map(|one| (one.name.value.as_str(), one.answer.value.as_str()))
         .collect();
-    assert_eq!(answers, [("range-port-order", "lowest"), ("keep-rank", "true"), ("seconds", "60")]);
+    assert_eq!(
+        answers,
+        [("shared-listener-ports", "no"), ("unique-route-later", "true"), ("equal-rank-by-order", "LAST")]
+    );
     assert_eq!(description.lint.preset.as_ref().unwrap().value, Preset::Strict);
     assert_eq!(description.lint.fail_level.as_ref().unwrap().value, FailLevel::Warning);
     assert_eq!(description.lint.rules[0].rule.value, "dvipa-backup-rank-equal");
     assert_eq!(description.lint.rules[0].level.value, RuleLevel::Off);
     assert_eq!(description.lint.per_file[0].glob.value, "legacy/*");
     assert_eq!(values(&description.lint.per_file[0].ignore), ["deprecated-statement"]);
+}
+
+#[test]
+fn assumptions_are_those_of_the_model() {
+    check(
+        &format!("{STACK}[assumptions]\nequal-rank-by-orders = \"last\"\n"),
+        &[&format!(
+            "unknown-key|equal-rank-by-orders|unknown key `equal-rank-by-orders` in [assumptions]: did you mean `equal-rank-by-order`?"
+        )],
+    );
+    check(
+        &format!("{STACK}[assumptions]\nequal-rank-by-order = \"middle\"\ncf-lost-refuses = false\n"),
+        &[
+            "value|\"middle\"|`equal-rank-by-order` of [assumptions] is \"middle\", but must be first or last",
+            "value|false|`cf-lost-refuses` of [assumptions] is \"false\", but the model knows only one answer to it: take the line out",
+        ],
+    );
 }
 
 #[test]
