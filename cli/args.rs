@@ -1,11 +1,13 @@
 //! The command line. Every option here does something; `docs/stability.md` says which of them may change.
 
+mod baseline;
 mod explain;
 mod files;
 mod form;
 mod levels;
 mod mend;
 
+pub use baseline::BaselineArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
@@ -141,12 +143,21 @@ pub struct LintArgs {
     /// List the files that take part, and check nothing
     #[arg(long, conflicts_with_all = ["statistics", "output_file", "fail_level", "format"])]
     pub show_files: bool,
+    /// Show the settings and where each comes from, and check nothing
+    #[arg(long, conflicts_with_all = ["statistics", "output_file", "show_files", "fix", "diff", "write_baseline"])]
+    pub show_settings: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["output_file", "show_files", "show_settings", "fix", "diff", "write_baseline"])]
+    pub watch: bool,
     /// Presets.
     #[command(flatten)]
     pub levels: LevelArgs,
     /// Fixes.
     #[command(flatten)]
     pub mend: MendArgs,
+    /// Known findings.
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
 }
 
 /// Options of `vipa run`.

@@ -2,12 +2,19 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the file system is")]
 
 use std::fs;
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use compiler::system::{PathKind, ReadError, System};
+use rustc_hash::FxHasher;
 
 use crate::world::{Files, NotReplaced, Rewrite};
+
+/// How often files are looked at while they are watched. Asking costs little and also works on network drives, which tell
+/// nobody of changes.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// The real file system, relative to the current directory.
 pub struct Disk;
@@ -56,6 +63,16 @@ impl Files for Disk {
     }
     fn create_folder(&self, path: &str) -> Result<(), ReadError> {
         fs::create_dir_all(path).map_err(|error| in_words(path, &error))
+    }
+    fn wait(&self) -> bool {
+        std::thread::sleep(PAUSE);
+        true
+    }
+    fn stamp(&self, path: &str) -> Option<u64> {
+        let entry = fs::metadata(path).ok()?;
+        let mut hash = FxHasher::default();
+        (entry.len(), entry.modified().ok()).hash(&mut hash);
+        Some(hash.finish())
     }
     fn replace_all(&self, rewrites: &[Rewrite<'_>]) -> Result<(), NotReplaced> {
         let mut staged = Vec::new();

@@ -13,6 +13,8 @@ pub enum Exit {
     Unusable,
     /// A mistake in vipa itself.
     Internal,
+    /// Somebody has ended it.
+    Interrupted,
 }
 
 impl Exit {
@@ -24,6 +26,7 @@ impl Exit {
             Self::Findings => 1,
             Self::Unusable => 2,
             Self::Internal => 101,
+            Self::Interrupted => 130,
         }
     }
 }

@@ -11,6 +11,7 @@
 )]
 
 pub mod args;
+pub mod baseline;
 pub mod commands;
 pub mod disk;
 pub mod exit;

@@ -4,11 +4,14 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use vipa::disk::Disk;
+use vipa::exit::Exit;
 use vipa::world::World;
 
 #[allow(clippy::disallowed_methods, reason = "the one place that reads the command line and the environment")]
 fn main() -> ExitCode {
     vipa::report_panics();
+    // Files are replaced in one step, so that it may end at any moment. Without a handler the system ends it as it likes.
+    let _ = ctrlc::set_handler(|| std::process::exit(Exit::Interrupted.code().into()));
     let stdout = std::io::stdout();
     let stderr = std::io::stderr();
     let (stdout_terminal, stderr_terminal) = (stdout.is_terminal(), stderr.is_terminal());

@@ -108,6 +108,14 @@ impl Repository {
             .map_or_else(|| cwd.to_owned(), |folder| join(cwd, &folder));
         Self { root, cwd: cwd.to_owned() }
     }
+    /// The way from the current directory to a path that [`Self::relative`] has given.
+    #[must_use]
+    pub fn here(&self, path: &str) -> String {
+        let full = join(if path.starts_with("..") { &self.cwd } else { &self.root }, path);
+        let inside =
+            full.strip_prefix(self.cwd.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
+        inside.map_or_else(|| full.clone(), str::to_owned)
+    }
     /// The path from the root of the repository; unchanged when it lies elsewhere.
     #[must_use]
     pub fn relative(&self, path: &str) -> String {
@@ -175,5 +183,7 @@ mod tests {
         assert_eq!(repository.relative("../b.profile"), "b.profile");
         assert_eq!(repository.relative("/home/c"), "c");
         assert_eq!(repository.relative("../../d"), "../../d");
+        let back = ["net/a.profile", "b.profile"].map(|path| repository.here(path));
+        assert_eq!(back, ["a.profile", "/home/b.profile"]);
     }
 }

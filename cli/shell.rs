@@ -40,6 +40,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     pub fn colour(&self) -> bool {
         self.colour_out
     }
+    /// Whether a person reads standard output.
+    #[must_use]
+    pub fn on_a_terminal(&self) -> bool {
+        self.world.stdout_terminal
+    }
     /// Whether only results are wanted.
     #[must_use]
     pub fn quiet(&self) -> bool {

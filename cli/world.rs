@@ -1,5 +1,6 @@
 //! Everything outside the process that a command may touch.
 
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{Read, Write};
 
 use compiler::system::{ReadError, System};
@@ -25,6 +26,19 @@ pub trait Files: System {
         rewrites
             .iter()
             .try_for_each(|rewrite| self.write(rewrite.path, rewrite.new).map_err(NotReplaced::Failed))
+    }
+    /// Waits a little, for something to change. False when nobody waits: in memory nothing changes by itself.
+    fn wait(&self) -> bool {
+        false
+    }
+    /// A number that is another one when a file, or the names in a folder, may have changed; `None` when nothing is there.
+    fn stamp(&self, path: &str) -> Option<u64> {
+        let mut hash = rustc_hash::FxHasher::default();
+        match self.read(path) {
+            Ok(bytes) => bytes.hash(&mut hash),
+            Err(_) => self.list(path).ok()?.hash(&mut hash),
+        }
+        Some(hash.finish())
     }
     /// Makes a folder, with those above it, unless it is there.
     ///

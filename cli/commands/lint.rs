@@ -1,6 +1,9 @@
 //! `vipa lint`: the main job.
 
+mod known;
 mod mending;
+mod shown;
+mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,6 +15,7 @@ use compiler::system::{PathKind, System};
 use compiler::{Compiler, Settings};
 
 use crate::args::{FailLevel, Format, LintArgs};
+use crate::baseline::Looked;
 use crate::exit::Exit;
 use crate::inputs::{self, Asked, DESCRIPTION, Overlaid, Unit};
 use crate::output::{self, Report, statistics};
@@ -31,35 +35,77 @@ pub fn run(args: &LintArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     check(args)?;
     check_rules(args)?;
     let files = shell.files();
-    let Some(overlaid) = stdin(args, shell)? else { return lint(args, files, args.paths.clone(), shell) };
+    if args.watch {
+        return watch::run(args, shell);
+    }
+    let mut kept = Compilers::new();
+    let Some(overlaid) = stdin(args, shell)? else {
+        return Ok(lint(args, files, args.paths.clone(), &mut kept, shell)?.0);
+    };
     let paths = args.paths.iter().map(|path| if path == "-" { overlaid.path.clone() } else { path.clone() });
-    lint(args, &overlaid, paths.collect(), shell)
+    Ok(lint(args, &overlaid, paths.collect(), &mut kept, shell)?.0)
 }
 
+/// Compilers by what they compile, with what they know from the run before.
+type Compilers = BTreeMap<(Option<String>, Vec<String>), Compiler>;
+
+/// What a run has looked at.
+#[derive(Default)]
+struct Compiled {
+    report: Report,
+    /// Rules that take part in one of the units.
+    rules: BTreeSet<&'static str>,
+    /// With `--show-settings`.
+    settings: String,
+}
+
+/// How it ends, and the files that took part.
 fn lint(
     args: &LintArgs,
     system: &dyn System,
     paths: Vec<String>,
+    kept: &mut Compilers,
     shell: &mut Shell<'_, '_>,
-) -> Result<Exit, Trouble> {
+) -> Result<(Exit, Vec<Arc<str>>), Trouble> {
     let asked = Asked { paths, sysplex: args.sysplex.clone(), isolated: args.isolated, form: args.form };
     let found = inputs::find(&asked, system, shell.cwd())?;
     let mut mending = Mending::new(&args.mend, system);
-    let report = compile(args, &found.units, system, mending.as_mut(), shell)?;
+    let Compiled { mut report, rules, settings } =
+        compile(args, &found.units, system, mending.as_mut(), kept, shell)?;
+    if args.show_settings {
+        shell.print(settings.as_bytes())?;
+        return Ok((Exit::Clean, report.files));
+    }
     tell_aside(&found.aside, &report, shell);
     if args.show_files {
         let list: String = report.files.iter().map(|file| format!("{file}\n")).collect();
         shell.print(list.as_bytes())?;
-        return Ok(Exit::Clean);
+        return Ok((Exit::Clean, report.files));
     }
+    let at = looked_at(&found.units, &report, system);
+    known::apply(args, &mut report, &Looked { at: &at, with: &|rule| rules.contains(rule) }, shell)?;
     if let Some(mending) = &mending {
         if args.mend.diff {
-            return mending.show(report.findings.len(), shell);
+            return Ok((mending.show(report.findings.len(), shell)?, report.files));
         }
         mending.write(report.findings.len(), shell)?;
     }
     give(args, &report, shell)?;
-    Ok(if report.fails() { Exit::Findings } else { Exit::Clean })
+    Ok((if report.fails() { Exit::Findings } else { Exit::Clean }, report.files))
+}
+
+/// Whether a run has looked at a file, by its path from the root of the repository: it took part, or everything was looked at
+/// and the file is gone.
+fn looked_at<'a>(
+    units: &'a [Unit],
+    report: &Report,
+    system: &'a dyn System,
+) -> impl Fn(&str) -> bool + use<'a> {
+    let repository = report.repository.clone();
+    let wanted = report.files.iter().filter(|file| units.iter().any(|unit| unit.wants(file)));
+    let files: BTreeSet<String> = wanted.map(|file| repository.relative(file)).collect();
+    let all = units.iter().all(|unit| unit.scope.is_empty());
+    move |path| files.contains(path) || all && system.kind(&repository.here(path)) == PathKind::Nothing
 }
 
 /// Contradictions that clap does not know.
@@ -84,6 +130,9 @@ fn check(args: &LintArgs) -> Result<(), Trouble> {
             "add --diff instead of --fix, or name the file",
         );
     }
+    if args.watch && reads_stdin > 0 {
+        return usage("standard input cannot be watched", "name the files");
+    }
     if args.statistics && statistics_in(args.format).is_none() {
         return usage("--statistics has no such format", "use --format full, concise or json with it");
     }
@@ -105,8 +154,9 @@ fn compile(
     units: &[Unit],
     system: &dyn System,
     mut mending: Option<&mut Mending<'_>>,
+    kept: &mut Compilers,
     shell: &mut Shell<'_, '_>,
-) -> Result<Report, Trouble> {
+) -> Result<Compiled, Trouble> {
     let settings = Settings {
         dialect: args.dialect.map(Into::into),
         release: args.release.map(|release| release.to_string()),
@@ -122,9 +172,11 @@ fn compile(
         fail_level: args.fail_level.unwrap_or(FailLevel::Never),
         ..Report::default()
     };
+    let mut compiled = Compiled::default();
     let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
     for unit in units {
-        let mut compiler = Compiler::new(settings.clone());
+        let key = (unit.request.sysplex.clone(), unit.request.profiles.clone());
+        let compiler = kept.entry(key).or_insert_with(|| Compiler::new(settings.clone()));
         let unreadable = |error| Trouble::unreadable(error, system);
         let shown = |file: &Arc<str>| -> Arc<str> { shorten(file, shell.cwd()).into() };
         let wanted = |finding: &Finding| output::places(finding).any(|place| unit.wants(&shown(&place.file)));
@@ -132,12 +184,18 @@ fn compile(
             None => compiler.load(system, &unit.request).map_err(unreadable)?,
             Some(mending) => {
                 compiler.load(&mending.layer, &unit.request).map_err(unreadable)?;
-                mending.unit(&mut compiler, unit, &wanted, system)?;
+                mending.unit(compiler, unit, &wanted, system)?;
             }
         }
         let snapshot = compiler.snapshot();
         let taken: BTreeMap<Arc<str>, Arc<str>> =
             snapshot.files().into_iter().map(|file| (shown(&file), file)).collect();
+        compiled.rules.extend(compiler::rule_names().into_iter().filter(|rule| snapshot.is_on(rule)));
+        if args.show_settings {
+            let toml = unit.request.sysplex.as_deref().map(|path| shorten(path, shell.cwd()));
+            compiled.settings.push_str(&shown::settings(args, &snapshot, toml.as_deref()));
+            continue;
+        }
         for finding in snapshot.findings().iter() {
             if !wanted(finding) {
                 continue;
@@ -168,7 +226,8 @@ fn compile(
     // Two descriptions may share a profile, and then find the same in it.
     report.findings.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.stacks.cmp(&b.stacks)));
     report.findings.dedup();
-    Ok(report)
+    compiled.report = report;
+    Ok(compiled)
 }
 
 /// `--select` and `--ignore` of rules that do not exist would do nothing.

@@ -33,6 +33,8 @@ pub(crate) struct Loaded {
     /// Mistakes in the description.
     pub reports: Vec<Report>,
     stacks: BTreeMap<String, StackInput>,
+    /// Paths that this load has read.
+    fresh: BTreeSet<String>,
     numbers: u32,
 }
 
@@ -46,6 +48,7 @@ impl Loaded {
         settings: &Settings,
     ) -> Result<(), ReadError> {
         self.reports.clear();
+        self.fresh.clear();
         let mut description = match &request.sysplex {
             Some(path) => self.read_description(system, path)?,
             None => {
@@ -143,7 +146,11 @@ impl Loaded {
         path: &str,
         options: &DecodeOptions,
     ) -> Result<SourceFile, ReadError> {
+        if let Some(file) = self.files.get(path).filter(|_| self.fresh.contains(path)) {
+            return Ok(*file);
+        }
         let source = self.text(system, path, options)?;
+        self.fresh.insert(path.to_owned());
         if let Some(file) = self.files.get(path) {
             if file.source(db) != &source {
                 db.set_source(*file, source);
@@ -259,6 +266,7 @@ impl Loaded {
         let options = self.description.files.decode_options();
         let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
         for stack in stacks {
+            let mut looked: BTreeSet<String> = BTreeSet::new();
             for _ in 0..=include::DEEPEST {
                 let mut wanted: BTreeSet<String> = BTreeSet::new();
                 include::walk(
@@ -272,7 +280,10 @@ impl Loaded {
                     &mut |_| {},
                 );
                 let known = Arc::clone(stack.includes(db));
-                wanted.retain(|name| !matches!(known.get(name), Some(Some(_))));
+                wanted.retain(|name| looked.insert(name.clone()));
+                if wanted.is_empty() {
+                    break;
+                }
                 let mut map = known.as_ref().clone();
                 for name in &wanted {
                     let file = self
@@ -282,10 +293,10 @@ impl Loaded {
                         .and_then(|path| self.file(db, system, &path, &options).ok());
                     map.insert(name.clone(), file);
                 }
-                if map == *known {
-                    break;
+                // What a member that has changed INCLUDEs is looked for next.
+                if map != *known {
+                    stack.set_includes(db).to(Arc::new(map));
                 }
-                stack.set_includes(db).to(Arc::new(map));
             }
         }
     }

@@ -173,6 +173,12 @@ impl Snapshot {
         files
     }
 
+    /// Decoded text of `sysplex.toml`, where there is one.
+    #[must_use]
+    pub fn description_source(&self) -> Option<&SourceText> {
+        self.toml.as_ref().map(|(_, _, source)| source.as_ref())
+    }
+
     /// Decoded text of a file that takes part.
     #[must_use]
     pub fn source(&self, path: &str) -> Option<Arc<SourceText>> {

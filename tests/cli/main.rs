@@ -1,5 +1,6 @@
 //! The command, driven in memory: no process, no disk but for the checks of this repository itself.
 
+mod adopt;
 mod anonymize;
 mod bad_input;
 mod coverage;
