@@ -27,7 +27,8 @@ fn a_baseline_hides_what_is_known_and_nothing_else() {
     assert_eq!(ended.stderr, "known.json is new, with 2 findings: from now on only others are told.\n");
 
     // Lines above, case and spacing mean nothing; a new mistake is told.
-    let world = with_written(&[("a.profile", "; new\nsomaxcon    100\nXYZZY 1\nTCPCONFIG TTLS\nPLUGH 2\n")], &first);
+    let world =
+        with_written(&[("a.profile", "; new\nsomaxcon    100\nXYZZY 1\nTCPCONFIG TTLS\nPLUGH 2\n")], &first);
     let ended = world.run("lint --format concise --baseline known.json");
     assert_eq!(ended.exit, Exit::Findings);
     assert_eq!(ended.stderr, "2 findings left out, known in known.json.\n");
