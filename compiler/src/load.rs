@@ -119,6 +119,8 @@ impl Loaded {
             }
             self.reports.push(report);
         }
+        let place = |span: &std::ops::Range<usize>| toml_place(no, span);
+        self.reports.extend(rules::structures_without_recovery::check(&description, place));
         Ok(description)
     }
 
