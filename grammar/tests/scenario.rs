@@ -34,9 +34,19 @@ deactivate TCPIP1 DVA1
 reactivate TCPIP1 DVA1
 quiesce TCPIP1 60
 resume TCPIP1 60
+quiesce TCPIP1 60 job APPA
+quiesce TCPIP1 job APPA
+resume TCPIP1 target
 weight TCPIP1 APPA 10
+weight TCPIP1 10
 health TCPIP1 APPA 100
+abnormal TCPIP1 APPA 1000
 tsr TCPIP1 90
+tsr TCPIP1 100 90 80
+problem TCPIP1 vtam
+clear TCPIP1 vtam
+path TCPIP1 to TCPIP2 xcf down
+path TCPIP1 to TCPIP2 ip up
 step TCPIP1
 hold TCPIP1 at obtain
 hold TCPIP1 at lock
@@ -91,6 +101,13 @@ fn every_outcome_and_assertion_is_read() {
 expect owner DVA1 = TCPIP1
 expect owner DVA1=none
 expect status TCPIP1 DVA1 = quiescing
+expect status TCPIP1 DVA1 = deactivated
+expect view TCPIP1 DVA1 = active rank-255
+expect view TCPIP1 DVA1 = none
+expect group TCPIP1 = left-by-command
+expect ready DVA1:60 on TCPIP2 = 2
+expect ready DVA1:60 on TCPIP2 = none
+=> assumes equal-rank-by-order
 expect ports DVA1 = 1025 1030-1032
 expect ports DVA1 on TCPIP2 = none
 expect targets DVA1:60 = TCPIP1 TCPIP2
@@ -118,7 +135,7 @@ expect quiescent";
         panic!()
     };
     assert_eq!((id.text.as_str(), words.text.as_str()), ("EZZ8301I", "VIPA 203.0.113.1 TAKEN OVER"));
-    let LineKind::Expect(Expect::Ports { ports, stack: None, .. }) = &scenario.lines[15].kind else {
+    let LineKind::Expect(Expect::Ports { ports, stack: None, .. }) = &scenario.lines[22].kind else {
         panic!()
     };
     assert_eq!(ports.iter().map(|run| run.value).collect::<Vec<_>>(), [(1025, 1025), (1030, 1032)]);

@@ -122,7 +122,7 @@ impl Cluster {
         let Some(d) = found else {
             let saved = self
                 .stack(stack)
-                .is_some_and(|s| s.up && !s.joined && s.config.dvipas.iter().any(|d| d.address == dvipa));
+                .is_some_and(|s| s.up && !s.joined && s.statement(dvipa).is_some());
             return if product && saved { Status::Inactivated } else { Status::Inactive };
         };
         if d.owner {
@@ -164,8 +164,14 @@ impl Cluster {
     /// Actual targets of a DVIPA and port, as the routing stack has them.
     #[must_use]
     pub fn targets(&self, dvipa: IpAddr, port: u16) -> Vec<StackId> {
-        let found = self.names.find(dvipa).and_then(|id| self.routing(self.owner_of(dvipa)?, id));
-        found.map(|r| r.dpt.keys().filter(|(p, _)| *p == port).map(|(_, s)| *s).collect()).unwrap_or_default()
+        let Some(id) = self.names.find(dvipa) else { return Vec::new() };
+        let Some(owner) = self.owner_of(dvipa) else { return Vec::new() };
+        let Some(routing) = self.routing(owner, id) else { return Vec::new() };
+        let ready = |target: StackId| {
+            !self.fixed.tables.product_state
+                || crate::product::targets::ready(self, owner, id, port, target) > 0
+        };
+        routing.dpt.keys().filter(|(p, s)| *p == port && ready(*s)).map(|(_, s)| *s).collect()
     }
 
     /// Where a packet or request goes, without changing anything.

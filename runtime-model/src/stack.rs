@@ -14,7 +14,7 @@ use crate::distribution::routing::Routing;
 use crate::event::CfStep;
 use crate::founding::f2_sources::Sources;
 use crate::ids::{AddrId, JobId, StackId};
-use crate::model::{DistributionModel, Moveable, PortModel, RangeModel, StackModel};
+use crate::model::{DistributionModel, DvipaModel, Moveable, PortModel, RangeModel, StackModel};
 use crate::ports::LocalPorts;
 use crate::product::state::ProductState;
 
@@ -129,6 +129,8 @@ pub(crate) struct Reports {
 #[derive(Clone, Debug)]
 pub(crate) struct Stack {
     pub(crate) config: Arc<StackModel>,
+    /// Places of VIPADEFINE and VIPABACKUP in the configuration; follows from it.
+    statements: Arc<BTreeMap<IpAddr, usize>>,
     pub(crate) sources: Arc<Sources>,
     /// TCP ports that a PORT statement reserves, whoever for.
     pub(crate) reserved: Arc<Bits>,
@@ -210,10 +212,22 @@ impl Stack {
             hold: None,
             reports: Cow::default(),
             product: None,
+            statements: places(&config),
             config,
         };
         stack.reserved = Arc::new(stack.reservations());
         stack
+    }
+
+    /// Puts another configuration in force.
+    pub(crate) fn configure(&mut self, config: Arc<StackModel>) {
+        self.statements = places(&config);
+        self.config = config;
+    }
+
+    /// VIPADEFINE or VIPABACKUP of an address.
+    pub(crate) fn statement(&self, address: IpAddr) -> Option<&DvipaModel> {
+        self.config.dvipas.get(*self.statements.get(&address)?)
     }
 
     /// TCP ports of every PORT and PORTRANGE entry.
@@ -271,4 +285,13 @@ impl Stack {
     pub(crate) fn in_group(&self) -> bool {
         self.up && self.joined
     }
+}
+
+/// Of two statements for one address the first counts.
+fn places(config: &StackModel) -> Arc<BTreeMap<IpAddr, usize>> {
+    let mut places = BTreeMap::new();
+    for (place, dvipa) in config.dvipas.iter().enumerate() {
+        places.entry(dvipa.address).or_insert(place);
+    }
+    Arc::new(places)
 }

@@ -162,6 +162,9 @@ pub enum JoinDelay {
     Waits(&'static str),
 }
 
+/// Targets, each with its turns in a round.
+pub type Turns = Vec<(StackId, u16)>;
+
 /// A set of decision tables.
 #[derive(Clone, Copy)]
 pub struct Tables {
@@ -220,7 +223,7 @@ pub struct Tables {
     /// Which of several listeners of a target takes a connection of a client.
     pub listener: fn(&Cluster, &mut Ctx, StackId, AddrId, u16, SocketAddr) -> Option<Handle>,
     /// Turns that the targets of a port get in a new round.
-    pub turns: fn(&Cluster, StackId, AddrId, u16) -> Vec<(StackId, u16)>,
+    pub turns: fn(&Cluster, StackId, AddrId, u16) -> Turns,
     /// Stacks of the product keep more state.
     pub product_state: bool,
     /// A refused connect leaves behind the address that it activated. False in every sound set.

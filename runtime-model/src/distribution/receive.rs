@@ -1,6 +1,7 @@
 //! Receiving: what a stack does with each message.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::messages::{Definitions, Message, Report};
@@ -21,6 +22,7 @@ impl Cluster {
                 self.set_row(me, from, address, port, listeners);
                 self.retry_held(ctx, me, address);
             }
+            Message::Begun { address, port, peer } if self.is_over_already(from, address, port, peer) => {}
             Message::Begun { address, port, peer } => {
                 if let Some(r) = self.routing_mut(me, address) {
                     r.crt.insert((port, peer, from));
@@ -30,6 +32,9 @@ impl Cluster {
             Message::Ended { address, port, peer } => {
                 if let Some(r) = self.routing_mut(me, address) {
                     r.crt.remove(&(port, peer, from));
+                }
+                if self.fixed.tables.product_state {
+                    self.idle_check(ctx, me, address);
                 }
             }
             Message::Unique { address, port, on } => {
@@ -156,6 +161,9 @@ impl Cluster {
             self.set_unique(me, from, *address, *port, true);
         }
         for (address, port, peer) in &report.connections {
+            if self.is_over_already(from, *address, *port, *peer) {
+                continue;
+            }
             if let Some(r) = self.routing_mut(me, *address) {
                 r.crt.insert((*port, *peer, from));
             }
@@ -163,5 +171,10 @@ impl Cluster {
         for address in held {
             self.retry_held(ctx, me, address);
         }
+    }
+
+    /// A connection that a message tells of was broken meanwhile, when the address was taken away: nobody is told of that.
+    fn is_over_already(&self, from: StackId, address: AddrId, port: u16, peer: SocketAddr) -> bool {
+        self.fixed.tables.product_state && !self.has_connection(from, address, port, peer)
     }
 }

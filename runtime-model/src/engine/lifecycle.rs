@@ -166,6 +166,7 @@ impl Cluster {
             p.affinity.clear();
             p.through.clear();
             p.standby.clear();
+            p.unresponsive.clear();
             p.totals.clear();
             p.creators.clear();
         }

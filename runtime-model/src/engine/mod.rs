@@ -119,7 +119,7 @@ impl Cluster {
             | Event::Resume { .. }
             | Event::Weight { .. }
             | Event::Health { .. }
-            | Event::Tsr { .. } => self.report_in(event),
+            | Event::Tsr { .. } => self.report_in(ctx, event),
             Event::Step(stack) => {
                 if self.can_step(*stack) {
                     self.advance(ctx, *stack);

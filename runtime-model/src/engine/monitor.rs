@@ -57,10 +57,12 @@ impl Cluster {
         match signal {
             Signal::Problem { problem, on: true } => {
                 p.problems.entry(problem).or_insert(now);
+                self.targets_changed(ctx);
             }
             Signal::Problem { problem, on: false } => {
                 p.problems.remove(&problem);
                 p.announced.remove(&problem);
+                self.targets_changed(ctx);
                 self.problem_cleared(ctx, stack);
             }
             Signal::Path { to, path, up } => {

@@ -29,7 +29,7 @@ impl Cluster {
             .map(|s| s.dvipas.iter().filter(|(_, d)| d.cluster_ports).map(|(a, _)| *a).collect())
             .unwrap_or_default();
         if let Some(s) = self.stack_mut(stack) {
-            s.config = config;
+            s.configure(config);
         }
         self.load_profile(ctx, stack);
         self.store_heard(stack);

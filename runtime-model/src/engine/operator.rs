@@ -103,7 +103,7 @@ impl Cluster {
     }
 
     /// What operators and WLM say about servers: quiesce, resume, weight, health, responsiveness.
-    pub(crate) fn report_in(&mut self, event: &Event) -> Outcome {
+    pub(crate) fn report_in(&mut self, ctx: &mut Ctx, event: &Event) -> Outcome {
         let (stack, value) = match event {
             Event::Quiesce { stack, .. } | Event::Resume { stack, .. } => (*stack, 0),
             Event::Weight { stack, .. } => (*stack, 0),
@@ -155,6 +155,7 @@ impl Cluster {
         } else if let Event::Tsr { value, .. } = event {
             s.reports.tsr = Some(*value);
         }
+        self.targets_changed(ctx);
         Outcome { stack: Some(stack), ..done() }
     }
 }

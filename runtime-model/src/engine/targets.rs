@@ -1,12 +1,13 @@
 //! What the product notes about targets as things happen: standby roles, totals, affinities.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, Handle, StackId};
 use crate::model::Method;
 use crate::outcome::{Answer, Ctx};
-use crate::product::methods;
+use crate::product::{methods, targets};
 use crate::product::state::Affinity;
 use crate::socket::Socket;
 
@@ -24,6 +25,7 @@ impl Cluster {
             }
         }
         ports.dedup();
+        self.judge_responsive(ctx);
         for (owner, address, port) in ports {
             if let Some(r) = self.routing_mut(owner, address) {
                 for row in r.dpt.values_mut() {
@@ -31,6 +33,33 @@ impl Cluster {
                 }
             }
             self.judge_standby(ctx, owner, address, port);
+        }
+    }
+
+    /// EZD1182I and EZD1183I of the distributor, for targets that are not responsive any more, or are again.
+    fn judge_responsive(&mut self, ctx: &mut Ctx) {
+        for owner in self.stack_ids() {
+            let Some(s) = self.stack(owner) else { continue };
+            let Some(p) = s.product.as_ref() else { continue };
+            let rows = s.routing.iter().flat_map(|(a, r)| r.dpt.keys().map(move |(port, t)| (*a, *port, *t)));
+            let rows: BTreeSet<(AddrId, u16, StackId)> = rows.collect();
+            let now: BTreeSet<(AddrId, u16, StackId)> =
+                rows.iter().copied().filter(|(.., target)| targets::tsr(self, *target) == 0).collect();
+            if now == p.unresponsive {
+                continue;
+            }
+            let gone: Vec<_> = now.difference(&p.unresponsive).copied().collect();
+            let back: Vec<_> = p.unresponsive.difference(&now).copied().filter(|row| rows.contains(row)).collect();
+            for (list, id, word) in [(gone, "EZD1182I", "is not responsive"), (back, "EZD1183I", "is responsive")]
+            {
+                for (address, port, target) in list {
+                    let (ip, at) = (self.address(address), self.on_system(target));
+                    ctx.say(owner, Some(id), || format!("the target of {ip} port {port} at {at} {word}"));
+                }
+            }
+            if let Some(p) = self.stack_mut(owner).and_then(|s| s.product.as_mut()) {
+                p.unresponsive = now;
+            }
         }
     }
 

@@ -9,8 +9,7 @@ use crate::tables::Settle;
 
 /// The statement of a stack for a DVIPA.
 pub(super) fn statement(c: &Cluster, stack: StackId, address: AddrId) -> Option<&DvipaModel> {
-    let ip = c.address(address);
-    c.stack(stack)?.config.dvipas.iter().find(|d| d.address == ip)
+    c.stack(stack)?.statement(c.address(address))
 }
 
 /// VIPADEFINE, or VIPABACKUP with MOVEABLE and a mask: it may be the first to have the address.

@@ -101,6 +101,8 @@ pub(crate) struct ProductState {
     pub(crate) through: BTreeMap<Handle, Handle>,
     /// HOTSTANDBY, on the distributor: the active target of a port.
     pub(crate) standby: BTreeMap<(AddrId, u16), StackId>,
+    /// On the distributor: targets of a port that a message says are not responsive.
+    pub(crate) unresponsive: BTreeSet<(AddrId, u16, StackId)>,
     /// On the distributor: connections sent to each target.
     pub(crate) totals: BTreeMap<(AddrId, u16, StackId), u32>,
 }

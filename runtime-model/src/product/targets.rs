@@ -72,7 +72,7 @@ pub(super) fn open_listeners(
 }
 
 /// Rdy of the destination port table: listeners that the distributor knows of and that are not quiesced.
-pub(super) fn ready(c: &Cluster, owner: StackId, address: AddrId, port: u16, target: StackId) -> u32 {
+pub(crate) fn ready(c: &Cluster, owner: StackId, address: AddrId, port: u16, target: StackId) -> u32 {
     let row = c.routing(owner, address).and_then(|r| r.dpt.get(&(port, target)));
     let Some(row) = row else { return 0 };
     let open = u32::try_from(open_listeners(c, target, address, port).len()).unwrap_or(u32::MAX);
@@ -98,7 +98,7 @@ pub(super) fn reachable(c: &Cluster, owner: StackId, target: StackId, address: A
 }
 
 /// Target server responsiveness in percent: as told, else from its three parts.
-pub(super) fn tsr(c: &Cluster, target: StackId) -> u16 {
+pub(crate) fn tsr(c: &Cluster, target: StackId) -> u16 {
     let Some(s) = c.stack(target) else { return 0 };
     let parts = s.product.as_ref().and_then(|p| p.signals.parts);
     match (parts, s.reports.tsr) {

@@ -200,7 +200,7 @@ impl Cluster {
     pub fn dvipa_view(&self, stack: StackId, dvipa: IpAddr) -> Option<DvipaView> {
         let s = self.stack(stack).filter(|s| s.up)?;
         let id = self.find_address(dvipa)?;
-        let model = s.config.dvipas.iter().find(|d| d.address == dvipa);
+        let model = s.statement(dvipa);
         let rejected = s.product.as_ref().is_some_and(|p| p.rejected.contains(&id));
         let model = model.filter(|_| !rejected);
         let held = s.dvipas.get(&id);
