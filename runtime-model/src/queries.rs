@@ -120,9 +120,7 @@ impl Cluster {
         let found = self.names.find(dvipa).and_then(|id| self.stack(stack)?.dvipas.get(&id));
         let product = self.fixed.tables.product_state;
         let Some(d) = found else {
-            let saved = self
-                .stack(stack)
-                .is_some_and(|s| s.up && !s.joined && s.statement(dvipa).is_some());
+            let saved = self.stack(stack).is_some_and(|s| s.up && !s.joined && s.statement(dvipa).is_some());
             return if product && saved { Status::Inactivated } else { Status::Inactive };
         };
         if d.owner {

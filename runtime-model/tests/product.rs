@@ -40,8 +40,7 @@ fn plex(moveable: Moveable, method: Method) -> Model {
             d.method = method;
             d.product.affinity = 30;
         }
-        s.product.monitor =
-            Monitor { recovery: true, auto_rejoin: n == 0, timer: 10, ..Monitor::default() };
+        s.product.monitor = Monitor { recovery: true, auto_rejoin: n == 0, timer: 10, ..Monitor::default() };
     }
     m
 }
@@ -89,7 +88,8 @@ fn walk(m: &Model, mode: Mode, seed: u64, steps: usize) {
                 Event::Listen { stack, job, at: at_, options, socket: Handle(next) }
             }
             8..=10 => {
-                let client = [at("198.18.0.1:4000"), at("198.18.0.2:4000"), at("10.1.1.2:4000")][dice.below(3)];
+                let client =
+                    [at("198.18.0.1:4000"), at("198.18.0.2:4000"), at("10.1.1.2:4000")][dice.below(3)];
                 let to = std::net::SocketAddr::new(addresses[1 + dice.below(3)].unwrap(), at_.port);
                 Event::ClientConnect { client, to, connection: Handle(next) }
             }
@@ -97,11 +97,11 @@ fn walk(m: &Model, mode: Mode, seed: u64, steps: usize) {
             13 => Event::Fail(stack),
             14..=16 => Event::Start(stack),
             17 => [Event::Leave(stack), Event::Join(stack)][dice.below(2)].clone(),
-            18 => [
-                Event::Deactivate { stack, address: ip(DVA) },
-                Event::Reactivate { stack, address: ip(DVA) },
-            ][dice.below(2)]
-            .clone(),
+            18 => {
+                [Event::Deactivate { stack, address: ip(DVA) }, Event::Reactivate { stack, address: ip(DVA) }]
+                    [dice.below(2)]
+                .clone()
+            }
             19 => [
                 Event::Define { stack, job, address: ip(RANGED) },
                 Event::Delete { stack, job, address: ip(RANGED) },
@@ -154,7 +154,12 @@ fn walk(m: &Model, mode: Mode, seed: u64, steps: usize) {
         c.run(&event, Mode::Fine, false);
     }
     assert!(c.is_quiescent(), "seed {seed}: never at rest");
-    assert_eq!(invariants(&c), [], "seed {seed} {}", log.iter().map(|e| format!("{e:?}\n")).collect::<String>());
+    assert_eq!(
+        invariants(&c),
+        [],
+        "seed {seed} {}",
+        log.iter().map(|e| format!("{e:?}\n")).collect::<String>()
+    );
 }
 
 #[test]

@@ -103,7 +103,9 @@ fn all_of_the_contract() {
 fn assumptions_are_those_of_the_model() {
     check(
         &format!("{STACK}[assumptions]\nequal-rank-by-orders = \"last\"\n"),
-        &["unknown-key|equal-rank-by-orders|unknown key `equal-rank-by-orders` in [assumptions]: did you mean `equal-rank-by-order`?"],
+        &[
+            "unknown-key|equal-rank-by-orders|unknown key `equal-rank-by-orders` in [assumptions]: did you mean `equal-rank-by-order`?",
+        ],
     );
     check(
         &format!("{STACK}[assumptions]\nequal-rank-by-order = \"middle\"\ncf-lost-refuses = false\n"),

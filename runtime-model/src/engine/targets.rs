@@ -7,8 +7,8 @@ use crate::cluster::Cluster;
 use crate::ids::{AddrId, Handle, StackId};
 use crate::model::Method;
 use crate::outcome::{Answer, Ctx};
-use crate::product::{methods, targets};
 use crate::product::state::Affinity;
+use crate::product::{methods, targets};
 use crate::socket::Socket;
 
 impl Cluster {
@@ -49,8 +49,10 @@ impl Cluster {
                 continue;
             }
             let gone: Vec<_> = now.difference(&p.unresponsive).copied().collect();
-            let back: Vec<_> = p.unresponsive.difference(&now).copied().filter(|row| rows.contains(row)).collect();
-            for (list, id, word) in [(gone, "EZD1182I", "is not responsive"), (back, "EZD1183I", "is responsive")]
+            let back: Vec<_> =
+                p.unresponsive.difference(&now).copied().filter(|row| rows.contains(row)).collect();
+            for (list, id, word) in
+                [(gone, "EZD1182I", "is not responsive"), (back, "EZD1183I", "is responsive")]
             {
                 for (address, port, target) in list {
                     let (ip, at) = (self.address(address), self.on_system(target));
