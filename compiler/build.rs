@@ -249,6 +249,11 @@ fn emit_rules(rooms: &[Room]) -> String {
         writeln!(out, "({0}::RULE.name, {0}::PRESETS),", room.name).unwrap();
     }
     writeln!(out, "];").unwrap();
+    writeln!(out, "static MENDS: &[(&str, crate::mend::Mend)] = &[").unwrap();
+    for room in rooms.iter().filter(|room| room.text.contains("pub fn mend(")) {
+        writeln!(out, "({0}::RULE.name, {0}::mend),", room.name).unwrap();
+    }
+    writeln!(out, "];").unwrap();
     out
 }
 

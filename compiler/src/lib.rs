@@ -24,6 +24,7 @@ mod levels;
 pub mod limits;
 mod load;
 pub mod lower;
+pub mod mend;
 pub mod nets;
 mod network;
 pub mod obey;

@@ -13,6 +13,7 @@ use crate::description::{AddressEntry, Description};
 use crate::finding::{Edit, Finding, Fix, Place, Related};
 use crate::fold::Folded;
 use crate::levels::Levels;
+use crate::mend::{self, Mender};
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
 use crate::source::SourceText;
@@ -117,6 +118,11 @@ impl Snapshot {
             merged.into_values().filter_map(|report| places.finding(report)).collect();
         suppress::apply(&mut findings, self.allowances());
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
+        let mender = Mender::new(self);
+        for finding in findings.iter_mut().filter(|finding| finding.fixes.is_empty()) {
+            let mend = rules::mend(finding.rule).unwrap_or(mend::suggested);
+            finding.fixes.extend(mend(finding, &mender));
+        }
         findings
     }
 
@@ -147,7 +153,7 @@ impl Snapshot {
     }
 
     /// How each file that an INCLUDE brings is read: at the top level, or inside of blocks and lists. Others are read at the top level.
-    fn ways(&self) -> BTreeMap<FileNo, Vec<Option<StatementId>>> {
+    pub(crate) fn ways(&self) -> BTreeMap<FileNo, Vec<Option<StatementId>>> {
         let mut ways: BTreeMap<FileNo, Vec<Option<StatementId>>> = BTreeMap::new();
         let profiles = |input: &StackInput| input.profiles(&self.db).clone();
         for file in self.inputs().iter().flat_map(profiles) {

@@ -41,17 +41,17 @@ fn rows(args: &LintArgs, description: &Description, place: &dyn Fn(usize) -> Str
     let lint = &description.lint;
     // What the command line overrides is in the description already, without a place.
     let sysplex = &description.sysplex;
-    add("dialect", named(args.dialect), said(sysplex.dialect.as_ref(), |value| word(value)), "zos");
+    add("dialect", named(args.dialect), said(sysplex.dialect.as_ref(), word), "zos");
     add(
         "release",
         args.release.map(|release| release.to_string()),
         said(sysplex.release.as_ref(), ToString::to_string),
         "3.1",
     );
-    add("encoding", named(args.form.encoding), said(files.encoding.as_ref(), |value| word(value)), "auto");
-    add("records", named(args.form.records), said(files.records.as_ref(), |value| word(value)), "auto");
-    add("preset", named(args.levels.preset), said(lint.preset.as_ref(), |value| word(value)), "default");
-    add("fail-level", named(args.fail_level), said(lint.fail_level.as_ref(), |value| word(value)), "error");
+    add("encoding", named(args.form.encoding), said(files.encoding.as_ref(), word), "auto");
+    add("records", named(args.form.records), said(files.records.as_ref(), word), "auto");
+    add("preset", named(args.levels.preset), said(lint.preset.as_ref(), word), "default");
+    add("fail-level", named(args.fail_level), said(lint.fail_level.as_ref(), word), "error");
     add("min-confidence", named(args.levels.min_confidence), None, "unconfirmed");
     let listed = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
     add("select", listed(&args.select), None, "all of the preset");

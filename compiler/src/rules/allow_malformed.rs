@@ -17,7 +17,8 @@
 //! The reference of allowances.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,3 +29,13 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     check: Check::Syntax,
 };
+
+/// Writes the nearest rule in place of one that does not exist.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let (_, behind) = finding.message.split_once("there is no rule ")?;
+    let (wrong, near) = behind.strip_suffix('?')?.split_once("; did you mean ")?;
+    let page = mender.plain(&finding.place.file)?;
+    let text = page.text(&finding.place).replacen(wrong, near, 1);
+    let edits = vec![page.replace(&finding.place, text)];
+    Some(Fix { title: format!("write {near}"), applicability: Applicability::Safe, edits: edits })
+}

@@ -17,7 +17,8 @@
 //! The reference of allowances.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,3 +29,10 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     check: Check::Syntax,
 };
+
+/// Takes the comment out.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.plain(&finding.place.file)?;
+    let edits = vec![page.cut_comment(&finding.place)];
+    Some(Fix { title: "take the comment out".to_owned(), applicability: Applicability::Safe, edits: edits })
+}

@@ -17,8 +17,9 @@
 //! 02:IPC4-02, 02:17.
 
 use super::{Check, Rule, StackView};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -50,4 +51,11 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         .related(seconds.at, "ARPTO here")
         .note("which of the two counts, no source says; keep ARPTO"),
     );
+}
+
+/// Takes ARPAGE out.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let whole = page.at(&finding.place)?.whole();
+    Some(Fix { title: "take ARPAGE out".to_owned(), applicability: Applicability::Unsafe, edits: vec![page.cut(&whole)] })
 }

@@ -18,7 +18,8 @@
 //! 01:LX-08, 02:GEN-05.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,3 +30,14 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     check: Check::Syntax,
 };
+
+/// Writes the END before the statement that shows that the block is over, or at its own end.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let end = finding.message.rsplit(' ').next()?;
+    let page = mender.page(&finding.place.file)?;
+    let edit = match finding.related.first() {
+        Some(before) => page.at(&before.place)?.before(&[end]),
+        None => page.at(&finding.place)?.behind(&[end]),
+    };
+    Some(Fix { title: format!("close it by {end}"), applicability: Applicability::Unsafe, edits: vec![edit] })
+}

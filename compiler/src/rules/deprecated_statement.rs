@@ -16,8 +16,9 @@
 //! 02:SMFP-01, 06:D21, 06:E.
 
 use super::{Check, Rule, StackView};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -39,4 +40,12 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         Report::new(&RULE, at, "SMFPARMS is an old form: SMFCONFIG names its records by words")
             .note("write `SMFCONFIG TYPE119` with the records that you want in its place, such as TCPINIT, TCPTERM and FTPCLIENT"),
     );
+}
+
+/// Writes SMFCONFIG in its place, with the records of connections and clients.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    const INSTEAD: &str = "SMFCONFIG TYPE119 TCPINIT TCPTERM FTPCLIENT TN3270CLIENT";
+    let page = mender.page(&finding.place.file)?;
+    let whole = page.at(&finding.place)?.whole();
+    Some(Fix { title: format!("write {INSTEAD}"), applicability: Applicability::Unsafe, edits: vec![page.replace(&whole, INSTEAD)] })
 }

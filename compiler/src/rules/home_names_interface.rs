@@ -18,7 +18,10 @@
 //! 03:HOM-01, 06:D3.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use grammar::slot::home as slot;
+use grammar::tree::Span;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,3 +32,13 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     check: Check::Fold,
 };
+
+/// Takes the entry out, or the statement when it is the only one.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let here = page.at(&finding.place)?;
+    let entries: Vec<Span> = here.view.parts.groups(slot::ENTRY).filter_map(|entry| entry.span()).collect();
+    let entry = entries.iter().find(|entry| here.place(**entry).end == finding.place.end)?;
+    let edit = if entries.len() == 1 { page.cut(&here.whole()) } else { here.cut(*entry) };
+    Some(Fix { title: "take the entry out".to_owned(), applicability: Applicability::Unsafe, edits: vec![edit] })
+}

@@ -16,7 +16,8 @@
 //! 01:GC-01.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,3 +28,10 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Inferred,
     check: Check::Syntax,
 };
+
+/// Takes the second one out.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let title = format!("take the second {} out", page.text(&finding.place).to_ascii_uppercase());
+    Some(Fix { title: title, applicability: Applicability::Unsafe, edits: vec![page.cut(&finding.place)] })
+}

@@ -19,8 +19,9 @@
 
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -58,4 +59,17 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 .note("jobs that are neither authorised nor named in PORT lose these ports when it takes effect"),
         );
     }
+}
+
+/// Writes RESTRICTLOWPORTS in place of its opposite, or adds it to a statement that is there.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    const WORD: &str = "RESTRICTLOWPORTS";
+    let page = mender.page(&finding.place.file)?;
+    let statement = if finding.message.contains(" TCP ") { "TCPCONFIG" } else { "UDPCONFIG" };
+    let edit = if page.text(&finding.place).is_empty() {
+        page.statements().filter(|here| here.view.name() == statement).last()?.behind_name(WORD)
+    } else {
+        page.replace(&finding.place, WORD)
+    };
+    Some(Fix { title: format!("write {statement} {WORD}"), applicability: Applicability::Unsafe, edits: vec![edit] })
 }

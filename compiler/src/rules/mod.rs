@@ -1,6 +1,7 @@
 //! The rules. One file each: its documentation is the head of the file, its description is `RULE`, its check stands below.
 //!
-//! A rule that is not in every preset says so in `PRESETS`; `strict` has all of them.
+//! A rule that is not in every preset says so in `PRESETS`; `strict` has all of them. One that can be mended
+//! without a person has `mend`.
 //!
 //! Registration is generated from the folder. The head has the sections `## What it finds`, `## Why it hurts`,
 //! `## Example`, `## How to mend it`, `## Source`.
@@ -57,6 +58,12 @@ pub fn rule(name: &str) -> Option<(&'static Rule, &'static str)> {
 pub fn is_in(name: &str, preset: Preset) -> bool {
     let listed = IN_PRESETS.iter().find(|(rule, _)| *rule == name);
     preset == Preset::Strict || listed.is_none_or(|(_, presets)| presets.contains(&preset))
+}
+
+/// How a rule mends what it finds, if it can.
+#[must_use]
+pub fn mend(name: &str) -> Option<crate::mend::Mend> {
+    MENDS.iter().find(|(rule, _)| *rule == name).map(|(_, mend)| *mend)
 }
 
 /// One stack, for rules that look at it alone.

@@ -17,8 +17,9 @@
 
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -52,4 +53,13 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         "write `SMFCONFIG TYPE119 {}`; it adds to what is written already",
         missing.join(" ")
     )));
+}
+
+/// Adds a statement for them behind the last one.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let missing: Vec<&str> = WANTED.into_iter().filter(|record| finding.message.contains(*record)).collect();
+    let record = format!("SMFCONFIG TYPE119 {}", missing.join(" "));
+    let last = page.statements().filter(|here| here.view.name() == "SMFCONFIG").last()?;
+    Some(Fix { title: format!("add {record}"), applicability: Applicability::Unsafe, edits: vec![last.behind(&[&record])] })
 }

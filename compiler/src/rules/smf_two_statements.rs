@@ -17,8 +17,9 @@
 //! 02:SMFC-01, 02:SMFP-01.
 
 use super::{Check, Rule, StackView};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -38,4 +39,11 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 .note("name the records of SMFPARMS on SMFCONFIG and take SMFPARMS out"),
         );
     }
+}
+
+/// Takes SMFPARMS out.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let whole = page.at(&finding.place)?.whole();
+    Some(Fix { title: "take SMFPARMS out".to_owned(), applicability: Applicability::Unsafe, edits: vec![page.cut(&whole)] })
 }

@@ -16,9 +16,10 @@
 //! 01:IP-04, 02:IPC4-03, 02:IPC6-03, 06:C13.
 
 use super::{Check, Rule, StackView};
-use crate::finding::{Confidence, Effect, Severity};
+use crate::finding::{Applicability, Confidence, Effect, Finding, Fix, Severity};
 use crate::place::At;
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -43,4 +44,11 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
 fn report(at: At, source: &str, statement: &str) -> Report {
     Report::new(&RULE, at, format!("TCPSTACKSOURCEVIPA {source} has no effect without SOURCEVIPA"))
         .note(format!("add SOURCEVIPA to {statement}"))
+}
+
+/// Adds SOURCEVIPA.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let here = page.at(&finding.place)?;
+    Some(Fix { title: format!("add SOURCEVIPA to {}", here.view.name()), applicability: Applicability::Unsafe, edits: vec![here.behind_name("SOURCEVIPA")] })
 }

@@ -18,8 +18,9 @@
 
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::report::Report;
+use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -47,4 +48,16 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 "until the agent has given its policy, only users with access to EZB.INITSTACK get sockets",
             ),
     );
+}
+
+/// Writes TTLS in place of NOTTLS, or adds it to a TCPCONFIG that is there.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let word = page.text(&finding.place);
+    let edit = if word.is_empty() {
+        page.statements().filter(|here| here.view.name() == "TCPCONFIG").last()?.behind_name("TTLS")
+    } else {
+        page.replace(&finding.place, "TTLS")
+    };
+    Some(Fix { title: "switch AT-TLS on".to_owned(), applicability: Applicability::Unsafe, edits: vec![edit] })
 }
