@@ -35,11 +35,17 @@ pub const RULE: Rule = Rule {
 pub const PRESETS: &[Preset] = &[Preset::Strict];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
-    let (Some(minutes), None) = (stack.config.arpage.minutes, stack.config.ipconfig.arp_seconds) else { return };
+    let (Some(minutes), None) = (stack.config.arpage.minutes, stack.config.ipconfig.arp_seconds) else {
+        return;
+    };
     let seconds = minutes.value.saturating_mul(60);
     out.push(
-        Report::new(&RULE, minutes.at, format!("ARPAGE {} is an old form of IPCONFIG ARPTO {seconds}", minutes.value))
-            .note("they set the same, one in minutes and one in seconds"),
+        Report::new(
+            &RULE,
+            minutes.at,
+            format!("ARPAGE {} is an old form of IPCONFIG ARPTO {seconds}", minutes.value),
+        )
+        .note("they set the same, one in minutes and one in seconds"),
     );
 }
 

@@ -17,8 +17,8 @@
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use crate::report::Report;
 use crate::mend::Mender;
+use crate::report::Report;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -47,5 +47,9 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     const INSTEAD: &str = "SMFCONFIG TYPE119 TCPINIT TCPTERM FTPCLIENT TN3270CLIENT";
     let page = mender.page(&finding.place.file)?;
     let whole = page.at(&finding.place)?.whole();
-    Some(Fix { title: format!("write {INSTEAD}"), applicability: Applicability::Unsafe, edits: vec![page.replace(&whole, INSTEAD)] })
+    Some(Fix {
+        title: format!("write {INSTEAD}"),
+        applicability: Applicability::Unsafe,
+        edits: vec![page.replace(&whole, INSTEAD)],
+    })
 }

@@ -17,8 +17,8 @@
 
 use super::{Check, Rule};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use std::net::IpAddr;
 use crate::mend::{Here, Mender, Page, in_order};
+use std::net::IpAddr;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -19,9 +19,9 @@
 
 use super::{Check, Rule};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::mend::Mender;
 use grammar::slot::home as slot;
 use grammar::tree::Span;
-use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -40,5 +40,9 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let entries: Vec<Span> = here.view.parts.groups(slot::ENTRY).filter_map(|entry| entry.span()).collect();
     let entry = entries.iter().find(|entry| here.place(**entry).end == finding.place.end)?;
     let edit = if entries.len() == 1 { page.cut(&here.whole()) } else { here.cut(*entry) };
-    Some(Fix { title: "take the entry out".to_owned(), applicability: Applicability::Unsafe, edits: vec![edit] })
+    Some(Fix {
+        title: "take the entry out".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![edit],
+    })
 }

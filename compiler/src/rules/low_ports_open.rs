@@ -20,8 +20,8 @@
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use crate::report::Report;
 use crate::mend::Mender;
+use crate::report::Report;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -71,5 +71,9 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     } else {
         page.replace(&finding.place, WORD)
     };
-    Some(Fix { title: format!("write {statement} {WORD}"), applicability: Applicability::Unsafe, edits: vec![edit] })
+    Some(Fix {
+        title: format!("write {statement} {WORD}"),
+        applicability: Applicability::Unsafe,
+        edits: vec![edit],
+    })
 }

@@ -17,8 +17,8 @@
 
 use super::{Check, Rule};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use grammar::slot::port as slot;
 use crate::mend::Mender;
+use grammar::slot::port as slot;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,9 +34,14 @@ pub const RULE: Rule = Rule {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.page(&finding.place.file)?;
     let here = page.at(&finding.place)?;
-    let entry = here.view.parts.groups(slot::ENTRY).find(|entry| {
-        entry.tokens().any(|(_, word)| here.place(word.span).start == finding.place.start)
-    })?;
+    let entry =
+        here.view.parts.groups(slot::ENTRY).find(|entry| {
+            entry.tokens().any(|(_, word)| here.place(word.span).start == finding.place.start)
+        })?;
     let word = entry.tokens().map(|(_, word)| word).find(|word| word.upper().starts_with("SHAREPORT"))?;
-    Some(Fix { title: format!("take {} out", word.upper()), applicability: Applicability::Unsafe, edits: vec![here.cut(word.span)] })
+    Some(Fix {
+        title: format!("take {} out", word.upper()),
+        applicability: Applicability::Unsafe,
+        edits: vec![here.cut(word.span)],
+    })
 }

@@ -18,8 +18,8 @@
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use crate::report::Report;
 use crate::mend::Mender;
+use crate::report::Report;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -61,5 +61,9 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let missing: Vec<&str> = WANTED.into_iter().filter(|record| finding.message.contains(*record)).collect();
     let record = format!("SMFCONFIG TYPE119 {}", missing.join(" "));
     let last = page.statements().filter(|here| here.view.name() == "SMFCONFIG").last()?;
-    Some(Fix { title: format!("add {record}"), applicability: Applicability::Unsafe, edits: vec![last.behind(&[&record])] })
+    Some(Fix {
+        title: format!("add {record}"),
+        applicability: Applicability::Unsafe,
+        edits: vec![last.behind(&[&record])],
+    })
 }

@@ -18,8 +18,8 @@
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use crate::report::Report;
 use crate::mend::Mender;
+use crate::report::Report;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -45,5 +45,9 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.page(&finding.place.file)?;
     let whole = page.at(&finding.place)?.whole();
-    Some(Fix { title: "take SMFPARMS out".to_owned(), applicability: Applicability::Unsafe, edits: vec![page.cut(&whole)] })
+    Some(Fix {
+        title: "take SMFPARMS out".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![page.cut(&whole)],
+    })
 }

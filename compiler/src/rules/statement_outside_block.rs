@@ -17,8 +17,8 @@
 
 use super::{Check, Rule};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use grammar::tree::ErrorKind;
 use crate::mend::{Here, Mender};
+use grammar::tree::ErrorKind;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,11 +36,18 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let (opener, end) = between.split_once(" and ")?;
     let page = mender.page(&finding.place.file)?;
     let lacks = |here: &Here<'_>| {
-        here.view.errors().any(|error| matches!(&error.kind, ErrorKind::Misplaced { block } if *block == opener))
+        here.view
+            .errors()
+            .any(|error| matches!(&error.kind, ErrorKind::Misplaced { block } if *block == opener))
     };
     let statements: Vec<Here<'_>> = page.statements().collect();
     let mut runs = statements.chunk_by(|one, next| lacks(one) && lacks(next));
-    let run = runs.find(|run| run.iter().any(|here| lacks(here) && here.whole().start == finding.place.start))?;
+    let run =
+        runs.find(|run| run.iter().any(|here| lacks(here) && here.whole().start == finding.place.start))?;
     let edits = vec![run.first()?.before(&[opener]), run.last()?.behind(&[end])];
-    Some(Fix { title: format!("put {opener} and {end} around it"), applicability: Applicability::Unsafe, edits: edits })
+    Some(Fix {
+        title: format!("put {opener} and {end} around it"),
+        applicability: Applicability::Unsafe,
+        edits: edits,
+    })
 }

@@ -17,9 +17,9 @@
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Applicability, Confidence, Effect, Finding, Fix, Severity};
+use crate::mend::Mender;
 use crate::place::At;
 use crate::report::Report;
-use crate::mend::Mender;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -50,5 +50,9 @@ fn report(at: At, source: &str, statement: &str) -> Report {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.page(&finding.place.file)?;
     let here = page.at(&finding.place)?;
-    Some(Fix { title: format!("add SOURCEVIPA to {}", here.view.name()), applicability: Applicability::Unsafe, edits: vec![here.behind_name("SOURCEVIPA")] })
+    Some(Fix {
+        title: format!("add SOURCEVIPA to {}", here.view.name()),
+        applicability: Applicability::Unsafe,
+        edits: vec![here.behind_name("SOURCEVIPA")],
+    })
 }

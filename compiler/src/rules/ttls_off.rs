@@ -19,8 +19,8 @@
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
-use crate::report::Report;
 use crate::mend::Mender;
+use crate::report::Report;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -59,5 +59,9 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     } else {
         page.replace(&finding.place, "TTLS")
     };
-    Some(Fix { title: "switch AT-TLS on".to_owned(), applicability: Applicability::Unsafe, edits: vec![edit] })
+    Some(Fix {
+        title: "switch AT-TLS on".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![edit],
+    })
 }
