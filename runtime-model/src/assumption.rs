@@ -105,6 +105,10 @@ assumptions! {
     BackupDistributes = "backup-inherits-distribution" ["yes", "no"],
     /// Without a ready target the distributor refuses a connection.
     NoReadyTarget = "no-ready-target-refused",
+    /// Targets of GRE and ENCAP are not z/OS and outside the model, which refuses what would go to them.
+    ForeignTargets = "foreign-targets-outside",
+    /// A SAF profile that a VIPARANGE names is there and lets the job in ("no": it does not).
+    SafPermits = "saf-permits" ["yes", "no"],
     /// A target that WLM reports no weight for, while it does for others, weighs 1 ("zero": nothing).
     MissingWeight = "missing-weight" ["one", "zero"],
     /// Where no target is responsive, connections are shared out as if all were.

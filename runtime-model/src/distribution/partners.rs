@@ -84,7 +84,7 @@ impl Cluster {
     fn own_rules(&self, stack: StackId, address: AddrId) -> Vec<Rule> {
         let Some(s) = self.stack(stack) else { return Vec::new() };
         let ip = self.address(address);
-        if !s.config.dvipas.iter().any(|d| d.address == ip) {
+        if s.statement(ip).is_none() {
             return Vec::new();
         }
         s.distributions(ip).map(|d| self.rule(stack, d)).collect()

@@ -20,6 +20,11 @@ const KEPT: Refusal = Refusal::new(
 );
 const NO_RANGE: Refusal =
     Refusal::new(Errno::EADDRNOTAVAIL, "04:1.9", "no VIPARANGE of this stack covers the address");
+const NOT_PERMITTED: Refusal = Refusal::new(
+    Errno::EACCES,
+    "04:1.9",
+    "the SAF profile of the VIPARANGE is not there, or does not let the job in",
+);
 const DEFINED_HERE: Refusal = Refusal::new(
     Errno::EADDRNOTAVAIL,
     "04:1.10",
@@ -51,6 +56,13 @@ pub(crate) fn attempt(
     }
     if !ctx.ask("04:1.9", "Does a VIPARANGE of this stack cover it?", c.range_of(stack, address).is_some()) {
         return Err(NO_RANGE);
+    }
+    if c.range_of(stack, address).is_some_and(|r| r.saf.is_some()) {
+        ctx.assume(Assumption::SafPermits);
+        let permits = c.answer(Assumption::SafPermits) == "yes";
+        if !ctx.ask("04:1.9", "Does the SAF profile that the VIPARANGE names let the job in?", permits) {
+            return Err(NOT_PERMITTED);
+        }
     }
     let Some(owner) = c.owner(address, stack) else {
         return idle_elsewhere(c, ctx, stack, address);

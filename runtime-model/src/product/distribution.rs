@@ -50,7 +50,11 @@ pub(super) fn route(
         if ctx.ask("04:5.9", "Are reports of targets still to come?", waiting()) {
             return Route::Held;
         }
-        ctx.assume(Assumption::NoReadyTarget);
+        if targets::sharing(c, owner, dvipa, port).is_some_and(|s| s.options.foreign_targets) {
+            ctx.assume(Assumption::ForeignTargets);
+        } else {
+            ctx.assume(Assumption::NoReadyTarget);
+        }
         return Route::Refused;
     }
     if ctx.ask("04:1.4", "Does the owner itself listen on the port?", c.listens(owner, dvipa, port)) {
