@@ -10,6 +10,7 @@ fn main() {
     println!("cargo:rerun-if-changed=syntax");
     println!("cargo:rerun-if-changed=src/notation.pest");
     println!("cargo:rerun-if-changed=src/notation.rs");
+    println!("cargo:rerun-if-changed=src/notation/kind.rs");
     let mut paths: Vec<_> = std::fs::read_dir("syntax")
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use spec_runner::engine::Vipa;
-use spec_runner::{coverage, own_trials, seeds, spec};
+use spec_runner::{coverage, own_trials, seeds, spec, whole};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         move || there.map_err(Failed::from)
     }));
     trials.push(Trial::test("every statement has a spec", every_statement_has_a_spec));
+    trials.push(Trial::test("every spec of a statement shows all of it", every_spec_is_whole));
     trials.push(Trial::test("every claim and figure has a spec", {
         let in_full = wanted.contains("seeds");
         let seeds: Vec<String> = specs.iter().filter(|path| path.starts_with("seeds/")).cloned().collect();
@@ -81,6 +82,17 @@ fn every_statement_has_a_spec() -> Result<(), Failed> {
     let allowed = std::fs::read_to_string(dialect.join("missing.txt")).unwrap_or_default();
     let wrong =
         coverage::check(&names(&root().join("grammar/syntax"), "syntax"), &names(&dialect, "md"), &allowed);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// The smallest use of a statement, and every keyword of it in full and in its shortest form, without a finding.
+fn every_spec_is_whole() -> Result<(), Failed> {
+    let mut wrong = Vec::new();
+    for desc in grammar::STATEMENTS {
+        let path = root().join("tests/specs/dialect").join(desc.name.to_lowercase() + ".md");
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        wrong.extend(whole::check(desc, &text));
+    }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 

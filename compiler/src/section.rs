@@ -161,6 +161,9 @@ struct Wrong {
 
 /// Whether the stack refuses something because of a mistake. What no source confirms is not held against a statement.
 fn is_fatal(view: &StmtView<'_>, kind: &ErrorKind) -> bool {
+    if view.desc().is_some_and(|desc| desc.unconfirmed) {
+        return false;
+    }
     match kind {
         ErrorKind::Value { slot, .. } => {
             !view.desc().and_then(|desc| desc.slot_desc(*slot)).is_some_and(|slot| slot.unconfirmed)

@@ -1,13 +1,13 @@
 //! Mistakes of syntax in words: what stands there, what was possible, what the stack does next.
 
 use std::collections::BTreeMap;
+mod lifetime;
+
 use std::sync::Arc;
 
-use grammar::description::{Drops, StatementDesc};
+use grammar::description::Drops;
 use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError};
 
-use crate::Dialect;
-use crate::description::Release;
 use crate::finding::{Applicability, Effect};
 use crate::place::{At, SectionKey};
 use crate::read::Env;
@@ -46,7 +46,9 @@ pub fn reports(
     let syntax = Syntax { section, key, env, map, children };
     for error in &section.errors {
         if let Some(view) = section.view(error.stmt as usize) {
-            out.push(syntax.report(&view, error));
+            let report = syntax.report(&view, error);
+            let doubtful = view.desc().is_some_and(|desc| desc.unconfirmed);
+            out.push(if doubtful { of_doubtful(report) } else { report });
         }
     }
     for view in section.views() {
@@ -282,115 +284,21 @@ impl Syntax<'_> {
             Drops::Unknown => report,
         }
     }
+}
 
-    /// Statements and keywords that the target release does not have, and those that belong elsewhere.
-    fn lifetime(&self, view: &StmtView<'_>, out: &mut Vec<Report>) {
-        let Some(desc) = view.desc() else { return };
-        if !view.stmt.known {
-            return;
-        }
-        let at = self.at(view.stmt.name);
-        if !desc.belongs.is_empty() {
-            out.push(
-                Report::new(
-                    &rules::foreign_statement::RULE,
-                    at,
-                    format!("{} belongs to {}, not to a TCP/IP profile", desc.name, desc.belongs),
-                )
-                .note(format!("move it to {}", desc.belongs)),
-            );
-            return;
-        }
-        if desc.founding && self.env.dialect == Dialect::Zos {
-            out.push(
-                Report::new(
-                    &rules::founding_word::RULE,
-                    at,
-                    format!(
-                        "{} is a statement of the founding documents that z/OS does not know; write {}",
-                        desc.name, desc.instead
-                    ),
-                )
-                .effect(Effect::StatementIgnored)
-                .note(
-                    "`dialect = \"founding\"` in sysplex.toml reads the language of the founding documents",
-                ),
-            );
-            return;
-        }
-        self.statement_release(desc, at, out);
-        for (slot, word) in view.parts.tokens() {
-            let Some(slot) = desc.slot_desc(slot) else { continue };
-            if slot.until.is_empty() && slot.since.is_empty() {
-                continue;
-            }
-            let (gone, too_new) = (gone(slot.until, self.env.release), too_new(slot.since, self.env.release));
-            if !gone && !too_new {
-                continue;
-            }
-            let name = slot.name.to_ascii_uppercase();
-            if gone {
-                let mut report = Report::new(
-                    &rules::retired_keyword::RULE,
-                    self.at(word.span),
-                    format!("{name} of {} is gone since {}", desc.name, slot.until),
-                );
-                report = instead(report, slot.instead);
-                out.push(if slot.unconfirmed { report.unconfirmed() } else { report });
-            } else {
-                out.push(
-                    Report::new(
-                        &rules::keyword_too_new::RULE,
-                        self.at(word.span),
-                        format!(
-                            "{name} of {} came with {}, the target is {}",
-                            desc.name, slot.since, self.env.release
-                        ),
-                    )
-                    .note("raise `release` in sysplex.toml if the stack is newer"),
-                );
-            }
-        }
-    }
-
-    fn statement_release(&self, desc: &StatementDesc, at: At, out: &mut Vec<Report>) {
-        if gone(desc.until, self.env.release) {
-            let report = Report::new(
-                &rules::retired_statement::RULE,
-                at,
-                format!("{} is gone since {}", desc.name, desc.until),
-            );
-            out.push(instead(report, desc.instead));
-        } else if too_new(desc.since, self.env.release) {
-            out.push(
-                Report::new(
-                    &rules::keyword_too_new::RULE,
-                    at,
-                    format!("{} came with {}, the target is {}", desc.name, desc.since, self.env.release),
-                )
-                .note("raise `release` in sysplex.toml if the stack is newer"),
-            );
-        }
-    }
+/// A mistake in a statement whose form no source confirms as a whole: a warning, and nothing is said of what the stack drops.
+fn of_doubtful(report: Report) -> Report {
+    let mut report =
+        report.unconfirmed().note("no source that could be read confirms the form of this statement");
+    report.effect = None;
+    report.message_id = None;
+    report
 }
 
 /// The END of a block.
 fn end_of(block: &str) -> &'static str {
     let desc = grammar::STATEMENTS.iter().find(|desc| desc.name == block);
     desc.and_then(|desc| desc.end.as_ref()).map_or("its END", |end| end.full)
-}
-
-fn instead(report: Report, instead: &str) -> Report {
-    if instead.is_empty() { report } else { report.note(format!("use {instead}")) }
-}
-
-fn gone(until: &str, release: Release) -> bool {
-    Release::parse(until).is_some_and(|until| until <= release)
-        || (!until.is_empty() && Release::parse(until).is_none())
-}
-
-fn too_new(since: &str, release: Release) -> bool {
-    Release::parse(since).is_some_and(|since| since > release)
 }
 
 fn list(words: &[String]) -> String {

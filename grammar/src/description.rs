@@ -33,6 +33,8 @@ pub struct StatementDesc {
     pub belongs: &'static str,
     /// True when only the founding documents have it.
     pub founding: bool,
+    /// True when no source confirms its form as a whole: a breach is a warning.
+    pub unconfirmed: bool,
     /// Operands and keywords behind the name.
     pub syntax: Node,
     /// The same in the founding documents, where it differs.
@@ -159,8 +161,16 @@ pub enum Type {
     JobPattern,
     /// `n` or `n-m`.
     PortRange,
-    /// Number with K or M behind it.
-    Size,
+    /// Number with K or M behind it, or alone: from so many bytes to so many.
+    Size(u64, u64),
+    /// Unsigned decimal fraction, in thousandths.
+    Decimal(u64, u64),
+    /// One of these numbers.
+    Among(&'static [u64]),
+    /// This word, in any case.
+    Exactly(&'static str),
+    /// `KEY=value` in one word.
+    Setting(&'static Setting),
     /// `hh:mm`.
     Time,
     /// Double-quoted text or one word.
@@ -175,6 +185,27 @@ pub enum Type {
     InterfaceId,
     /// Twelve hex digits.
     Mac,
+}
+
+/// What is written `KEY=value`, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Setting {
+    /// The key, upper case.
+    pub full: &'static str,
+    /// Its shortest abbreviation, in characters.
+    pub min: usize,
+    /// What may stand behind the equals sign.
+    pub values: &'static [Type],
+}
+
+impl Setting {
+    /// The value of a word, when its key is this one.
+    #[must_use]
+    pub fn value<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (key, value) = text.split_once('=')?;
+        let start = self.full.as_bytes().get(..key.len())?;
+        (key.len() >= self.min && start.eq_ignore_ascii_case(key.as_bytes())).then_some(value)
+    }
 }
 
 /// A node of a syntax diagram.
@@ -198,7 +229,7 @@ pub enum Node {
     Optional(&'static Node),
     /// At least, at most.
     Repeat(&'static Node, u32, u32),
-    /// Each at most once, in any order.
+    /// Each at most once, in any order; one that repeats from one to one time has to stand.
     AnyOrder(&'static [Node]),
     /// A part with a name, repeated parts above all.
     Group(Slot, &'static Node),
@@ -226,7 +257,21 @@ impl Type {
             Self::Job => "a job name".to_owned(),
             Self::JobPattern => "a job name, with * and ? as wildcards".to_owned(),
             Self::PortRange => "a port or first-last".to_owned(),
-            Self::Size => "a size such as 64K or 2M".to_owned(),
+            Self::Size(0, u64::MAX) => "a size such as 64K or 2M".to_owned(),
+            Self::Size(low, u64::MAX) => format!("a size from {}", size(low)),
+            Self::Size(low, high) => format!("a size from {} to {}", size(low), size(high)),
+            Self::Decimal(low, high) => {
+                format!("a number from {} to {}, with decimals", decimal(low), decimal(high))
+            }
+            Self::Among(values) => {
+                let words: Vec<String> = values.iter().map(u64::to_string).collect();
+                either(&words)
+            }
+            Self::Exactly(word) => word.to_owned(),
+            Self::Setting(setting) => {
+                let words: Vec<String> = setting.values.iter().map(|kind| kind.describe()).collect();
+                format!("{}= with {}", setting.full, either(&words))
+            }
             Self::Time => "a time hh:mm".to_owned(),
             Self::Text => "a text".to_owned(),
             Self::Word => "a word".to_owned(),
@@ -235,6 +280,32 @@ impl Type {
             Self::InterfaceId => "an interface identifier such as 6:7:8:9".to_owned(),
             Self::Mac => "a MAC address of 12 hexadecimal digits".to_owned(),
         }
+    }
+}
+
+/// Bytes as a size is written.
+fn size(bytes: u64) -> String {
+    const KILO: u64 = 1024;
+    const MEGA: u64 = KILO * KILO;
+    match bytes {
+        0 => "0".to_owned(),
+        _ if bytes.is_multiple_of(MEGA) => format!("{}M", bytes / MEGA),
+        _ if bytes.is_multiple_of(KILO) => format!("{}K", bytes / KILO),
+        _ => bytes.to_string(),
+    }
+}
+
+/// Thousandths as a decimal fraction.
+fn decimal(thousandths: u64) -> String {
+    let (whole, part) = (thousandths / 1000, thousandths % 1000);
+    if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
+}
+
+fn either(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 

@@ -23,7 +23,7 @@ pub mod tree;
 pub mod values;
 
 use description::{
-    Drops, KeywordDesc, Node, Slot, SlotDesc, SlotKind, StatementDesc, StatementId, Support, Type,
+    Drops, KeywordDesc, Node, Setting, Slot, SlotDesc, SlotKind, StatementDesc, StatementId, Support, Type,
 };
 
 include!(concat!(env!("OUT_DIR"), "/statements.rs"));

@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+#[path = "notation/kind.rs"]
+mod kind;
+
+use kind::{kind_of, value_of};
 use pest::Parser as _;
 use pest::iterators::Pair;
 
@@ -33,9 +37,22 @@ struct Reader<'i> {
     depth: usize,
 }
 
-const HEADERS: [&str; 14] = [
-    "in", "summary", "support", "obeyfile", "drops", "source", "since", "until", "instead", "belongs",
-    "dialect", "end", "note", "title",
+const HEADERS: [&str; 15] = [
+    "in",
+    "summary",
+    "support",
+    "obeyfile",
+    "drops",
+    "source",
+    "since",
+    "until",
+    "instead",
+    "belongs",
+    "dialect",
+    "end",
+    "note",
+    "title",
+    "confidence",
 ];
 
 /// Reads one file.
@@ -185,6 +202,19 @@ impl<'i> Reader<'i> {
                 let slot = self.slot(&name, &format!("SlotKind::Operand({kind})"), &default)?;
                 Ok(format!("Node::Operand(Slot({slot}), {kind})"))
             }
+            Rule::setting => {
+                let mut inner = pair.into_inner();
+                let name = inner.next().ok_or("no name")?.as_str().to_owned();
+                let key = inner.next().ok_or("no key")?.as_str().to_owned();
+                let values = inner.map(value_of).collect::<Result<Vec<_>, _>>()?.join(", ");
+                let kind = format!(
+                    "Type::Setting(&Setting {{ full: {:?}, min: {}, values: &[{values}] }})",
+                    key.to_uppercase(),
+                    minimum(&key)
+                );
+                let slot = self.slot(&name, &format!("SlotKind::Operand({kind})"), "")?;
+                Ok(format!("Node::Operand(Slot({slot}), {kind})"))
+            }
             Rule::literal => {
                 let fixed = text.trim_matches('"').to_owned();
                 let slot = self.slot(&format!("literal{}", fixed.len()), "SlotKind::Keyword", "")?;
@@ -262,7 +292,7 @@ impl Statement {
         format!(
             "StatementDesc {{ id: StatementId({index}), name: {:?}, min: {}, blocks: &{blocks:?}, founding_top: {}, \
              summary: {:?}, support: Support::{support}, obeyfile: {:?}, drops: Drops::{drops}, sources: {:?}, \
-             since: {:?}, until: {:?}, instead: {:?}, belongs: {:?}, founding: {}, syntax: {}, founding_syntax: {}, \
+             since: {:?}, until: {:?}, instead: {:?}, belongs: {:?}, founding: {}, unconfirmed: {}, syntax: {}, founding_syntax: {}, \
              end: {}, slots: &[{}] }}",
             self.name.to_uppercase(),
             minimum(&self.name),
@@ -275,6 +305,7 @@ impl Statement {
             self.header("instead"),
             self.header("belongs"),
             self.header("dialect") == "founding",
+            self.header("confidence") == "unconfirmed",
             self.syntax,
             self.founding.as_ref().map_or("None".to_owned(), |node| format!("Some({node})")),
             self.end.as_ref().map_or("None".to_owned(), |keyword| format!("Some({keyword})")),
@@ -329,39 +360,4 @@ impl Slot {
 /// Length of the leading capitals and digits: the shortest abbreviation.
 fn minimum(spelling: &str) -> usize {
     spelling.chars().take_while(|letter| !letter.is_ascii_lowercase()).count()
-}
-
-fn kind_of(kind: &str, args: &[String]) -> Result<String, String> {
-    let first = args.first().map(String::as_str);
-    let range = |default: &str| -> Result<String, String> {
-        let (low, high) = first.unwrap_or(default).split_once("..").ok_or("a number wants (low..high)")?;
-        Ok(format!("Type::Number({low}, {high})"))
-    };
-    Ok(match kind {
-        "number" => range("0..18446744073709551615")?,
-        "port" => range("1..65535")?,
-        "hex" => format!("Type::Hex({})", first.unwrap_or("4")),
-        "name" => format!("Type::Name({})", first.unwrap_or("16")),
-        "ipv4" => "Type::Ipv4".to_owned(),
-        "ipv6" => "Type::Ipv6".to_owned(),
-        "ip" => "Type::Ip".to_owned(),
-        "mask" => "Type::Mask".to_owned(),
-        "ipv4-net" => "Type::Ipv4Net".to_owned(),
-        "ipv4-or-net" => "Type::Ipv4OrNet".to_owned(),
-        "ipv6-net" => "Type::Ipv6Net".to_owned(),
-        "ipv6-or-net" => "Type::Ipv6OrNet".to_owned(),
-        "ip-or-net" => "Type::IpOrNet".to_owned(),
-        "job" => "Type::Job".to_owned(),
-        "job-pattern" => "Type::JobPattern".to_owned(),
-        "port-range" => "Type::PortRange".to_owned(),
-        "size" => "Type::Size".to_owned(),
-        "time" => "Type::Time".to_owned(),
-        "text" => "Type::Text".to_owned(),
-        "word" => "Type::Word".to_owned(),
-        "dsname" => "Type::Dsname".to_owned(),
-        "resource" => "Type::Resource".to_owned(),
-        "interface-id" => "Type::InterfaceId".to_owned(),
-        "mac" => "Type::Mac".to_owned(),
-        other => return Err(format!("unknown type {other}")),
-    })
 }

@@ -91,6 +91,18 @@ pub fn size(text: &str) -> Option<u64> {
     }
 }
 
+/// A decimal fraction in thousandths; further digits are cut off.
+#[must_use]
+pub fn decimal(text: &str) -> Option<u64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(part) {
+        return None;
+    }
+    let part: u64 = format!("{part:0<3}").get(..3)?.parse().ok()?;
+    number(whole)?.checked_mul(1000)?.checked_add(part)
+}
+
 /// `hh:mm`, as minutes.
 #[must_use]
 pub fn time(text: &str) -> Option<u16> {

@@ -14,5 +14,6 @@ pub mod mutants;
 mod own_tests;
 pub mod seeds;
 pub mod spec;
+pub mod whole;
 
 pub use own_tests::trials as own_trials;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use compiler::symbols::{resolve, symbols_in};
-use grammar::description::{SlotKind, Type};
+use grammar::description::{Setting, SlotKind, Type};
 use grammar::parse::{Dialect, parse};
 use grammar::token::{Token, Tokens, class, scan};
 use grammar::tree::EventKind;
@@ -218,10 +218,19 @@ fn word(typed: &str, token: &Token, sort: Sort, maps: &mut Maps) -> String {
     match sort {
         Sort::Keyword => return typed.to_owned(),
         Sort::Operand(
-            Type::Hex(_) | Type::Size | Type::Time | Type::Number(..) | Type::PortRange | Type::Mask,
+            Type::Hex(_)
+            | Type::Size(..)
+            | Type::Decimal(..)
+            | Type::Among(_)
+            | Type::Exactly(_)
+            | Type::Time
+            | Type::Number(..)
+            | Type::PortRange
+            | Type::Mask,
         ) => {
             return typed.to_owned();
         }
+        Sort::Operand(Type::Setting(setting)) => return setting_of(typed, setting, maps),
         Sort::Operand(_) | Sort::Unplaced => {}
     }
     if token.classes & class::SYMBOL != 0 {
@@ -242,6 +251,21 @@ fn word(typed: &str, token: &Token, sort: Sort, maps: &mut Maps) -> String {
         }
         Sort::Keyword | Sort::Operand(_) | Sort::Unplaced => maps.names.dotted(typed),
     }
+}
+
+/// `KEY=value`: the key stays, and a value that is no fixed word or number gets another.
+fn setting_of(typed: &str, setting: &Setting, maps: &mut Maps) -> String {
+    let Some((key, value)) = typed.split_once('=') else { return typed.to_owned() };
+    let fixed = setting
+        .values
+        .iter()
+        .any(|kind| matches!(kind, Type::Exactly(word) if word.eq_ignore_ascii_case(value)));
+    let new = match maps.addresses.text(value) {
+        Some(address) => address,
+        None if fixed || !value.contains(|letter: char| letter.is_ascii_alphabetic()) => value.to_owned(),
+        None => maps.names.dotted(value),
+    };
+    format!("{key}={new}")
 }
 
 /// A token with symbols: they stay, and what stands around them gets what it is resolved to.

@@ -80,7 +80,7 @@ pub fn of(statement: &'static StatementDesc) -> Vec<Parameter> {
 }
 
 fn range(what: Option<Type>) -> (Option<u64>, Option<u64>) {
-    let Some(Type::Number(least, most)) = what else { return (None, None) };
+    let Some(Type::Number(least, most) | Type::Size(least, most)) = what else { return (None, None) };
     (Some(least), (most != u64::MAX).then_some(most))
 }
 

@@ -13,6 +13,12 @@ pub const CURVE: i32 = 8;
 pub const LANE: i32 = 2 * CURVE;
 /// Between two lines, and between two boxes of a line.
 pub const GAP: i32 = 10;
+/// The line before and behind a piece in a frame.
+pub const STUB: i32 = 8;
+/// Room for the label of a frame.
+pub const LABEL: i32 = 22;
+/// More pieces in any order than these stand in a frame: under each other they would fill screens.
+const MOST_STACKED: usize = 5;
 
 /// A measured piece.
 #[derive(Debug)]
@@ -42,6 +48,8 @@ pub enum Part {
     Stack(Vec<Laid>),
     /// With a way back over it.
     Loop(Box<Laid>, String),
+    /// In a frame, row by row: many pieces that stand in any order.
+    Frame(Vec<Vec<Laid>>, &'static str),
 }
 
 /// What a box says of its text.
@@ -83,11 +91,14 @@ pub fn lay(shape: &Shape, width: i32) -> Laid {
             back(lay(inner, width.saturating_sub(2 * LANE)), label)
         }
         Shape::AnyOrder(parts) => {
+            const LABEL: &str = "any order, each once";
+            if parts.len() > MOST_STACKED {
+                return frame(parts, width, LABEL);
+            }
             let inner_width = width.saturating_sub(4 * LANE);
             let mut all = vec![line()];
             all.extend(parts.iter().map(|part| lay(part, inner_width)));
-            let label = if parts.len() > 1 { "any order, each once" } else { "" };
-            if parts.len() > 1 { back(stack(all), label.to_owned()) } else { stack(all) }
+            if parts.len() > 1 { back(stack(all), LABEL.to_owned()) } else { stack(all) }
         }
     }
 }
@@ -186,6 +197,39 @@ fn back(inner: Laid, label: String) -> Laid {
         down: inner.down,
         part: Part::Loop(Box::new(inner), label),
     }
+}
+
+/// Pieces in any order, as many beside each other as fit.
+fn frame(parts: &[Shape], width: i32, label: &'static str) -> Laid {
+    let inside = width.saturating_sub(2 * LANE + 2 * GAP);
+    let mut rows: Vec<Vec<Laid>> = Vec::new();
+    let mut used = 0;
+    let mut widest = i32::try_from(label.len()).unwrap_or(0) * 7;
+    for part in parts {
+        let laid = lay(part, inside.saturating_sub(2 * STUB));
+        let room = laid.width + 2 * STUB;
+        match rows.last_mut() {
+            Some(row) if used + GAP + room <= inside => {
+                used += GAP + room;
+                row.push(laid);
+            }
+            Some(_) | None => {
+                used = room;
+                rows.push(vec![laid]);
+            }
+        }
+        widest = widest.max(used);
+    }
+    let height: i32 = rows.iter().map(|row| reach(row).0 + reach(row).1 + GAP).sum();
+    let up = LABEL + rows.first().map_or(0, |row| reach(row).0);
+    Laid { width: widest + 2 * LANE + 2 * GAP, up, down: LABEL + height - up, part: Part::Frame(rows, label) }
+}
+
+/// How far a row of a frame reaches above its line and below it.
+#[must_use]
+pub fn reach(row: &[Laid]) -> (i32, i32) {
+    let up = row.iter().map(|piece| piece.up).max().unwrap_or(0);
+    (up, row.iter().map(|piece| piece.down).max().unwrap_or(0))
 }
 
 /// How far above the line of a piece the way back runs.

@@ -56,6 +56,8 @@ pub struct StatementDoc {
     pub sources: Vec<&'static str>,
     #[serde(skip)]
     support_meaning: &'static str,
+    /// False when no source confirms its form as a whole.
+    pub confirmed: bool,
 }
 
 /// What is known of a statement.
@@ -88,6 +90,7 @@ pub fn describe(statement: &'static StatementDesc) -> StatementDoc {
             .collect(),
         sources: statement.sources.split_whitespace().collect(),
         support_meaning: support_meaning(statement.support),
+        confirmed: !statement.unconfirmed,
     }
 }
 
@@ -141,6 +144,10 @@ impl StatementDoc {
             out.push(("After a mistake the stack drops", self.drops.to_owned()));
         }
         out.push(("Support", format!("{}: {}.", self.support, self.support_meaning)));
+        if !self.confirmed {
+            let line = "No source confirms its form as a whole; a mistake in it is a warning.";
+            out.push(("Sure", line.to_owned()));
+        }
         out
     }
 

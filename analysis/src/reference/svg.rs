@@ -1,7 +1,7 @@
 //! A syntax diagram as SVG, for use as an image: lines and letters have one colour, which follows the light or dark scheme
 //! of the reader, and nothing is needed from elsewhere.
 
-use super::railroad::{CURVE, GAP, HALF, LANE, Laid, Look, Part, beneath, over, rows};
+use super::railroad::{CURVE, GAP, HALF, LABEL, LANE, Laid, Look, Part, STUB, beneath, over, reach, rows};
 use super::shape::{Diagram, Shape};
 
 /// Widest row, in pixels: what a page shows without scrolling.
@@ -16,6 +16,8 @@ path{fill:none;stroke:currentColor;stroke-width:1.5}
 rect{fill:none;stroke:currentColor;stroke-width:1.5}
 .operand{fill:currentColor;fill-opacity:.1;stroke-width:1}
 .fragment{stroke-dasharray:2 3}
+.frame{stroke-width:1;stroke-opacity:.5}
+.label{font:11px system-ui,'Segoe UI',Helvetica,Arial,sans-serif;text-anchor:start}
 .faded{stroke-dasharray:5 3;opacity:.6}
 .arrow{fill:currentColor;stroke:none}
 text{fill:currentColor;font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;text-anchor:middle}
@@ -143,6 +145,7 @@ impl Page {
             Part::Rows(rows) => self.rows(rows, x, y, laid.width),
             Part::Stack(parts) => self.stack(parts, x, y, laid.width),
             Part::Loop(inner, label) => self.back(inner, label, x, y, laid.width),
+            Part::Frame(rows, label) => self.frame(rows, label, x, y, laid),
         }
     }
 
@@ -198,6 +201,33 @@ impl Page {
             self.straight(left + part.width, right, line);
             self.path(&format!("M{right} {line}q{c} 0 {c} -{c}V{}q0 -{c} {c} -{c}", y + c));
             down = at + part.down;
+        }
+    }
+
+    /// Pieces in any order: rows in a frame that the line leads into and out of.
+    fn frame(&mut self, rows: &[Vec<Laid>], label: &str, x: i32, y: i32, laid: &Laid) {
+        let (left, right) = (x + LANE, x + laid.width - LANE);
+        let (top, height) = (y - laid.up, laid.up + laid.down);
+        self.straight(x, left, y);
+        self.straight(right, x + laid.width, y);
+        let width = right - left;
+        self.put(&format!(
+            "<rect class=\"frame\" x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"8\"/>"
+        ));
+        self.put(&format!("<text class=\"label\" x=\"{}\" y=\"{}\">{label}</text>", left + GAP, top + 15));
+        let mut high = top + LABEL;
+        for row in rows {
+            let (up, down) = reach(row);
+            let line = high + up;
+            let mut at = left + GAP;
+            for piece in row {
+                self.straight(at, at + STUB, line);
+                self.place(piece, at + STUB, line);
+                at += piece.width + 2 * STUB;
+                self.straight(at - STUB, at, line);
+                at += GAP;
+            }
+            high = line + down + GAP;
         }
     }
 

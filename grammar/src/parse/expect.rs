@@ -57,6 +57,13 @@ impl Expected {
 }
 
 impl Parser<'_> {
+    /// What a node begins with, in words.
+    pub(super) fn must(&self, node: &'static Node) -> Vec<String> {
+        let mut expected = Expected::default();
+        expected.collect(node);
+        expected.words()
+    }
+
     /// What may stand here: the node, then whatever may follow it.
     pub(super) fn expected(&self, node: Option<&'static Node>) -> Expected {
         let mut expected = Expected::default();

@@ -26,7 +26,11 @@ impl Parser<'_> {
             | Type::Ipv6Net
             | Type::Ipv6OrNet
             | Type::PortRange
-            | Type::Size
+            | Type::Size(..)
+            | Type::Decimal(..)
+            | Type::Among(_)
+            | Type::Exactly(_)
+            | Type::Setting(_)
             | Type::Time
             | Type::InterfaceId
             | Type::Mac => false,
@@ -44,7 +48,10 @@ impl Parser<'_> {
         if has(class::SYMBOL) {
             // What the symbol stands for is not known here; only what stands beside it can rule a type out.
             return match kind {
-                Type::Number(..) | Type::PortRange | Type::Hex(_) | Type::Mac => !has(class::COLON),
+                Type::Number(..) | Type::PortRange | Type::Hex(_) | Type::Mac | Type::Among(_) => {
+                    !has(class::COLON)
+                }
+                Type::Setting(setting) => setting.value(self.typed(index)).is_some(),
                 Type::Ipv4 | Type::Mask => !has(class::COLON | class::JOIN),
                 Type::Ipv4Net => has(class::JOIN) && !has(class::COLON),
                 Type::Ipv4OrNet => !has(class::COLON),
@@ -60,7 +67,9 @@ impl Parser<'_> {
                 | Type::Ipv6Net
                 | Type::Ipv6OrNet
                 | Type::IpOrNet
-                | Type::Size
+                | Type::Size(..)
+                | Type::Decimal(..)
+                | Type::Exactly(_)
                 | Type::Time
                 | Type::InterfaceId => true,
             };
@@ -71,7 +80,10 @@ impl Parser<'_> {
         let starts_with_digit = self.typed(index).starts_with(|letter: char| letter.is_ascii_digit());
         let symbolic = self.founding && !has(class::DOT | class::COLON | class::JOIN) && !starts_with_digit;
         match kind {
-            Type::Number(..) => only(class::DIGIT),
+            Type::Number(..) | Type::Among(_) => only(class::DIGIT),
+            Type::Decimal(..) => only(class::DIGIT | class::DOT),
+            Type::Exactly(word) => self.typed(index).eq_ignore_ascii_case(word),
+            Type::Setting(setting) => setting.value(self.typed(index)).is_some(),
             Type::Hex(_) | Type::Mac => only(class::DIGIT | class::HEX),
             Type::Ipv4 => dotted || symbolic,
             Type::Ipv6 | Type::InterfaceId => colon,
@@ -86,7 +98,7 @@ impl Parser<'_> {
                 !has(class::DOT | class::COLON | class::JOIN) && !only(class::DIGIT)
             }
             Type::PortRange => starts_with_digit && only(class::DIGIT | class::JOIN),
-            Type::Size => starts_with_digit && !has(class::DOT | class::COLON | class::JOIN),
+            Type::Size(..) => starts_with_digit && !has(class::DOT | class::COLON | class::JOIN),
             Type::Time => colon && only(class::DIGIT | class::COLON),
             Type::Resource => !has(class::DOT | class::COLON | class::JOIN),
             Type::Text | Type::Word => true,
@@ -102,35 +114,7 @@ impl Parser<'_> {
         }
         let text = self.typed(index);
         let symbolic = self.founding && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
-        let net =
-            |v4: bool, v6: bool| values::net(text).is_some_and(|(at, _)| if at.is_ipv4() { v4 } else { v6 });
-        match kind {
-            Type::Number(low, high) => {
-                values::number(text).is_some_and(|value| low <= value && value <= high)
-            }
-            Type::Hex(digits) => text.len() <= usize::from(digits),
-            Type::Ipv4 => symbolic || values::ipv4(text).is_some(),
-            Type::Ipv6 => values::ipv6(text).is_some(),
-            Type::Ip => symbolic || values::ip(text).is_some(),
-            Type::Mask => values::mask(text).is_some(),
-            Type::Ipv4Net => net(true, false),
-            Type::Ipv4OrNet => symbolic || values::ipv4(text).is_some() || net(true, false),
-            Type::Ipv6Net => net(false, true),
-            Type::Ipv6OrNet => values::ipv6(text).is_some() || net(false, true),
-            Type::IpOrNet => symbolic || values::ip(text).is_some() || net(true, true),
-            Type::Name(longest) => text.len() <= usize::from(longest),
-            Type::Job => text.len() <= 8,
-            Type::JobPattern => text.len() <= 8,
-            Type::PortRange => values::port_range(text).is_some(),
-            Type::Size => values::size(text).is_some(),
-            Type::Time => values::time(text).is_some(),
-            Type::Resource => values::mvs_name(text, 8),
-            Type::InterfaceId => {
-                text.split(':').count() == 4 && text.split(':').all(|group| group.len() <= 4)
-            }
-            Type::Mac => text.len() == 12,
-            Type::Text | Type::Word | Type::Dsname => true,
-        }
+        is_possible(kind, text, symbolic)
     }
 
     /// Whether a node may begin at a token.
@@ -187,10 +171,51 @@ impl Parser<'_> {
     }
 }
 
+/// Whether a text that has the form of a type is a value of it. `symbolic`: a name may stand for an address.
+fn is_possible(kind: Type, text: &str, symbolic: bool) -> bool {
+    let net =
+        |v4: bool, v6: bool| values::net(text).is_some_and(|(at, _)| if at.is_ipv4() { v4 } else { v6 });
+    match kind {
+        Type::Number(low, high) => values::number(text).is_some_and(|value| low <= value && value <= high),
+        Type::Hex(digits) => text.len() <= usize::from(digits),
+        Type::Ipv4 => symbolic || values::ipv4(text).is_some(),
+        Type::Ipv6 => values::ipv6(text).is_some(),
+        Type::Ip => symbolic || values::ip(text).is_some(),
+        Type::Mask => values::mask(text).is_some(),
+        Type::Ipv4Net => net(true, false),
+        Type::Ipv4OrNet => symbolic || values::ipv4(text).is_some() || net(true, false),
+        Type::Ipv6Net => net(false, true),
+        Type::Ipv6OrNet => values::ipv6(text).is_some() || net(false, true),
+        Type::IpOrNet => symbolic || values::ip(text).is_some() || net(true, true),
+        Type::Name(longest) => text.len() <= usize::from(longest),
+        Type::Job => text.len() <= 8,
+        Type::JobPattern => text.len() <= 8,
+        Type::PortRange => values::port_range(text).is_some(),
+        Type::Size(low, high) => values::size(text).is_some_and(|value| low <= value && value <= high),
+        Type::Decimal(low, high) => values::decimal(text).is_some_and(|value| low <= value && value <= high),
+        Type::Among(all) => values::number(text).is_some_and(|value| all.contains(&value)),
+        Type::Exactly(word) => text.eq_ignore_ascii_case(word),
+        Type::Setting(setting) => setting.value(text).is_some_and(|value| {
+            !value.is_empty() && setting.values.iter().any(|kind| is_possible(*kind, value, false))
+        }),
+        Type::Time => values::time(text).is_some(),
+        Type::Resource => values::mvs_name(text, 8),
+        Type::InterfaceId => text.split(':').count() == 4 && text.split(':').all(|group| group.len() <= 4),
+        Type::Mac => text.len() == 12,
+        Type::Text | Type::Word | Type::Dsname => true,
+    }
+}
+
+/// Whether an option of an any-order group has to stand.
+pub(super) fn is_required(option: &Node) -> bool {
+    matches!(option, Node::Repeat(_, 1, 1))
+}
+
 /// Whether a node may stand for nothing.
 pub(super) fn nullable(node: &Node) -> bool {
     match node {
-        Node::Nothing | Node::Rest(_) | Node::Optional(_) | Node::AnyOrder(_) => true,
+        Node::Nothing | Node::Rest(_) | Node::Optional(_) => true,
+        Node::AnyOrder(options) => !options.iter().any(is_required),
         Node::Keyword(_) | Node::Literal(..) | Node::Operand(..) => false,
         Node::Sequence(nodes) => nodes.iter().all(nullable),
         Node::Choice(nodes) => nodes.iter().any(nullable),

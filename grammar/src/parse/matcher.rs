@@ -1,7 +1,7 @@
 //! Walks a syntax over the tokens, one event for each.
 
 use super::Parser;
-use crate::description::{KeywordDesc, Node, Slot, Type};
+use crate::description::{Node, Slot, Type};
 use crate::token::class;
 use crate::tree::{ErrorKind, Event, EventKind, Span};
 
@@ -292,22 +292,38 @@ impl Parser<'_> {
         self.follow.pop();
         if !good {
             self.event(EventKind::Bad);
+            return true;
         }
-        true
+        let left_out = options.iter().enumerate().find(|(place, option)| {
+            let bit = 1u64.checked_shl(u32::try_from(*place).unwrap_or(u32::MAX)).unwrap_or(0);
+            super::fits::is_required(option) && used & bit == 0
+        });
+        match left_out {
+            Some((_, option)) => self.lacks(option),
+            None => true,
+        }
+    }
+
+    /// Reports an option that has to stand and does not.
+    fn lacks(&mut self, option: &'static Node) -> bool {
+        let expected = self.must(option);
+        let last = self.pos.saturating_sub(1);
+        self.error(self.span(last), ErrorKind::Missing { expected });
+        false
     }
 
     /// A second option of an any-order group: the same keyword again, or another one of a group that excludes it.
     fn duplicate(&mut self, option: &'static Node) {
-        let Some(keyword) = self.keyword_at(option) else { return };
+        let Some((slot, name)) = self.keyword_at(option) else { return };
         let events = self.stmts.get(self.stmt as usize).map_or(0, |stmt| stmt.events.0 as usize);
         let before: Vec<Slot> =
             self.events.get(events..).unwrap_or(&[]).iter().map(|event| event.slot).collect();
         let kind = match option {
-            Node::Choice(others) if !before.contains(&keyword.slot) => others
+            Node::Choice(others) if !before.contains(&slot) => others
                 .iter()
-                .filter_map(first_keyword)
-                .find(|other| before.contains(&other.slot))
-                .map(|other| ErrorKind::Exclusive { keyword: keyword.full, other: other.full }),
+                .filter_map(opening)
+                .find(|(other, _)| before.contains(other))
+                .map(|(_, other)| ErrorKind::Exclusive { keyword: name, other }),
             Node::Choice(_)
             | Node::Nothing
             | Node::Rest(_)
@@ -318,27 +334,29 @@ impl Parser<'_> {
             | Node::Optional(_)
             | Node::Repeat(..)
             | Node::AnyOrder(_)
-            | Node::Group(..) => Some(ErrorKind::Duplicate { keyword: keyword.full }),
+            | Node::Group(..) => Some(ErrorKind::Duplicate { keyword: name }),
         };
         if let Some(kind) = kind {
             self.error(self.span(self.pos), kind);
         }
     }
 
-    /// The keyword of an option that stands at the current token.
-    fn keyword_at(&self, option: &'static Node) -> Option<&'static KeywordDesc> {
+    /// The keyword of an option that stands at the current token, or the key of its setting.
+    fn keyword_at(&self, option: &'static Node) -> Option<(Slot, &'static str)> {
         if let Node::Choice(options) = option {
-            return options.iter().find(|option| self.starts(option, self.pos)).and_then(first_keyword);
+            return options.iter().find(|option| self.starts(option, self.pos)).and_then(opening);
         }
-        first_keyword(option)
+        opening(option)
     }
 }
 
-/// The keyword that a node begins with.
-fn first_keyword(node: &'static Node) -> Option<&'static KeywordDesc> {
+/// The keyword that a node begins with, or the key of the setting: its slot and its name.
+fn opening(node: &'static Node) -> Option<(Slot, &'static str)> {
     match node {
-        Node::Keyword(keyword) => Some(keyword),
-        Node::Sequence(nodes) => nodes.first().and_then(first_keyword),
+        Node::Keyword(keyword) => Some((keyword.slot, keyword.full)),
+        Node::Operand(slot, Type::Setting(setting)) => Some((*slot, setting.full)),
+        Node::Sequence(nodes) => nodes.first().and_then(opening),
+        Node::Repeat(node, 1, 1) => opening(node),
         Node::Nothing
         | Node::Rest(_)
         | Node::Literal(..)

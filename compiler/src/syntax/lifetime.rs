@@ -1,0 +1,117 @@
+//! Statements and keywords that the target release does not have, and those that belong elsewhere.
+
+use grammar::description::StatementDesc;
+use grammar::tree::StmtView;
+
+use super::Syntax;
+use crate::Dialect;
+use crate::description::Release;
+use crate::finding::Effect;
+use crate::place::At;
+use crate::report::Report;
+use crate::rules;
+
+impl Syntax<'_> {
+    /// Statements and keywords that the target release does not have, and those that belong elsewhere.
+    pub(super) fn lifetime(&self, view: &StmtView<'_>, out: &mut Vec<Report>) {
+        let Some(desc) = view.desc() else { return };
+        if !view.stmt.known {
+            return;
+        }
+        let at = self.at(view.stmt.name);
+        if !desc.belongs.is_empty() {
+            out.push(
+                Report::new(
+                    &rules::foreign_statement::RULE,
+                    at,
+                    format!("{} belongs to {}, not to a TCP/IP profile", desc.name, desc.belongs),
+                )
+                .note(format!("move it to {}", desc.belongs)),
+            );
+            return;
+        }
+        if desc.founding && self.env.dialect == Dialect::Zos {
+            out.push(
+                Report::new(
+                    &rules::founding_word::RULE,
+                    at,
+                    format!(
+                        "{} is a statement of the founding documents that z/OS does not know; write {}",
+                        desc.name, desc.instead
+                    ),
+                )
+                .effect(Effect::StatementIgnored)
+                .note(
+                    "`dialect = \"founding\"` in sysplex.toml reads the language of the founding documents",
+                ),
+            );
+            return;
+        }
+        self.statement_release(desc, at, out);
+        for (slot, word) in view.parts.tokens() {
+            let Some(slot) = desc.slot_desc(slot) else { continue };
+            if slot.until.is_empty() && slot.since.is_empty() {
+                continue;
+            }
+            let (gone, too_new) = (gone(slot.until, self.env.release), too_new(slot.since, self.env.release));
+            if !gone && !too_new {
+                continue;
+            }
+            let name = slot.name.to_ascii_uppercase();
+            if gone {
+                let mut report = Report::new(
+                    &rules::retired_keyword::RULE,
+                    self.at(word.span),
+                    format!("{name} of {} is gone since {}", desc.name, slot.until),
+                );
+                report = instead(report, slot.instead);
+                out.push(if slot.unconfirmed { report.unconfirmed() } else { report });
+            } else {
+                out.push(
+                    Report::new(
+                        &rules::keyword_too_new::RULE,
+                        self.at(word.span),
+                        format!(
+                            "{name} of {} came with {}, the target is {}",
+                            desc.name, slot.since, self.env.release
+                        ),
+                    )
+                    .note("raise `release` in sysplex.toml if the stack is newer"),
+                );
+            }
+        }
+    }
+
+    fn statement_release(&self, desc: &StatementDesc, at: At, out: &mut Vec<Report>) {
+        if gone(desc.until, self.env.release) {
+            let report = Report::new(
+                &rules::retired_statement::RULE,
+                at,
+                format!("{} is gone since {}", desc.name, desc.until),
+            );
+            out.push(instead(report, desc.instead));
+        } else if too_new(desc.since, self.env.release) {
+            out.push(
+                Report::new(
+                    &rules::keyword_too_new::RULE,
+                    at,
+                    format!("{} came with {}, the target is {}", desc.name, desc.since, self.env.release),
+                )
+                .note("raise `release` in sysplex.toml if the stack is newer"),
+            );
+        }
+    }
+}
+
+fn instead(report: Report, instead: &str) -> Report {
+    if instead.is_empty() { report } else { report.note(format!("use {instead}")) }
+}
+
+fn gone(until: &str, release: Release) -> bool {
+    Release::parse(until).is_some_and(|until| until <= release)
+        || (!until.is_empty() && Release::parse(until).is_none())
+}
+
+fn too_new(since: &str, release: Release) -> bool {
+    Release::parse(since).is_some_and(|since| since > release)
+}
