@@ -177,9 +177,11 @@ fn scenario(
     engine: &dyn Engine,
     faults: &mut Vec<Fault>,
 ) {
-    let Kind::Scenario { fails, .. } = block.kind else { return };
+    let Kind::Scenario { fails, stopped, .. } = block.kind else { return };
     let ended = engine.command(files, &["run".to_owned(), scenario_path(block)]);
     let what = match (ended.code, fails) {
+        (2, _) if stopped => return,
+        (_, _) if stopped => "this scenario is run, and should be stopped by its mistakes:".to_owned(),
         (0, false) | (1, true) => return,
         (0, true) => "every expectation of this scenario is met, and one should not be:".to_owned(),
         (1, false) => "an expectation of this scenario is not met:".to_owned(),
@@ -193,7 +195,10 @@ fn output(case: &Case<'_>, block: &Block, files: &MemorySystem, engine: &dyn Eng
     let Kind::Output(words) = &block.kind else { return };
     let here = block.first_line - 1;
     let ended = engine.command(files, &command(case, words));
-    let Ended { code: 0 | 1 | 3, stdout, .. } = ended else {
+    let stopped = words[0] == "run"
+        && case.scenarios.iter().any(|block| matches!(block.kind, Kind::Scenario { stopped: true, .. }));
+    let as_meant = matches!(ended.code, 0 | 1 | 3) || (stopped && ended.code == 2);
+    let Some(stdout) = as_meant.then_some(ended.stdout) else {
         let what = format!("`{}` ended with {}:\n{}", words.join(" "), ended.code, ended.stderr);
         checked.faults.push(case.section.fault(here, what));
         return;

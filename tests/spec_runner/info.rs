@@ -16,12 +16,14 @@ pub enum Kind {
     Toml(String),
     /// ```` ```obeyfile PATH ````
     Obeyfile(String),
-    /// ```` ```scenario [fails] [PATH] ````
+    /// ```` ```scenario [fails | stopped] [PATH] ````
     Scenario {
         /// For `--after` of other commands.
         path: Option<String>,
         /// An expectation of it must not be met.
         fails: bool,
+        /// It has mistakes and must not be run.
+        stopped: bool,
     },
     /// ```` ```text COMMAND ARGUMENT… ````: what the command prints.
     Output(Vec<String>),
@@ -83,12 +85,13 @@ fn profile(words: &[&str]) -> Result<Kind, String> {
 }
 
 fn scenario(words: &[&str]) -> Result<Kind, String> {
-    let fails = words.contains(&"fails");
-    let mut paths = words.iter().filter(|word| **word != "fails");
+    let (fails, stopped) = (words.contains(&"fails"), words.contains(&"stopped"));
+    let mut paths = words.iter().filter(|word| !["fails", "stopped"].contains(word));
     let path = paths.next().map(|path| (*path).to_owned());
     match paths.next() {
         Some(word) => Err(format!("{word}: a block has one path")),
-        None => Ok(Kind::Scenario { path, fails }),
+        None if fails && stopped => Err("a scenario fails or is stopped, not both".to_owned()),
+        None => Ok(Kind::Scenario { path, fails, stopped }),
     }
 }
 

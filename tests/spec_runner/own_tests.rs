@@ -240,6 +240,8 @@ fn scenarios() {
     fails(&format!("{plex}~~~scenario\nnot met\n~~~\n"), 9, "run line10.scenario\nnot met");
     fails(&format!("{plex}~~~scenario fails move\nfine\n~~~\n"), 9, "run move\nfine");
     fails(&format!("{plex}~~~scenario fails\nbroken\n~~~\n"), 9, "ended with 2");
+    passes(&format!("{plex}~~~scenario stopped\nbroken\n~~~\n"));
+    fails(&format!("{plex}~~~scenario stopped\nfine\n~~~\n"), 9, "should be stopped");
 }
 
 fn outputs() {

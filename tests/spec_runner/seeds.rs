@@ -147,7 +147,7 @@ fn unproved(document: &Document, section: &Section, name: &str) -> Option<String
     let scenarios: Vec<&str> = section
         .blocks
         .iter()
-        .filter(|block| matches!(block.kind, Kind::Scenario { fails: false, .. }))
+        .filter(|block| matches!(block.kind, Kind::Scenario { fails: false, stopped: false, .. }))
         .map(|block| document.text_of(block))
         .collect();
     if let Some((figure, _)) = name.split_once(':') {

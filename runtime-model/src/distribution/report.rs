@@ -173,9 +173,12 @@ impl Cluster {
         port: u16,
         on: bool,
     ) {
-        ctx.note("004#15", "Tell the routing stack about a route of its own for the port:", || {
-            if on { Answer::Yes } else { Answer::No }
-        });
+        let words = if on {
+            "No other stack holds the port: tell the routing stack to send all requests for it here:"
+        } else {
+            "Tell the routing stack that the port has no route of its own here:"
+        };
+        ctx.note("004#15", words, || Answer::Port(port));
         self.send(stack, owner, Message::Unique { address, port, on });
     }
 

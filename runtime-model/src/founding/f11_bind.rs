@@ -38,6 +38,9 @@ pub(crate) fn port(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<(), Re
         let shared = c.is_shared_listener_port(r.stack, r.address, r.port);
         if shared {
             ctx.assume(Assumption::SharedListenerPorts);
+            ctx.note("F11:1105", "Other stacks hold the port; it is meant for several listeners:", || {
+                Answer::Port(r.port)
+            });
         }
         shared
     };
@@ -45,9 +48,7 @@ pub(crate) fn port(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<(), Re
         ctx.ask("F11:1110", "May the bind go on?", false);
         return Err(IN_USE);
     }
-    ctx.note("F11:1115", "Mark the request: if the bind succeeds, the port becomes unavailable.", || {
-        Answer::Port(r.port)
-    });
+    ctx.note("F11:1115", "If the bind succeeds, no other stack can have the port:", || Answer::Port(r.port));
     Ok(())
 }
 
