@@ -23,7 +23,12 @@ pub struct ObeyFiles<'a> {
 
 impl ObeyFiles<'_> {
     fn source(&self, file: &str) -> Result<Arc<SourceText>, String> {
-        let paths: Vec<String> = self.folders.iter().map(|folder| tidy(&join(folder, file))).collect();
+        let mut paths: Vec<String> = Vec::new();
+        for path in self.folders.iter().map(|folder| tidy(&join(folder, file))) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
         let Some(path) = paths.iter().find(|path| self.system.kind(path) == PathKind::File) else {
             return Err(format!("there is no data set {file}; looked for {}", paths.join(" and ")));
         };

@@ -113,11 +113,12 @@ impl<'a> Scope<'a> {
             None => {
                 let known: Vec<String> = self.jobs.keys().cloned().collect();
                 let message = unknown("job", &word.text, &known);
-                Err(self.wrong(
-                    word,
-                    format!("{message}; a [[job]] of the sysplex description adds one"),
-                    known,
-                ))
+                let adds = "a [[job]] of the sysplex description adds one";
+                let message = match message.split_once("; did you mean") {
+                    Some((what, near)) => format!("{what}; {adds}; did you mean{near}"),
+                    None => format!("{message}; {adds}"),
+                };
+                Err(self.wrong(word, message, known))
             }
         }
     }
