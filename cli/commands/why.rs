@@ -23,7 +23,8 @@ pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let question = why::question(&args.question).map_err(|error| Trouble::Question {
         what: error.message.clone(),
         // What was meant stands in the message.
-        help: "ask STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT".to_owned(),
+        help: "ask STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT"
+            .to_owned(),
     })?;
     let system: &dyn System = shell.files();
     let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
