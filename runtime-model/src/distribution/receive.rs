@@ -54,7 +54,7 @@ impl Cluster {
         let owned: BTreeSet<AddrId> = list
             .list
             .iter()
-            .filter(|d| d.owner && self.owner(d.address, me) == Some(from))
+            .filter(|d| d.owner && self.owns(from, d.address))
             .map(|d| d.address)
             .collect();
         let moved: BTreeSet<AddrId> = list
