@@ -12,7 +12,7 @@ use super::assertion::{self, Assertion};
 use super::case::{Case, CaseFile, DESCRIPTION, LONE};
 use super::difference;
 use super::document::{Block, Fault};
-use super::engine::{Ended, Engine};
+use super::engine::Engine;
 use super::info::Kind;
 
 /// What came of a case.
