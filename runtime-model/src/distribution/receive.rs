@@ -51,12 +51,8 @@ impl Cluster {
         let mut fresh: Vec<(AddrId, bool)> = Vec::new();
         let mut assumed = false;
         // Who owns an address is settled for all at once: a list that was sent before the sender lost one names no targets.
-        let owned: BTreeSet<AddrId> = list
-            .list
-            .iter()
-            .filter(|d| d.owner && self.owns(from, d.address))
-            .map(|d| d.address)
-            .collect();
+        let owned: BTreeSet<AddrId> =
+            list.list.iter().filter(|d| d.owner && self.owns(from, d.address)).map(|d| d.address).collect();
         let moved: BTreeSet<AddrId> = list
             .list
             .iter()
