@@ -2,6 +2,7 @@
 
 mod baseline;
 mod explain;
+mod explore;
 mod files;
 mod form;
 mod levels;
@@ -11,6 +12,7 @@ pub use baseline::BaselineArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
+pub use explore::ExploreArgs;
 pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
 pub use levels::{ConfidenceName, LevelArgs, PresetName};
@@ -218,57 +220,6 @@ pub enum AnswerFormat {
     Text,
     /// One JSON object
     Json,
-}
-
-/// Options of `vipa explore`.
-#[derive(Clone, Debug, Args)]
-pub struct ExploreArgs {
-    /// Begin where this scenario ends [default: all stacks are down]
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: Option<String>,
-    /// The description of the sysplex [default: the one at or above the current folder]
-    #[arg(long, value_name = "FILE")]
-    pub sysplex: Option<String>,
-    /// Most events on a path [default: no bound]
-    #[arg(long, value_name = "N")]
-    pub depth: Option<usize>,
-    /// Most failures of stacks on a path [default: 1]
-    #[arg(long, value_name = "N")]
-    pub faults: Option<u32>,
-    /// Most requests of applications and clients on a path [default: 2]
-    #[arg(long, value_name = "N")]
-    pub requests: Option<u32>,
-    /// Begin a start, request or close while at most N are under way: pairs of stacks with a message, and stacks at work on the
-    /// coupling facility [default: 0]
-    #[arg(long, value_name = "N")]
-    pub overlap: Option<usize>,
-    /// Let a stack fail while at most N are under way [default: 1]
-    #[arg(long, value_name = "N")]
-    pub fault_overlap: Option<usize>,
-    /// Give up after this many distinct states [default: 5000000]
-    #[arg(long, value_name = "N")]
-    pub states: Option<usize>,
-    /// Take random walks from this seed instead of every path
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// How many walks [default: 1000]
-    #[arg(long, value_name = "N", requires = "seed")]
-    pub walks: Option<u32>,
-    /// Search one of several parts, such as 1/4, so that several machines share the work
-    #[arg(long, value_name = "I/N", value_parser = shard)]
-    pub shard: Option<(u32, u32)>,
-    /// How to print what was found
-    #[arg(long, value_enum, default_value_t)]
-    pub format: AnswerFormat,
-}
-
-/// `1/4` is the first of four, which the search counts from 0.
-fn shard(text: &str) -> Result<(u32, u32), String> {
-    let parts = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    match parts {
-        Some((part @ 1.., of)) if part <= of => Ok((part - 1, of)),
-        _ => Err("give a part and how many there are, such as 1/4 to 4/4".to_owned()),
-    }
 }
 
 /// Options of `vipa model`.

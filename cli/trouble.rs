@@ -116,6 +116,15 @@ pub enum Trouble {
         /// The most similar rule.
         nearest: Option<String>,
     },
+    /// A file that is to be merged and is no result of a search.
+    #[error("{path} is no result of a search: {reason}")]
+    #[diagnostic(help("give files with what vipa explore --format json printed"))]
+    NoResult {
+        /// As given.
+        path: String,
+        /// In words.
+        reason: String,
+    },
     /// Standard input failed.
     #[error("cannot read standard input: {reason}")]
     Stdin {

@@ -13,6 +13,7 @@ mod wants;
 pub(crate) mod words;
 
 use grammar::scenario::{Scenario, Span, parse, parse_markdown};
+use runtime_model::Cluster;
 use runtime_model::event::{Event, Signal};
 use runtime_model::model::Model;
 
@@ -57,6 +58,14 @@ pub fn run_text(world: &World<'_>, file: &str, text: &str) -> Vec<Run> {
 pub fn run(world: &World<'_>, file: &str, scenario: &Scenario) -> Run {
     let mut scope = Scope::new(file, world.model, world.addresses);
     let mut play = Play::new(world.model);
+    perform(world, scenario, &mut scope, &mut play)
+}
+
+/// The same on a cluster as it stands, with whatever decision tables it has, instead of one whose stacks are all down.
+#[must_use]
+pub fn run_on(world: &World<'_>, file: &str, scenario: &Scenario, cluster: &Cluster) -> Run {
+    let mut scope = Scope::new(file, world.model, world.addresses);
+    let mut play = Play::on(cluster.clone());
     perform(world, scenario, &mut scope, &mut play)
 }
 

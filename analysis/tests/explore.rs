@@ -1,6 +1,8 @@
 //! `explore`: a small cluster in full, random walks, and a broken decision table that the search must find.
 
 mod common;
+#[path = "common/small.rs"]
+mod small;
 
 use common::{addresses, figure6};
 use grammar::scenario::parse;
@@ -40,21 +42,61 @@ fn starts_in_every_order_are_searched_in_full() {
 
 #[test]
 fn shards_see_together_what_one_search_sees() {
-    let bounds = Bounds { faults: 0, requests: 0, ..Bounds::default() };
+    let bounds = Bounds { faults: 0, requests: 1, ..Bounds::default() };
     let start = Cluster::new(&small());
     let whole = search(&start, &bounds);
     let parts: Vec<Exploration> =
         (0..3).map(|part| search(&start, &Bounds { shard: (part, 3), ..bounds.clone() })).collect();
-    assert!(parts.iter().all(|part| part.states <= whole.states));
+    assert!(parts.iter().all(|part| part.states < whole.states), "each has less to do");
     // Results come from other machines as JSON.
-    let told: Vec<Exploration> = parts
-        .iter()
-        .map(|part| serde_json::from_str(&explore::json::render(part).unwrap()).unwrap())
-        .collect();
+    let told: Vec<Exploration> =
+        parts.iter().map(|part| explore::json::read(&explore::json::render(part).unwrap()).unwrap()).collect();
     let merged = Exploration::merge(&told).unwrap();
     assert_eq!((merged.ended, &merged.blocks), (Ended::Exhausted, &whole.blocks));
     assert!(merged.states >= whole.states);
     assert_eq!(Exploration::merge(&[]), None);
+}
+
+/// A state reached with less used up stands for the same with more; a bound on depth tells them apart.
+#[test]
+fn what_stands_for_more_hides_nothing() {
+    let start = Cluster::new(&small());
+    for (faults, requests, fault_overlap) in [(1, 1, 1), (2, 0, 2)] {
+        let bounds = Bounds { faults, requests, fault_overlap, ..Bounds::default() };
+        let short = search(&start, &bounds);
+        let long = search(&start, &Bounds { depth: Some(1_000), ..bounds });
+        assert_eq!((short.ended, long.ended), (Ended::Exhausted, Ended::Exhausted));
+        assert_eq!((&short.blocks, short.resting), (&long.blocks, long.resting));
+        assert!(short.states < long.states, "{} and {}", short.states, long.states);
+    }
+}
+
+#[test]
+fn steps_that_are_taken_at_once_hide_nothing() {
+    let start = Cluster::new(&small());
+    for (faults, requests, overlap, fault_overlap) in [(0, 1, 1, 0), (1, 1, 0, 1), (1, 1, 0, 0)] {
+        let bounds = Bounds { faults, requests, overlap, fault_overlap, ..Bounds::default() };
+        let short = search(&start, &bounds);
+        let long = search(&start, &Bounds { every_step: true, ..bounds });
+        assert_eq!((short.ended, long.ended), (Ended::Exhausted, Ended::Exhausted));
+        assert_eq!((&short.blocks, short.resting), (&long.blocks, long.resting));
+        assert!(short.states < long.states, "{} and {}", short.states, long.states);
+    }
+}
+
+/// Figure 8A: one structure, no recovery of what a failed stack held.
+#[test]
+fn a_single_structure_takes_the_search_through_figure_8a() {
+    let mut model = small::three_stacks();
+    model.structures.stack_structures = false;
+    let bounds = Bounds { faults: 0, requests: 1, threads: 2, ..Bounds::default() };
+    let found = explore::explore_from(&model, &Cluster::new(&model), "", &bounds, &addresses());
+    assert_eq!((found.ended, found.counterexample), (Ended::Exhausted, None));
+    let of = |figure: &str| -> Vec<&str> {
+        found.blocks.iter().filter_map(|block| block.strip_prefix(figure)).collect()
+    };
+    assert_eq!(of("F8A:"), ["800", "805", "810", "815", "820", "825", "830", "835", "840"]);
+    assert_eq!((of("F8B:").len(), of("F12:").len()), (0, 0));
 }
 
 #[test]
@@ -98,6 +140,9 @@ fn a_broken_table_is_found_and_its_scenario_is_short_and_readable() {
     let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
     let run = run::run(&world, "counterexample", &scenario);
     assert_eq!((run.errors.as_slice(), run.failures.as_slice()), (&[][..], &[][..]));
+    // With the wrong tables the scenario shows what broke, where it is run.
+    let run = run::run_on(&world, "counterexample", &scenario, &Cluster::with_tables(&model, STUCK));
+    assert_eq!(run.failures.iter().map(|failure| &failure.message).collect::<Vec<_>>(), [&broken.broken[0]]);
     assert!(explore::text::render(&found).contains(&broken.scenario));
 }
 

@@ -1,6 +1,6 @@
 //! `vipa explore`: a search of the model for a broken invariant.
 
-use analysis::explore::{self, Bounds, Ended, Progress};
+use analysis::explore::{self, Bounds, Ended, Exploration, Progress};
 use analysis::run::World;
 use compiler::system::System;
 use grammar::scenario;
@@ -22,6 +22,9 @@ use crate::trouble::Trouble;
 /// When there is no sysplex, or the scenario to begin with cannot be read.
 pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let system: &dyn System = shell.files();
+    if !args.merge.is_empty() {
+        return merge(args, shell);
+    }
     let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
     let sysplex = Sysplex::load(&description, shell)?;
     let model = sysplex.snapshot.model();
@@ -49,10 +52,27 @@ pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
         shell.progress("");
     }
     let found = found.map_err(|troubles| unknown_names(&troubles, &description))?;
-    match args.format {
-        AnswerFormat::Text => shell.print(explore::text::render(&found).as_bytes())?,
+    show(&found, args.format, shell)
+}
+
+/// Puts results of parts together.
+fn merge(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    let mut parts = Vec::new();
+    for path in &args.merge {
+        let text = read::text(&tidy(path), shell.files())?;
+        let part = explore::json::read(&text)
+            .map_err(|error| Trouble::NoResult { path: path.clone(), reason: error.to_string() })?;
+        parts.push(part);
+    }
+    let Some(whole) = Exploration::merge(&parts) else { return Ok(Exit::Clean) };
+    show(&whole, args.format, shell)
+}
+
+fn show(found: &Exploration, format: AnswerFormat, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    match format {
+        AnswerFormat::Text => shell.print(explore::text::render(found).as_bytes())?,
         AnswerFormat::Json => {
-            let text = explore::json::render(&found)
+            let text = explore::json::render(found)
                 .map_err(|error| Trouble::Stdout { reason: error.to_string() })?;
             shell.print(text.as_bytes())?;
         }
@@ -74,6 +94,10 @@ fn so_far(progress: &Progress) -> String {
     format!("{} states, {} events, {at}, {} to go on from", progress.states, progress.events, progress.open)
 }
 
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 fn bounds(args: &ExploreArgs) -> Bounds {
     let default = Bounds::default();
     Bounds {
@@ -82,7 +106,8 @@ fn bounds(args: &ExploreArgs) -> Bounds {
         requests: args.requests.unwrap_or(default.requests),
         overlap: args.overlap.unwrap_or(default.overlap),
         fault_overlap: args.fault_overlap.unwrap_or(default.fault_overlap),
-        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        every_step: args.every_step,
+        threads: args.threads.map_or_else(cores, usize::from),
         states: args.states.unwrap_or(default.states),
         seed: args.seed,
         walks: args.walks.unwrap_or(default.walks),

@@ -64,6 +64,22 @@ fn a_failure_heard_while_the_first_structure_is_made_is_cleared_behind_it() {
 }
 
 #[test]
+fn a_bind_whose_address_is_lost_under_way_is_refused() {
+    let mut p = fine(&model(vec![stack(1).define(DVA).distribute(DVA, &[60], &[]), stack(3)]));
+    p.start("T1");
+    p.start("T3");
+    rest(&mut p);
+    p.bind("T3", "APPA", "203.0.113.1:5000", "b");
+    // Written, and not unlocked yet: now the owner fails, and T3 is a target no longer.
+    steps(&mut p, "T3", 4);
+    p.fail("T1");
+    p.deliver("T1", "T3");
+    rest(&mut p);
+    assert_eq!(p.c.sockets().count(), 0);
+    assert_eq!(p.ports(DVA), [] as [u16; 0]);
+}
+
+#[test]
 fn a_close_under_way_is_not_asked_for_again() {
     let mut p = fine(&three());
     p.start("T1");

@@ -157,6 +157,21 @@ fn a_search_within_bounds_ends() {
 }
 
 #[test]
+fn parts_of_a_search_are_put_together() {
+    let line = "explore --sysplex plex --faults 0 --requests 1 --format json";
+    let whole: serde_json::Value = serde_json::from_str(&plex().run(line).stdout).expect("JSON");
+    let part = |n: u32| plex().run(&format!("{line} --shard {n}/2")).stdout;
+    let world = plex().file("one.json", &part(1)).file("two.json", &part(2));
+    let merged = world.run("explore --merge one.json two.json --format json");
+    assert_eq!(merged.exit, Exit::Clean, "{}", merged.stderr);
+    let merged: serde_json::Value = serde_json::from_str(&merged.stdout).expect("JSON");
+    assert_eq!((&merged["ended"], &merged["blocks"]), (&whole["ended"], &whole["blocks"]));
+    let wrong = world.run("explore --merge plex/good.scenario");
+    assert_eq!(wrong.exit, Exit::Unusable);
+    assert!(wrong.stderr.starts_with("error: plex/good.scenario is no result of a search"), "{}", wrong.stderr);
+}
+
+#[test]
 fn a_search_that_cannot_be_made() {
     for line in [
         "explore",

@@ -31,6 +31,7 @@ pub struct Alphabet {
     requests: Vec<Event>,
     first: u32,
     shard: (u32, u32),
+    every_step: bool,
     faults: u32,
     most: u32,
     overlap: usize,
@@ -45,6 +46,7 @@ impl Alphabet {
             requests: Vec::new(),
             first,
             shard: bounds.shard,
+            every_step: bounds.every_step,
             faults: bounds.faults,
             most: bounds.requests,
             overlap: bounds.overlap,
@@ -87,7 +89,11 @@ impl Alphabet {
 
     /// A step that a search takes at once, in every state in which there is one: see [`Cluster::is_private`].
     pub fn private(&self, cluster: &Cluster, spent: Spent) -> Option<Event> {
-        let failures = spent.faults < self.faults;
+        if self.every_step {
+            return None;
+        }
+        // With a bound of none under way, a failure comes when no work is in hand.
+        let failures = spent.faults < self.faults && self.fault_overlap > 0;
         cluster.stack_ids().find(|stack| cluster.is_private(*stack, failures)).map(Event::Step)
     }
 

@@ -9,3 +9,11 @@ use super::Exploration;
 pub fn render(found: &Exploration) -> Result<String, serde_json::Error> {
     serde_json::to_string(found).map(|text| text + "\n")
 }
+
+/// A result that [`render`] wrote.
+///
+/// # Errors
+/// When it is something else.
+pub fn read(text: &str) -> Result<Exploration, serde_json::Error> {
+    serde_json::from_str(text)
+}

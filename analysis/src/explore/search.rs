@@ -106,6 +106,7 @@ pub fn search(
     Found {
         ended,
         states: search.seen.states(),
+        resting: search.seen.resting(),
         events: search.events,
         depth: search.depth,
         blocks: search.blocks.names(),
@@ -179,7 +180,7 @@ impl Search<'_> {
         if self.seen.states() >= self.bounds.states {
             return Err(Stop::States);
         }
-        self.seen.insert(node.print.name(), node.spent);
+        self.seen.insert(node.print.name(), node.spent, node.cluster.is_quiescent());
         node.id = self.reached.len();
         self.reached.push(node.from);
         self.depth = self.depth.max(node.depth);

@@ -3,7 +3,7 @@
 //! Whatever can happen in a state can happen in it as well when less was used up: fewer failures, fewer requests. A search goes
 //! by failures, then by requests, from few to many; a state that it has been in with no more of either is not gone on from again.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alphabet::{Spent, mixed};
 
@@ -12,18 +12,22 @@ pub struct Seen {
     fewest: FxHashMap<[u64; 2], u8>,
     /// Tell states apart by all that was used up, as a bound on the length of paths asks for.
     exact: bool,
-    /// Prints of states, not counting those that only differ in which requests were asked.
-    states: usize,
+    resting: FxHashSet<u128>,
 }
 
 impl Seen {
     pub fn new(exact: bool) -> Self {
-        Self { fewest: FxHashMap::default(), exact, states: 0 }
+        Self { fewest: FxHashMap::default(), exact, resting: FxHashSet::default() }
     }
 
-    /// Distinct states.
+    /// Distinct states. Where a search tells apart what was used up, or which requests were asked, so does the count.
     pub fn states(&self) -> usize {
-        self.states
+        self.fewest.len()
+    }
+
+    /// Distinct states at rest.
+    pub fn resting(&self) -> usize {
+        self.resting.len()
     }
 
     /// The rank of a path among those that the search takes up, lowest first.
@@ -39,16 +43,13 @@ impl Seen {
         within(name) || (spent.which != 0 && !self.exact && within(halves(print)))
     }
 
-    /// Notes that this is gone on from; false if there was no need to.
-    pub fn insert(&mut self, print: u128, spent: Spent) -> bool {
-        if self.covers(print, spent) {
-            return false;
-        }
+    /// Notes that this, which nothing covers, is gone on from.
+    pub fn insert(&mut self, print: u128, spent: Spent, at_rest: bool) {
         let requests = self.requests(spent);
-        if self.fewest.insert(self.name(print, spent), requests).is_none() {
-            self.states += 1;
+        self.fewest.insert(self.name(print, spent), requests);
+        if at_rest {
+            self.resting.insert(print);
         }
-        true
     }
 
     fn requests(&self, spent: Spent) -> u8 {

@@ -18,8 +18,8 @@ pub fn render(found: &Exploration) -> String {
     let _ = writeln!(out, "{verdict}");
     let _ = writeln!(
         out,
-        "{} distinct states, {} events, longest path {}",
-        found.states, found.events, found.depth
+        "{} distinct states, {} of them at rest; {} events; longest path {}",
+        found.states, found.resting, found.events, found.depth
     );
     let _ = writeln!(out, "{} blocks visited:{}", found.blocks.len(), figures(&found.blocks));
     if let Some(broken) = &found.counterexample {

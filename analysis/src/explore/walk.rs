@@ -28,7 +28,8 @@ impl Random {
 
 /// What one walk saw.
 struct Walk {
-    names: Vec<u128>,
+    /// States, and whether each is at rest.
+    names: Vec<(u128, bool)>,
     path: Vec<Event>,
     blocks: Blocks,
     broken: bool,
@@ -52,7 +53,11 @@ pub fn walk(
             take_walk(start, alphabet, bounds, Random(seed ^ (u64::from(number) << 32)))
         });
         for walk in walks {
-            seen.extend(walk.names);
+            for (name, at_rest) in walk.names {
+                if seen.insert(name) && at_rest {
+                    found.resting += 1;
+                }
+            }
             blocks.extend(walk.blocks);
             found.events += walk.path.len();
             found.depth = found.depth.max(walk.path.len());
@@ -82,7 +87,7 @@ fn take_walk(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds, mut random: 
     let mut spent = Spent::default();
     let mut visits = Vec::new();
     let mut walk =
-        Walk { names: vec![print.name()], path: Vec::new(), blocks: Blocks::default(), broken: false };
+        Walk { names: vec![(print.name(), start.is_quiescent())], path: Vec::new(), blocks: Blocks::default(), broken: false };
     while walk.path.len() < bounds.depth.unwrap_or(LENGTH) && !walk.broken {
         let mut moves = alphabet.moves(&cluster, spent);
         if moves.is_empty() {
@@ -94,7 +99,7 @@ fn take_walk(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds, mut random: 
         walk.path.extend(events);
         walk.broken = !taken.broken.is_empty();
         print = taken.cluster.print_after(&cluster, &print);
-        walk.names.push(print.name());
+        walk.names.push((print.name(), taken.cluster.is_quiescent()));
         (cluster, spent) = (taken.cluster, now);
     }
     walk

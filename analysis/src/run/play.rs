@@ -24,8 +24,14 @@ impl Play {
     /// Every stack is down.
     #[must_use]
     pub fn new(model: &Model) -> Self {
+        Self::on(Cluster::new(model))
+    }
+
+    /// A cluster as it stands.
+    #[must_use]
+    pub fn on(cluster: Cluster) -> Self {
         Self {
-            cluster: Cluster::new(model),
+            cluster,
             mode: Mode::ToQuiescence,
             last: Outcome::default(),
             leaked: Vec::new(),

@@ -27,6 +27,12 @@ pub(super) const GONE_MEANWHILE: Refusal = Refusal::new(
     "the source address was lost before the connection was open",
 );
 
+const LOST_MEANWHILE: Refusal = Refusal::new(
+    Errno::EADDRNOTAVAIL,
+    "F11:1140",
+    "the address was lost before the socket was bound",
+);
+
 impl Cluster {
     /// Judges the structures as they are now and says what to write. A refusal is kept in the work.
     pub(crate) fn revise(&self, ctx: &mut Ctx, stack: StackId, address: AddrId, work: &mut Work) -> Change {
@@ -196,13 +202,14 @@ impl Cluster {
                 Finished::refuse(request.socket, stack, refusal)
             }
             Work::Bind { request, activate, port, refused: None, .. } => {
-                if activate && !self.is_active(stack, address) {
-                    if !self.may_activate(stack, address) {
+                if !self.is_active(stack, address) {
+                    // What was active when it was judged may have lost its owner since.
+                    if !activate || !self.may_activate(stack, address) {
                         self.put_back(
                             stack,
                             Task::new(address, Work::Give { port, what: Use::Port, handle: None }),
                         );
-                        return Finished::refuse(request.socket, stack, GONE_MEANWHILE);
+                        return Finished::refuse(request.socket, stack, LOST_MEANWHILE);
                     }
                     self.activate_range(ctx, stack, address, RangeOrigin::Bind);
                 }

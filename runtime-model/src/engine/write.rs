@@ -82,7 +82,8 @@ impl Cluster {
         let (cluster, own) = self.cf_mut().write(form, key, stack, life, change);
         if !matches!(change, Change::Create | Change::Write(_)) {
             if cluster {
-                ctx.note("F8B:855", "Make the cluster-wide structure, all ports available.", || Answer::Done);
+                let at = if form.stack_structures { "F8B:855" } else { "F8A:805" };
+                ctx.note(at, "Make the cluster-wide structure, all ports available.", || Answer::Done);
             }
             if own {
                 ctx.note("F8B:865", "Make the structure of this stack, all ports available.", || {
