@@ -49,8 +49,10 @@ fn shards_see_together_what_one_search_sees() {
         (0..3).map(|part| search(&start, &Bounds { shard: (part, 3), ..bounds.clone() })).collect();
     assert!(parts.iter().all(|part| part.states < whole.states), "each has less to do");
     // Results come from other machines as JSON.
-    let told: Vec<Exploration> =
-        parts.iter().map(|part| explore::json::read(&explore::json::render(part).unwrap()).unwrap()).collect();
+    let told: Vec<Exploration> = parts
+        .iter()
+        .map(|part| explore::json::read(&explore::json::render(part).unwrap()).unwrap())
+        .collect();
     let merged = Exploration::merge(&told).unwrap();
     assert_eq!((merged.ended, &merged.blocks), (Ended::Exhausted, &whole.blocks));
     assert!(merged.states >= whole.states);

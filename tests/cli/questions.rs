@@ -168,7 +168,11 @@ fn parts_of_a_search_are_put_together() {
     assert_eq!((&merged["ended"], &merged["blocks"]), (&whole["ended"], &whole["blocks"]));
     let wrong = world.run("explore --merge plex/good.scenario");
     assert_eq!(wrong.exit, Exit::Unusable);
-    assert!(wrong.stderr.starts_with("error: plex/good.scenario is no result of a search"), "{}", wrong.stderr);
+    assert!(
+        wrong.stderr.starts_with("error: plex/good.scenario is no result of a search"),
+        "{}",
+        wrong.stderr
+    );
 }
 
 #[test]

@@ -86,8 +86,12 @@ fn take_walk(start: &Cluster, alphabet: &Alphabet, bounds: &Bounds, mut random: 
     let mut print = start.print();
     let mut spent = Spent::default();
     let mut visits = Vec::new();
-    let mut walk =
-        Walk { names: vec![(print.name(), start.is_quiescent())], path: Vec::new(), blocks: Blocks::default(), broken: false };
+    let mut walk = Walk {
+        names: vec![(print.name(), start.is_quiescent())],
+        path: Vec::new(),
+        blocks: Blocks::default(),
+        broken: false,
+    };
     while walk.path.len() < bounds.depth.unwrap_or(LENGTH) && !walk.broken {
         let mut moves = alphabet.moves(&cluster, spent);
         if moves.is_empty() {

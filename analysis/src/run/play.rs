@@ -30,12 +30,7 @@ impl Play {
     /// A cluster as it stands.
     #[must_use]
     pub fn on(cluster: Cluster) -> Self {
-        Self {
-            cluster,
-            mode: Mode::ToQuiescence,
-            last: Outcome::default(),
-            leaked: Vec::new(),
-        }
+        Self { cluster, mode: Mode::ToQuiescence, last: Outcome::default(), leaked: Vec::new() }
     }
 
     /// Number of a job.

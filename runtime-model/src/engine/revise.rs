@@ -27,11 +27,8 @@ pub(super) const GONE_MEANWHILE: Refusal = Refusal::new(
     "the source address was lost before the connection was open",
 );
 
-const LOST_MEANWHILE: Refusal = Refusal::new(
-    Errno::EADDRNOTAVAIL,
-    "F11:1140",
-    "the address was lost before the socket was bound",
-);
+const LOST_MEANWHILE: Refusal =
+    Refusal::new(Errno::EADDRNOTAVAIL, "F11:1140", "the address was lost before the socket was bound");
 
 impl Cluster {
     /// Judges the structures as they are now and says what to write. A refusal is kept in the work.
