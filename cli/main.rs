@@ -7,6 +7,10 @@ use vipa::disk::Disk;
 use vipa::exit::Exit;
 use vipa::world::World;
 
+/// A search makes and drops small pieces by the million: with this allocator it is a third faster.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[allow(clippy::disallowed_methods, reason = "the one place that reads the command line and the environment")]
 fn main() -> ExitCode {
     vipa::report_panics();

@@ -161,7 +161,7 @@ fn parts_of_a_search_are_put_together() {
     let line = "explore --sysplex plex --faults 0 --requests 1 --format json";
     let whole: serde_json::Value = serde_json::from_str(&plex().run(line).stdout).expect("JSON");
     let part = |n: u32| plex().run(&format!("{line} --shard {n}/2")).stdout;
-    let world = plex().file("one.json", &part(1)).file("two.json", &part(2));
+    let world = plex().file("one.json", part(1)).file("two.json", part(2));
     let merged = world.run("explore --merge one.json two.json --format json");
     assert_eq!(merged.exit, Exit::Clean, "{}", merged.stderr);
     let merged: serde_json::Value = serde_json::from_str(&merged.stdout).expect("JSON");
