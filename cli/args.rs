@@ -3,6 +3,7 @@
 mod baseline;
 mod explain;
 mod explore;
+mod failover;
 mod files;
 mod form;
 mod levels;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use explore::ExploreArgs;
+pub use failover::{FailOn, FailoverArgs, FailoverFormat};
 pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
 pub use levels::{ConfidenceName, LevelArgs, PresetName};
@@ -75,6 +77,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Search the model for a broken invariant: every order of events within bounds, or seeded random walks
     Explore(ExploreArgs),
+    /// Lose every stack, system and CPC in turn: what moves, what is lost, what does not come back
+    Failover(FailoverArgs),
     /// Print the compiled model, or what one stack holds after its profile, as JSON
     Model(ModelArgs),
     /// Explain a statement, keyword, rule or message id

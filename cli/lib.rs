@@ -19,6 +19,7 @@ pub mod inputs;
 pub mod obey;
 pub mod output;
 pub mod paths;
+pub mod question;
 pub mod read;
 pub mod rewrite;
 pub mod shell;

@@ -9,6 +9,7 @@ pub mod anonymize;
 pub mod coverage;
 pub mod explain;
 pub mod explore;
+pub mod failover;
 pub mod fmt;
 pub mod init;
 pub mod lint;
@@ -28,6 +29,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Run(args) => run::run(&args, shell),
         Command::Why(args) => why::run(&args, shell),
         Command::Explore(args) => explore::run(&args, shell),
+        Command::Failover(args) => failover::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
         Command::Explain(args) => explain::run(&args, shell),
         Command::Coverage(args) => coverage::run(&args, shell),

@@ -1,18 +1,11 @@
 //! `vipa why`: one decision, and the path that led to it.
 
-use analysis::run::World;
 use analysis::why;
-use compiler::system::System;
-use grammar::scenario;
 
 use crate::args::{AnswerFormat, WhyArgs};
 use crate::exit::Exit;
-use crate::inputs;
-use crate::obey::ObeyFiles;
-use crate::paths::{folder_of, tidy};
-use crate::read;
+use crate::question::Question;
 use crate::shell::Shell;
-use crate::sysplex::Sysplex;
 use crate::trouble::Trouble;
 
 /// Answers a question. A refusal is an answer: 0.
@@ -26,27 +19,12 @@ pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         help: "ask STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT"
             .to_owned(),
     })?;
-    let system: &dyn System = shell.files();
-    let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
-    let sysplex = Sysplex::load(&description, shell)?;
-    let model = sysplex.snapshot.model();
-    let folders = [args.after.as_deref().map(tidy), Some(description.clone())];
-    let folders =
-        folders.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
-    let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders };
-    let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey };
-    let before = match &args.after {
-        Some(path) => {
-            inputs::kind_of(path, system)?;
-            Some((path.as_str(), scenario::parse(&read::text(&tidy(path), system)?)))
-        }
-        None => None,
-    };
-    let after = before.as_ref().map(|(path, scenario)| (*path, scenario));
-    let answer =
-        why::why(&world, &question, after).map_err(|troubles| unknown_names(&troubles, &description))?;
+    let asked = Question::load(args.sysplex.as_deref(), args.after.as_deref(), shell)?;
+    let (answer, addresses) =
+        asked.ask(shell.files(), |world, after| (why::why(world, &question, after), world.addresses.clone()));
+    let answer = answer.map_err(|troubles| unknown_names(&troubles, &asked.description))?;
     match args.format {
-        AnswerFormat::Text => shell.print(why::text::render(&answer, &sysplex.addresses).as_bytes())?,
+        AnswerFormat::Text => shell.print(why::text::render(&answer, &addresses).as_bytes())?,
         AnswerFormat::Json => {
             let text =
                 why::json::render(&answer).map_err(|error| Trouble::Stdout { reason: error.to_string() })?;

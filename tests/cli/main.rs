@@ -6,6 +6,7 @@ mod bad_input;
 mod coverage;
 mod exit_codes;
 mod explain;
+mod failover;
 mod fix;
 mod fmt;
 mod form;

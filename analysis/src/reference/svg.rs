@@ -1,6 +1,8 @@
 //! A syntax diagram as SVG, for use as an image: lines and letters have one colour, which follows the light or dark scheme
 //! of the reader, and nothing is needed from elsewhere.
 
+use crate::markup::escaped;
+
 use super::railroad::{CURVE, GAP, HALF, LABEL, LANE, Laid, Look, Part, STUB, beneath, over, reach, rows};
 use super::shape::{Diagram, Shape};
 
@@ -47,11 +49,6 @@ pub fn draw(diagram: &Diagram, title: &str, words: &str) -> String {
         escaped(words),
         page.body,
     )
-}
-
-/// Text that may stand in XML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 struct Page {

@@ -1,0 +1,470 @@
+//! One fault, played: on a copy of the running cluster, and on a sysplex that starts without what is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::mpsc;
+
+use grammar::scenario::Scenario;
+use runtime_model::Cluster;
+use runtime_model::Routed;
+use runtime_model::event::{Event, LocalEnd, SocketOptions};
+use runtime_model::ids::{Handle, StackId};
+use runtime_model::model::Model;
+use runtime_model::outcome::Outcome;
+use serde::Serialize;
+
+use super::faults::Fault;
+use super::services::{NOTE, Plan, Service, ServiceKind, plans};
+use crate::run::{Play, Scope, World, perform};
+use crate::trouble::Trouble;
+
+/// What a fault did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// What is lost.
+    pub fault: Fault,
+    /// When.
+    pub moment: Moment,
+    /// DVIPAs that are not where they were.
+    pub moved: Vec<Moved>,
+    /// Services that are not as they were.
+    pub services: Vec<Served>,
+    /// Connections that were running and are gone.
+    pub broken: usize,
+    /// DVIPAs that are not back when what was lost has started again.
+    pub back: Vec<Back>,
+    /// What the stacks did and wrote, a line each.
+    pub trace: Vec<String>,
+}
+
+/// When something is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// It fails while everything runs.
+    Running,
+    /// It is not there when the sysplex starts.
+    Start,
+}
+
+/// A DVIPA that moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// The address.
+    pub address: IpAddr,
+    /// Owner before.
+    pub from: Option<String>,
+    /// Owner after.
+    pub to: Option<String>,
+}
+
+/// A service that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Served {
+    /// Place in the list of services.
+    pub service: usize,
+    /// What became of it.
+    pub fate: Fate,
+    /// Stacks with a listener now.
+    pub listeners: Vec<String>,
+}
+
+/// What became of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// Nobody listens, or nobody has the address.
+    Lost,
+    /// Its server has to be started on another stack, where it may bind the address.
+    Restart,
+    /// Its owner serves it alone: nobody distributes it there.
+    Undistributed,
+    /// One listener is left.
+    LastOne,
+    /// Fewer listeners than before.
+    Fewer,
+}
+
+/// A DVIPA that did not come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Back {
+    /// The address.
+    pub address: IpAddr,
+    /// Who has it after the return.
+    pub with: Option<String>,
+    /// It comes back when the last connection there has ended.
+    pub when_idle: bool,
+}
+
+/// The sysplex before any fault.
+pub(super) struct Stage<'a> {
+    pub(super) model: &'a Model,
+    plans: Vec<Plan>,
+    base: Cluster,
+    owners: BTreeMap<IpAddr, Option<StackId>>,
+    listeners: Vec<Vec<StackId>>,
+    assumed: BTreeSet<String>,
+    listening: bool,
+}
+
+/// Handles of the report begin where those of a scenario never come.
+const FIRST_HANDLE: u32 = 1 << 24;
+
+impl<'a> Stage<'a> {
+    /// Starts everything, or plays the scenario.
+    pub(super) fn new(world: &World<'a>, after: Option<(&str, &Scenario)>) -> Result<Self, Vec<Trouble>> {
+        let mut assumed = BTreeSet::new();
+        let base = match after {
+            Some((file, scenario)) => {
+                let mut scope = Scope::new(file, world.model, world.addresses);
+                let mut play = Play::new(world.model);
+                let run = perform(world, scenario, &mut scope, &mut play);
+                if !run.errors.is_empty() {
+                    return Err(run.errors);
+                }
+                play.cluster().clone()
+            }
+            None => {
+                let mut cluster = Cluster::new(world.model);
+                let all: Vec<StackId> = cluster.stack_ids().collect();
+                start(&mut cluster, &all, &mut assumed);
+                cluster
+            }
+        };
+        let mut stage = Self {
+            model: world.model,
+            plans: plans(world.model),
+            base,
+            owners: BTreeMap::new(),
+            listeners: Vec::new(),
+            assumed,
+            listening: after.is_none(),
+        };
+        let mut base = stage.base.clone();
+        if stage.listening {
+            listen(&mut base, &stage.plans, FIRST_HANDLE);
+        }
+        stage.owners = addresses(world.model).map(|address| (address, base.owner_of(address))).collect();
+        stage.listeners = stage.plans.iter().map(|plan| listening(&base, plan)).collect();
+        stage.base = base;
+        Ok(stage)
+    }
+
+    /// Owner before any fault.
+    pub(super) fn owner(&self, address: IpAddr) -> Option<String> {
+        self.owners.get(&address).copied().flatten().map(|stack| self.name(stack))
+    }
+
+    /// Name of a stack.
+    pub(super) fn name(&self, stack: StackId) -> String {
+        self.base.stack_name(stack).to_owned()
+    }
+
+    /// Open points that the state before any fault rests on.
+    pub(super) fn assumptions(&self) -> BTreeSet<String> {
+        self.assumed.clone()
+    }
+
+    /// What is taken for granted.
+    pub(super) fn notes(&self) -> Vec<String> {
+        if self.listening { vec![NOTE.to_owned()] } else { Vec::new() }
+    }
+
+    /// The services before any fault.
+    pub(super) fn services(&self) -> Vec<Service> {
+        let with = self.plans.iter().zip(&self.listeners);
+        with.map(|(plan, listeners)| {
+            let mut jobs: Vec<String> = plan.servers.iter().map(|server| server.job.clone()).collect();
+            jobs.sort();
+            jobs.dedup();
+            Service {
+                address: plan.address,
+                port: plan.port,
+                jobs,
+                kind: plan.kind,
+                listeners: self.names(listeners),
+            }
+        })
+        .collect()
+    }
+
+    fn names(&self, stacks: &[StackId]) -> Vec<String> {
+        stacks.iter().map(|stack| self.name(*stack)).collect()
+    }
+
+    /// A cluster in which these stacks start in this order, without servers.
+    pub(super) fn started_only(&self, order: &[StackId]) -> Cluster {
+        let mut cluster = Cluster::new(self.model);
+        start(&mut cluster, order, &mut BTreeSet::new());
+        cluster
+    }
+
+    /// Plays one fault.
+    fn case(&self, fault: &Fault, moment: Moment, assumed: &mut BTreeSet<String>) -> Case {
+        let mut trace = Vec::new();
+        let before = self.base.sockets().filter(|socket| socket.peer.is_some()).count();
+        let mut cluster = match moment {
+            Moment::Running => {
+                let mut cluster = self.base.clone();
+                for event in fault.events() {
+                    let outcome = cluster.step(&event);
+                    note(&outcome, &cluster, assumed, &mut trace);
+                }
+                cluster
+            }
+            Moment::Start => {
+                let mut cluster = Cluster::new(self.model);
+                let there: Vec<StackId> =
+                    cluster.stack_ids().filter(|stack| !fault.stacks.contains(stack)).collect();
+                for stack in there {
+                    let outcome = cluster.step(&Event::Start(stack));
+                    note(&outcome, &cluster, assumed, &mut trace);
+                }
+                if self.listening {
+                    listen(&mut cluster, &self.plans, FIRST_HANDLE);
+                }
+                cluster
+            }
+        };
+        let after = cluster.sockets().filter(|socket| socket.peer.is_some()).count();
+        let moved: Vec<Moved> = self
+            .owners
+            .iter()
+            .filter_map(|(address, from)| {
+                let to = cluster.owner_of(*address);
+                (to != *from).then(|| Moved {
+                    address: *address,
+                    from: from.map(|stack| self.name(stack)),
+                    to: to.map(|stack| self.name(stack)),
+                })
+            })
+            .collect();
+        let services = self.served(&mut cluster);
+        let back = match moment {
+            Moment::Running => self.back(cluster, fault, assumed),
+            Moment::Start => Vec::new(),
+        };
+        let broken = if moment == Moment::Running { before.saturating_sub(after) } else { 0 };
+        Case { fault: fault.clone(), moment, moved, services, broken, back, trace }
+    }
+
+    /// What became of the services. A bound one is started again where that is possible, and stays so in `cluster`.
+    fn served(&self, cluster: &mut Cluster) -> Vec<Served> {
+        let mut changed = Vec::new();
+        for (service, (plan, before)) in self.plans.iter().zip(&self.listeners).enumerate() {
+            let mut now = listening(cluster, plan);
+            let mut restarted = false;
+            if plan.kind == ServiceKind::Bound && now.is_empty() && self.listening {
+                listen(cluster, std::slice::from_ref(plan), FIRST_HANDLE + (1 << 20));
+                now = listening(cluster, plan);
+                restarted = !now.is_empty();
+            }
+            let undistributed =
+                plan.kind == ServiceKind::Distributed && cluster.targets(plan.address, plan.port).is_empty();
+            let fate = match (now.len(), before.len()) {
+                (0, had) if had > 0 => Fate::Lost,
+                (1, had) if had > 1 && undistributed => Fate::Undistributed,
+                _ if restarted => Fate::Restart,
+                (1, had) if had > 1 => Fate::LastOne,
+                (has, had) if has < had => Fate::Fewer,
+                _ => continue,
+            };
+            changed.push(Served { service, fate, listeners: self.names(&now) });
+        }
+        changed
+    }
+
+    /// What was lost starts again while clients are connected to what took over.
+    fn back(&self, mut cluster: Cluster, fault: &Fault, assumed: &mut BTreeSet<String>) -> Vec<Back> {
+        let away: Vec<(IpAddr, StackId)> = self
+            .owners
+            .iter()
+            .filter_map(|(address, owner)| Some((*address, (*owner)?)))
+            .filter(|(address, owner)| {
+                fault.stacks.contains(owner) && cluster.owner_of(*address) != Some(*owner)
+            })
+            .collect();
+        if away.is_empty() {
+            return Vec::new();
+        }
+        let mut clients = Vec::new();
+        let mut next = FIRST_HANDLE + (1 << 21);
+        for plan in self.plans.iter().filter(|plan| away.iter().any(|(address, _)| *address == plan.address))
+        {
+            // Enough of them that every listener may get one, the owner's too.
+            for port in 0..2 * u16::try_from(listening(&cluster, plan).len()).unwrap_or(0) {
+                let mut from = client(plan.address);
+                from.set_port(from.port() + port);
+                let to = SocketAddr::new(plan.address, plan.port);
+                let connection = Handle(next);
+                next += 1;
+                if cluster.step_quiet(&Event::ClientConnect { client: from, to, connection }).ok() {
+                    clients.push(connection);
+                }
+            }
+        }
+        start(&mut cluster, &fault.stacks, assumed);
+        let stayed: Vec<(IpAddr, StackId, Option<StackId>)> = away
+            .into_iter()
+            .map(|(address, owner)| (address, owner, cluster.owner_of(address)))
+            .filter(|(_, owner, with)| *with != Some(*owner))
+            .collect();
+        for handle in clients {
+            cluster.step_quiet(&Event::Close(handle));
+        }
+        let told = |(address, owner, with): (IpAddr, StackId, Option<StackId>)| Back {
+            address,
+            with: with.map(|stack| self.name(stack)),
+            when_idle: cluster.owner_of(address) == Some(owner),
+        };
+        stayed.into_iter().map(told).collect()
+    }
+}
+
+/// Every case, in the order of the faults: while running, then at the start.
+pub(super) fn play(
+    stage: &Stage<'_>,
+    faults: &[Fault],
+    threads: usize,
+    progress: &mut dyn FnMut(usize, usize),
+) -> (Vec<Case>, BTreeSet<String>) {
+    let moments =
+        if stage.listening { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
+    let all: Vec<(&Fault, Moment)> =
+        faults.iter().flat_map(|fault| moments.iter().map(move |moment| (fault, *moment))).collect();
+    let work = |(fault, moment): &(&Fault, Moment)| {
+        let mut assumed = BTreeSet::new();
+        let case = stage.case(fault, *moment, &mut assumed);
+        (case, assumed)
+    };
+    let results = spread(&all, threads, work, progress);
+    let mut assumptions = BTreeSet::new();
+    let mut cases = Vec::with_capacity(results.len());
+    for (case, assumed) in results {
+        assumptions.extend(assumed);
+        cases.push(case);
+    }
+    (cases, assumptions)
+}
+
+/// Works on every item with so many threads; the results are in the order of the items. `progress` hears how many of how
+/// many are done.
+pub(super) fn spread<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&T) -> R + Sync,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Vec<R> {
+    let threads = threads.clamp(1, items.len().max(1));
+    let mut results: BTreeMap<usize, R> = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let work = &work;
+        let (send, receive) = mpsc::channel();
+        for thread in 0..threads {
+            let send = send.clone();
+            scope.spawn(move || {
+                for (place, item) in items.iter().enumerate().skip(thread).step_by(threads) {
+                    // Nobody listens any more only when the receiver has gone down.
+                    let _ = send.send((place, work(item)));
+                }
+            });
+        }
+        drop(send);
+        for (place, result) in receive {
+            results.insert(place, result);
+            progress(results.len(), items.len());
+        }
+    });
+    results.into_values().collect()
+}
+
+/// Lets every server listen that can. A bound service has one server at a time.
+fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
+    let mut next = first;
+    for plan in plans {
+        for server in &plan.servers {
+            if !cluster.is_up(server.stack) {
+                continue;
+            }
+            if plan.kind == ServiceKind::Bound && !listening(cluster, plan).is_empty() {
+                break;
+            }
+            while cluster.socket_view(Handle(next)).is_some() {
+                next += 1;
+            }
+            let address = (plan.kind == ServiceKind::Bound).then_some(plan.address);
+            let job = cluster.job(&server.job, server.user.as_deref());
+            cluster.step_quiet(&Event::Listen {
+                stack: server.stack,
+                job,
+                at: LocalEnd { address, port: plan.port },
+                options: SocketOptions { reuse_address: true, udp: false },
+                socket: Handle(next),
+            });
+            next += 1;
+        }
+    }
+}
+
+fn start(cluster: &mut Cluster, order: &[StackId], assumed: &mut BTreeSet<String>) {
+    for stack in order {
+        let outcome = cluster.step_quiet(&Event::Start(*stack));
+        assumed.extend(outcome.assumptions.iter().map(|one| one.name().to_owned()));
+    }
+}
+
+/// Keeps what an event said.
+fn note(outcome: &Outcome, cluster: &Cluster, assumed: &mut BTreeSet<String>, trace: &mut Vec<String>) {
+    assumed.extend(outcome.assumptions.iter().map(|one| one.name().to_owned()));
+    for step in &outcome.trace {
+        trace.push(step.to_string());
+    }
+    for message in &outcome.messages {
+        let id = message.id.map_or_else(String::new, |id| format!("{id} "));
+        trace.push(format!("{}: {id}{}", cluster.stack_name(message.stack), message.text));
+    }
+}
+
+/// Stacks that serve a service.
+fn listening(cluster: &Cluster, plan: &Plan) -> Vec<StackId> {
+    let mut stacks: Vec<StackId> = match plan.kind {
+        ServiceKind::Distributed => {
+            let targets = cluster.targets(plan.address, plan.port);
+            if targets.is_empty() { alone(cluster, plan).into_iter().collect() } else { targets }
+        }
+        ServiceKind::Bound => {
+            let owner = cluster.owner_of(plan.address);
+            let here = cluster.sockets().filter(|socket| {
+                socket.listening && socket.address == Some(plan.address) && socket.port == plan.port
+            });
+            here.map(|socket| socket.stack).filter(|stack| Some(*stack) == owner).collect()
+        }
+    };
+    stacks.sort_unstable();
+    stacks.dedup();
+    stacks
+}
+
+/// The owner, when it serves the address and port without distributing them.
+fn alone(cluster: &Cluster, plan: &Plan) -> Option<StackId> {
+    let to = SocketAddr::new(plan.address, plan.port);
+    match cluster.route_of(client(plan.address), to) {
+        Routed::To(stack) => Some(stack),
+        Routed::Held(_) | Routed::Refused(_) | Routed::NoOwner => None,
+    }
+}
+
+fn addresses(model: &Model) -> impl Iterator<Item = IpAddr> + use<> {
+    let all: BTreeSet<IpAddr> =
+        model.stacks.iter().flat_map(|stack| &stack.dvipas).map(|dvipa| dvipa.address).collect();
+    all.into_iter()
+}
+
+/// A client of the same family, out of a range that documentation uses.
+fn client(address: IpAddr) -> SocketAddr {
+    let from = match address {
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(198, 51, 100, 254)),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 254)),
+    };
+    SocketAddr::new(from, 49_152)
+}

@@ -1,0 +1,80 @@
+//! Which stack starts first, and what it decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use runtime_model::ids::StackId;
+use runtime_model::model::{DvipaModel, DvipaOrigin, Model};
+use serde::Serialize;
+
+use super::case::{Stage, spread};
+
+/// A DVIPA whose owner depends on the order in which stacks start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Order {
+    /// The address.
+    pub address: IpAddr,
+    /// Each owner with the stacks of which one must start first for it, in the order of the description.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// One outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// Owner when all stacks have started.
+    pub owner: Option<String>,
+    /// It comes to this when one of these starts before the others.
+    pub first: Vec<String>,
+}
+
+/// Stacks that could be the first to activate an address: with VIPADEFINE, or with MOVEABLE and mask on VIPABACKUP.
+pub(super) fn may_activate(dvipa: &DvipaModel) -> bool {
+    match dvipa.origin {
+        DvipaOrigin::Define => true,
+        DvipaOrigin::Backup(_) => dvipa.moveable.is_some() && dvipa.subnet.is_some(),
+    }
+}
+
+/// Plays a start with each stack first that shares a DVIPA with another that could be first.
+pub(super) fn orders(stage: &Stage<'_>, threads: usize) -> Vec<Order> {
+    let first: Vec<StackId> = contenders(stage.model).into_iter().collect();
+    let all: Vec<StackId> =
+        (0..u16::try_from(stage.model.stacks.len()).unwrap_or(u16::MAX)).map(StackId).collect();
+    let addresses: BTreeSet<IpAddr> =
+        stage.model.stacks.iter().flat_map(|stack| &stack.dvipas).map(|dvipa| dvipa.address).collect();
+    let owners = |first: &StackId| {
+        let order: Vec<StackId> =
+            std::iter::once(*first).chain(all.iter().copied().filter(|stack| stack != first)).collect();
+        let cluster = stage.started_only(&order);
+        addresses.iter().map(|address| cluster.owner_of(*address)).collect::<Vec<_>>()
+    };
+    let owners = spread(&first, threads, owners, &mut |_, _| {});
+    let mut found = Vec::new();
+    for (place, address) in addresses.iter().enumerate() {
+        let mut outcomes: BTreeMap<Option<StackId>, Vec<String>> = BTreeMap::new();
+        for (first, owners) in first.iter().zip(&owners) {
+            let owner = owners.get(place).copied().flatten();
+            outcomes.entry(owner).or_default().push(stage.name(*first));
+        }
+        if outcomes.len() > 1 {
+            let named = |(owner, first): (Option<StackId>, Vec<String>)| Outcome {
+                owner: owner.map(|stack| stage.name(stack)),
+                first,
+            };
+            found.push(Order { address: *address, outcomes: outcomes.into_iter().map(named).collect() });
+        }
+    }
+    found
+}
+
+/// Stacks that may activate an address that another stack of the group may activate, too.
+fn contenders(model: &Model) -> BTreeSet<StackId> {
+    let mut by_address: BTreeMap<(&str, IpAddr), Vec<StackId>> = BTreeMap::new();
+    let ids = (0..u16::try_from(model.stacks.len()).unwrap_or(u16::MAX)).map(StackId);
+    for (id, stack) in ids.zip(&model.stacks) {
+        for dvipa in stack.dvipas.iter().filter(|dvipa| may_activate(dvipa)) {
+            by_address.entry((stack.xcf_group.as_str(), dvipa.address)).or_default().push(id);
+        }
+    }
+    by_address.into_values().filter(|stacks| stacks.len() > 1).flatten().collect()
+}

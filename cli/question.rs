@@ -1,0 +1,60 @@
+//! What every question to a sysplex begins with: its description, the compiled model, and the scenario before it.
+
+use analysis::run::World;
+use compiler::system::System;
+use grammar::scenario::{self, Scenario};
+
+use crate::inputs;
+use crate::obey::ObeyFiles;
+use crate::paths::{folder_of, tidy};
+use crate::read;
+use crate::shell::Shell;
+use crate::sysplex::Sysplex;
+use crate::trouble::Trouble;
+
+/// A sysplex that can be asked, behind a scenario or not.
+pub struct Question {
+    /// Path of the description.
+    pub description: String,
+    sysplex: Sysplex,
+    after: Option<(String, Scenario)>,
+}
+
+impl Question {
+    /// Loads the description, the profiles and the scenario.
+    ///
+    /// # Errors
+    /// When there is no sysplex, or the scenario cannot be read.
+    pub fn load(
+        sysplex: Option<&str>,
+        after: Option<&str>,
+        shell: &mut Shell<'_, '_>,
+    ) -> Result<Self, Trouble> {
+        let description = inputs::description(sysplex, ".", shell.files(), shell.cwd())?;
+        let sysplex = Sysplex::load(&description, shell)?;
+        let system: &dyn System = shell.files();
+        let after = match after {
+            Some(path) => {
+                inputs::kind_of(path, system)?;
+                Some((path.to_owned(), scenario::parse(&read::text(&tidy(path), system)?)))
+            }
+            None => None,
+        };
+        Ok(Self { description, sysplex, after })
+    }
+
+    /// Asks.
+    pub fn ask<R>(
+        &self,
+        files: &dyn System,
+        ask: impl FnOnce(&World<'_>, Option<(&str, &Scenario)>) -> R,
+    ) -> R {
+        let model = self.sysplex.snapshot.model();
+        let paths = [self.after.as_ref().map(|(path, _)| tidy(path)), Some(self.description.clone())];
+        let folders =
+            paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
+        let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders };
+        let world = World { model: &model, addresses: &self.sysplex.addresses, obey: &obey };
+        ask(&world, self.after.as_ref().map(|(path, scenario)| (path.as_str(), scenario)))
+    }
+}
