@@ -248,10 +248,11 @@ fn outcome<'a>(report: &Report, finding: &'a Finding, fingerprint: String, rules
 
 /// A sketch is no fix for a service: it would offer to apply it.
 fn change(report: &Report, fix: &Fix) -> Option<Change> {
-    match fix.applicability {
+    let caution = match fix.applicability {
         Applicability::Display => return None,
-        Applicability::Safe | Applicability::Unsafe => {}
-    }
+        Applicability::Safe => "",
+        Applicability::Unsafe => " (changes what the stack does)",
+    };
     let mut files: BTreeMap<&str, Vec<Replacement>> = BTreeMap::new();
     for edit in &fix.edits {
         files.entry(&edit.place.file).or_default().push(Replacement {
@@ -266,8 +267,10 @@ fn change(report: &Report, fix: &Fix) -> Option<Change> {
             replacements,
         })
         .collect();
-    (!artifact_changes.is_empty())
-        .then(|| Change { description: Message { text: fix.title.clone() }, artifact_changes })
+    (!artifact_changes.is_empty()).then(|| Change {
+        description: Message { text: format!("{}{caution}", fix.title) },
+        artifact_changes,
+    })
 }
 
 fn physical(report: &Report, place: &Place) -> PhysicalLocation {

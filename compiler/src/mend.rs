@@ -107,6 +107,12 @@ impl Page {
         })
     }
 
+    /// Its path.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The innermost statement that holds the first byte of a place.
     #[must_use]
     pub fn at(&self, place: &Place) -> Option<Here<'_>> {
@@ -237,6 +243,18 @@ impl<'p> Here<'p> {
         let indent = self.indent();
         let lines: String = records.iter().map(|record| format!("{indent}{record}\n")).collect();
         self.page.edit(from, from, lines)
+    }
+
+    /// Records of their own before the END of the statement, one step further in. None when it has no END at the beginning of a
+    /// record.
+    #[must_use]
+    pub fn before_end(&self, records: &[&str]) -> Option<Edit> {
+        let end = (self.start + self.view.stmt.end?.start) as usize;
+        let from = self.page.record_start(end);
+        let indent = self.page.slice(from, end);
+        let alone = indent.trim().is_empty();
+        let lines: String = records.iter().map(|record| format!("{indent}  {record}\n")).collect();
+        alone.then(|| self.page.edit(from, from, lines))
     }
 
     /// A word more behind the name.

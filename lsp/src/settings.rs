@@ -1,5 +1,6 @@
 //! What the client says at the start and in its settings.
 
+use compiler::description::nearest;
 use compiler::{Dialect, Settings};
 use ls_types::{InitializeParams, Uri};
 use serde::Deserialize;
@@ -84,6 +85,15 @@ pub(crate) fn read(value: &Value) -> Result<Settings, String> {
         return Ok(Settings::default());
     }
     let section = Section::deserialize(value).map_err(|error| format!("settings of {SECTION:?}: {error}"))?;
+    // A rule that does not exist would do nothing, and nobody would know.
+    let known = compiler::rule_names();
+    if let Some(name) =
+        section.select.iter().chain(&section.ignore).find(|name| !known.contains(&name.as_str()))
+    {
+        let near = nearest(name, known.iter().copied());
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        return Err(format!("settings of {SECTION:?}: there is no rule {name}{hint}"));
+    }
     Ok(Settings {
         dialect: section.dialect.map(|word| match word {
             Word::Zos => Dialect::Zos,
@@ -111,5 +121,10 @@ mod tests {
         assert_eq!(read(&json!({"vipa": null})), Ok(Settings::default()));
         let wrong = read(&json!({"dialect": "klingon"})).expect_err("no such dialect");
         assert!(wrong.contains("klingon") && wrong.contains("founding"), "{wrong}");
+        let wrong = read(&json!({"ignore": ["unknown-statment"]})).expect_err("no such rule");
+        assert!(
+            wrong.contains("there is no rule unknown-statment; did you mean unknown-statement?"),
+            "{wrong}"
+        );
     }
 }
