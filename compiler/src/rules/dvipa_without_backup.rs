@@ -49,7 +49,11 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             Report::new(
                 &RULE,
                 dvipa.at,
-                format!("{address} has no backup: when {} ends, nobody has it until {} is back", owner.name(), owner.name()),
+                format!(
+                    "{address} has no backup: when {} ends, nobody has it until {} is back",
+                    owner.name(),
+                    owner.name()
+                ),
             )
             .note(format!("on {}, write `{statement}`", other.name()))
             .note("in a running sysplex the backup comes first, then VIPADEFINE")
