@@ -37,5 +37,5 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.plain(&finding.place.file)?;
     let text = page.text(&finding.place).replacen(wrong, near, 1);
     let edits = vec![page.replace(&finding.place, text)];
-    Some(Fix { title: format!("write {near}"), applicability: Applicability::Safe, edits: edits })
+    Some(Fix { title: format!("write {near}"), applicability: Applicability::Safe, edits })
 }

@@ -34,5 +34,5 @@ pub const RULE: Rule = Rule {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.plain(&finding.place.file)?;
     let edits = vec![page.cut_comment(&finding.place)];
-    Some(Fix { title: "take the comment out".to_owned(), applicability: Applicability::Safe, edits: edits })
+    Some(Fix { title: "take the comment out".to_owned(), applicability: Applicability::Safe, edits })
 }

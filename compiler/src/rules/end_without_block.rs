@@ -33,5 +33,5 @@ pub const RULE: Rule = Rule {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.plain(&finding.place.file)?;
     let title = format!("take {} out", page.text(&finding.place));
-    Some(Fix { title: title, applicability: Applicability::Unsafe, edits: vec![page.cut(&finding.place)] })
+    Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![page.cut(&finding.place)] })
 }

@@ -40,6 +40,6 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     Some(Fix {
         title: "put the lower port first".to_owned(),
         applicability: Applicability::Unsafe,
-        edits: edits,
+        edits,
     })
 }

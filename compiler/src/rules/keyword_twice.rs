@@ -33,5 +33,5 @@ pub const RULE: Rule = Rule {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.page(&finding.place.file)?;
     let title = format!("take the second {} out", page.text(&finding.place).to_ascii_uppercase());
-    Some(Fix { title: title, applicability: Applicability::Unsafe, edits: vec![page.cut(&finding.place)] })
+    Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![page.cut(&finding.place)] })
 }

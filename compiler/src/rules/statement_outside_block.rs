@@ -48,6 +48,6 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     Some(Fix {
         title: format!("put {opener} and {end} around it"),
         applicability: Applicability::Unsafe,
-        edits: edits,
+        edits,
     })
 }
