@@ -37,9 +37,5 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let first = words.iter().position(|word| here.place(word.span).start == finding.place.start)?;
     let (low, high) = (words.get(first)?, words.get(first + 1)?);
     let edits = vec![here.replace(low.span, high.text()), here.replace(high.span, low.text())];
-    Some(Fix {
-        title: "put the lower port first".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits,
-    })
+    Some(Fix { title: "put the lower port first".to_owned(), applicability: Applicability::Unsafe, edits })
 }
