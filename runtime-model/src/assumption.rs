@@ -125,7 +125,7 @@ assumptions! {
     HealthSwitch = "health-switch-thresholds" ["zero", "tsr-only"],
     /// Where every hot-standby target that is ready is unhealthy, the one with most listeners serves, of equal ones the highest rank.
     StandbyNoneHealthy = "standby-none-healthy",
-    /// Several listeners that share a port on one stack get connections in turn.
+    /// Several listeners that share a port on one stack get connections in turn, with SHAREPORTWLM in proportion to their weights; the efficiency of each server is not modelled.
     ShareportTurns = "shareport-turns",
     /// The product's own decision tables are not part of this model yet: those of the founding documents decided.
     ProductTables = "product-tables",

@@ -24,7 +24,7 @@ fn plex(moveable: Moveable, method: Method) -> Model {
         stack(2).backup(DVA, 100),
         stack(3).backup(DVA, 50).define_plain(DVB),
     ]);
-    m.tables = Tables::Product;
+    m.tables = vipa_runtime_model::model::Tables::Product;
     for (n, s) in m.stacks.iter_mut().enumerate() {
         s.ranges.push(RangeModel {
             subnet: "198.51.100.0/24".parse().unwrap(),
@@ -220,4 +220,59 @@ fn a_founding_cluster_knows_no_signals() {
     let outcome = p.step(Event::Signal { stack, signal: Signal::SystemWeight(1) });
     assert_eq!(outcome.refusal().map(|r| r.errno), Some(Errno::ENOSYS));
     assert_eq!(p.c.membership(stack), None);
+}
+
+#[test]
+fn shareportwlm_follows_the_weights_of_the_servers() {
+    let mut m = plex(Moveable::Immediate, Method::RoundRobin);
+    m.stacks[0].distributions[0].product.affinity = 0;
+    m.stacks[0].distributions[0].targets = Targets::Xcf(vec![Target { xcf: ip("10.1.1.2"), weight: None, standby: None }]);
+    m.stacks[1] = m.stacks[1].clone().port(60, PortFor::Job("APP*".into()));
+    m.stacks[1].ports[0].share = true;
+    let served = |m: &Model| {
+        let mut p = Plex::new(m);
+        p.listen("T2", "APPA", "*:60", "a");
+        p.listen("T2", "APPB", "*:60", "b");
+        let (stack, job) = (p.stack("T2"), p.c.job("APPA", None));
+        p.step(Event::Weight { stack, job, value: 3 });
+        for n in 1..=8 {
+            p.client(&format!("198.18.0.{n}:4000"), "203.0.113.1:60", &format!("c{n}"));
+        }
+        p.c.connections(stack).iter().filter(|s| s.job == job).count()
+    };
+    assert_eq!(served(&m), 4);
+    m.stacks[1].ports[0].share_wlm = true;
+    assert_eq!(served(&m), 6);
+}
+
+#[test]
+fn quiesce_is_for_distributed_ports() {
+    let mut p = Plex::new(&plex(Moveable::Immediate, Method::RoundRobin));
+    p.listen("T1", "APPA", "*:60", "l");
+    p.listen("T1", "APPB", "*:21", "f");
+    let stack = p.stack("T1");
+    p.step(Event::Signal { stack, signal: Signal::Quiesce { port: None, job: None, on: true } });
+    assert!(!p.client("198.18.0.1:4000", "203.0.113.1:60", "c1").ok());
+    assert!(p.client("198.18.0.1:4000", "203.0.113.1:21", "c2").ok());
+}
+
+#[test]
+fn the_chain_and_who_waits() {
+    let mut m = plex(Moveable::WhenIdle, Method::RoundRobin);
+    m.stacks[0].distributions.clear();
+    m.stacks[2].dvipas[0].origin = DvipaOrigin::Backup(100);
+    let mut p = Plex::new(&m);
+    let (one, two, three) = (p.stack("T1"), p.stack("T2"), p.stack("T3"));
+    assert_eq!(p.c.chain(ip(DVA), one), [(two, 100), (three, 100)]);
+    p.listen("T2", "APPA", "*:60", "l");
+    p.fail("T1");
+    p.client("198.18.0.1:4000", "203.0.113.1:60", "c");
+    assert_eq!(p.c.waiting_definer(ip(DVA), two), None);
+    p.start("T1");
+    assert_eq!((p.owner(DVA), p.c.waiting_definer(ip(DVA), two)), (Some("T2"), Some(one)));
+    assert_eq!(p.c.chain(ip(DVA), two), [(one, 255), (three, 100)]);
+    p.close("c");
+    assert_eq!((p.owner(DVA), p.c.waiting_definer(ip(DVA), one)), (Some("T1"), None));
+    m.assumptions.insert("equal-rank-by-order".into(), "last".into());
+    assert_eq!(Plex::new(&m).c.chain(ip(DVA), one), [(three, 100), (two, 100)]);
 }

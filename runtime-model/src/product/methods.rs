@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use super::targets;
 use crate::assumption::Assumption;
 use crate::cluster::Cluster;
-use crate::ids::{AddrId, Handle, StackId};
+use crate::ids::{AddrId, Handle, JobId, StackId};
 use crate::model::{DistributionOptions, Method, Standby};
 use crate::outcome::{Answer, Ctx};
 
@@ -228,7 +228,8 @@ fn is_healthy(c: &Cluster, target: StackId, address: AddrId, port: u16) -> bool 
 }
 
 /// The listener of a target that takes a connection: that of the client's affinity, else of several the one with the
-/// fewest connections.
+/// fewest connections, with SHAREPORTWLM for its weight. QUIESCE keeps distributed connections away, no others (04 1.7,
+/// 4.5).
 pub(super) fn listener(
     c: &Cluster,
     ctx: &mut Ctx,
@@ -240,16 +241,28 @@ pub(super) fn listener(
     if let Some(handle) = instance(c, target, address, port, client) {
         return Some(handle);
     }
-    let open = targets::open_listeners(c, target, address, port);
+    let owner = c.owner(address, target);
+    let distributed = owner.is_some_and(|owner| targets::rule(c, owner, address, port).is_some());
+    let open = if distributed {
+        targets::open_listeners(c, target, address, port)
+    } else {
+        targets::listeners(c, target, address, port)
+    };
     if open.len() > 1 {
         ctx.assume(Assumption::ShareportTurns);
     }
-    let through = |handle: Handle| {
-        c.stack(target)
-            .and_then(|s| s.product.as_ref())
-            .map_or(0, |p| p.through.values().filter(|h| **h == handle).count())
+    let s = c.stack(target)?;
+    let by_weight = s.port_entries(port, true).any(|entry| entry.share_wlm);
+    let weight = |job: &JobId| match s.reports.weights.get(job) {
+        Some(weight) if by_weight => usize::from(*weight).max(1),
+        Some(_) | None => 1,
     };
-    let best = open.into_iter().min_by_key(|(handle, _)| through(*handle)).map(|(handle, _)| handle);
-    // QUIESCE keeps distributed connections away, not those of a stack without distribution.
-    best.or_else(|| c.listener(target, address, port).filter(|_| !c.is_distributed(target, address)))
+    let through = |handle: Handle| {
+        s.product.as_ref().map_or(0, |p| p.through.values().filter(|h| **h == handle).count())
+    };
+    // (connections + 1) / weight, without a division.
+    let less = |(a, job_a): &(Handle, JobId), (b, job_b): &(Handle, JobId)| {
+        ((through(*a) + 1) * weight(job_b)).cmp(&((through(*b) + 1) * weight(job_a)))
+    };
+    open.into_iter().min_by(less).map(|(handle, _)| handle)
 }

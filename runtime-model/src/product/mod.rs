@@ -11,6 +11,7 @@ pub(crate) mod methods;
 pub(crate) mod monitor;
 mod stand_in;
 pub(crate) mod state;
+mod succession;
 pub(crate) mod targets;
 pub mod vdpt;
 pub mod view;
