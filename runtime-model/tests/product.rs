@@ -226,7 +226,8 @@ fn a_founding_cluster_knows_no_signals() {
 fn shareportwlm_follows_the_weights_of_the_servers() {
     let mut m = plex(Moveable::Immediate, Method::RoundRobin);
     m.stacks[0].distributions[0].product.affinity = 0;
-    m.stacks[0].distributions[0].targets = Targets::Xcf(vec![Target { xcf: ip("10.1.1.2"), weight: None, standby: None }]);
+    m.stacks[0].distributions[0].targets =
+        Targets::Xcf(vec![Target { xcf: ip("10.1.1.2"), weight: None, standby: None }]);
     m.stacks[1] = m.stacks[1].clone().port(60, PortFor::Job("APP*".into()));
     m.stacks[1].ports[0].share = true;
     let served = |m: &Model| {

@@ -37,9 +37,8 @@ impl Cluster {
     #[must_use]
     pub fn waiting_definer(&self, dvipa: IpAddr, owner: StackId) -> Option<StackId> {
         let id = self.find_address(dvipa)?;
-        let define = |s: StackId| {
-            chain::statement(self, s, id).is_some_and(|d| d.origin == DvipaOrigin::Define)
-        };
+        let define =
+            |s: StackId| chain::statement(self, s, id).is_some_and(|d| d.origin == DvipaOrigin::Define);
         if define(owner) {
             return None;
         }
