@@ -12,11 +12,14 @@ pub(super) fn statement(c: &Cluster, stack: StackId, address: AddrId) -> Option<
     c.stack(stack)?.statement(c.address(address))
 }
 
-/// VIPADEFINE, or VIPABACKUP with MOVEABLE and a mask: it may be the first to have the address.
+/// VIPADEFINE, or VIPABACKUP with MOVEABLE and a mask, which an IPv6 one need not have: it may be the first to have the
+/// address.
 pub(super) fn eligible_first(statement: &DvipaModel) -> bool {
     match statement.origin {
         DvipaOrigin::Define => true,
-        DvipaOrigin::Backup(_) => statement.moveable.is_some() && statement.subnet.is_some(),
+        DvipaOrigin::Backup(_) => {
+            statement.moveable.is_some() && (statement.subnet.is_some() || statement.address.is_ipv6())
+        }
     }
 }
 
