@@ -95,6 +95,20 @@ fn sequence_numbers_are_taken_out() {
 }
 
 #[test]
+fn a_member_that_stacks_share_is_fixed_once() {
+    let toml = "[sysplex]\nincludes = { \"SYS1.PARMS\" = \"parms/\" }\n[[stack]]\nname = \"A\"\nprofile = \"a\"\n[[stack]]\nname = \"B\"\nprofile = \"b\"\n";
+    let include = "INCLUDE SYS1.PARMS(COMMON)\n";
+    let world = vipa(&[
+        ("net/sysplex.toml", toml),
+        ("net/a", include),
+        ("net/b", include),
+        ("net/parms/COMMON", "SOMAXCON 5\n"),
+    ]);
+    assert_eq!(world.run("lint --fix net").stderr, "Fixed 1 finding in 1 file, 0 left.\n");
+    assert_eq!(world.memory.written.borrow()["net/parms/COMMON"], "SOMAXCONN 5\n");
+}
+
+#[test]
 fn options_that_fix_nothing_are_refused() {
     let world = vipa(&[("a.profile", MISSPELT)]).stdin(MISSPELT);
     let ended = world.run("lint --unsafe-fixes");

@@ -138,3 +138,24 @@ fn several_files_are_replaced_together_or_not_at_all() {
     assert_eq!(Disk.replace_all(&rewrites(b"B\n")), Ok(()));
     assert_eq!((texts(), names()), (["AA\n".to_owned(), "BB\n".to_owned()], 2));
 }
+
+#[cfg(unix)]
+#[test]
+fn watching_sees_a_save_and_ends_with_130() {
+    use std::io::{BufRead as _, BufReader};
+    let folder = folder("watch");
+    fs::write(folder.join("a.profile"), "SOMAXCON 1\n").expect("written");
+    let mut child = vipa(&folder, &["lint", "--watch", "--format", "concise", "a.profile"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut told = BufReader::new(child.stdout.take().expect("piped")).lines();
+    let mut line = || told.next().expect("a line").expect("text");
+    assert!(line().contains("SOMAXCON is no statement"));
+    fs::write(folder.join("a.profile"), "XYZZY 1 2\n").expect("written");
+    assert!(line().contains("XYZZY is no statement"));
+    let ended = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("ran");
+    assert!(ended.success());
+    assert_eq!(child.wait().expect("ended").code(), Some(130));
+}

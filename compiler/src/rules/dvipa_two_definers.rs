@@ -14,7 +14,8 @@ use runtime_model::model::DvipaOrigin;
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::mend::Mender;
 use crate::report::Report;
 use crate::statements::dvipa::Dvipa;
 use crate::summary::Summary;
@@ -61,4 +62,22 @@ fn rivals(one: (&Summary, &Dvipa), other: (&Summary, &Dvipa)) -> bool {
     let same_use = one.1.tier == other.1.tier && one.1.cpc_scope == other.1.cpc_scope;
     let same_cpc = one.0.setup.cpc.is_some() && one.0.setup.cpc == other.0.setup.cpc;
     same_use && (!one.1.cpc_scope || same_cpc)
+}
+
+/// Makes a backup of the later definition; only of one that names a single address and nothing else of note.
+pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
+    let page = mender.page(&finding.place.file)?;
+    let here = page.at(&finding.place)?;
+    let words = here.words();
+    let rest = match words.as_slice() {
+        [move_able, when, mask, address] if move_able.starts_with("MOVE") => {
+            format!("{move_able} {when} {mask} {address}")
+        }
+        // A mask stands only with MOVEABLE.
+        [_mask, address] => address.clone(),
+        _ => return None,
+    };
+    let text = format!("VIPABACKUP 100 {rest}");
+    let edits = vec![page.replace(&here.whole(), text.clone())];
+    Some(Fix { title: format!("write {text}"), applicability: Applicability::Unsafe, edits })
 }

@@ -94,8 +94,7 @@ impl Typed {
     pub fn apply(&self, cx: &mut Apply<'_>) {
         if cx.phase == Phase::Initial {
             cx.reports.push(
-                Report::new(&delete_in_profile::RULE, cx.at, "DELETE in the profile that the stack starts with")
-                    .note("when the stack starts there is nothing to delete but what this profile has defined itself")
+                Report::new(&delete_in_profile::RULE, cx.at, "DELETE stands in the profile that the stack starts with, where it can only undo what stands before it")
                     .note("take DELETE and what it deletes out, and keep DELETE in the data set for VARY OBEYFILE"),
             );
         }
