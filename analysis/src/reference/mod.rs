@@ -38,10 +38,11 @@ pub fn files() -> BTreeMap<String, String> {
         let doc = statement::describe(statement);
         let file = doc.file();
         files.insert(format!("reference/{file}.md"), page(doc.markdown()));
-        files.insert(
-            format!("reference/diagrams/{file}.svg"),
-            svg::draw(&shape::diagram(statement), doc.name, &doc.diagram),
-        );
+        let pictures = svg::pictures(&shape::diagram(statement), doc.name, &doc.diagram);
+        for (number, picture) in pictures.into_iter().enumerate() {
+            let name = statement::picture_file(&file, number);
+            files.insert(format!("reference/diagrams/{name}"), picture.svg);
+        }
         if let (Some(diagram), Some(words)) = (shape::founding_diagram(statement), &doc.founding_diagram) {
             let title = format!("{} in the founding documents", doc.name);
             files.insert(

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::parameter::{Parameter, of, releases, some};
 use super::rule::{self, RuleDoc};
 use super::words::{DIAGRAM, PROSE, cell, drops, listed, mentions, support, support_meaning, wrapped};
-use super::{notation, shape};
+use super::{notation, shape, svg};
 
 /// A statement.
 #[derive(Clone, Debug, Serialize)]
@@ -56,6 +56,9 @@ pub struct StatementDoc {
     pub sources: Vec<&'static str>,
     #[serde(skip)]
     support_meaning: &'static str,
+    /// Titles of the pictures of its diagram.
+    #[serde(skip)]
+    pictures: Vec<String>,
     /// False when no source confirms its form as a whole.
     pub confirmed: bool,
 }
@@ -90,6 +93,10 @@ pub fn describe(statement: &'static StatementDesc) -> StatementDoc {
             .collect(),
         sources: statement.sources.split_whitespace().collect(),
         support_meaning: support_meaning(statement.support),
+        pictures: svg::pictures(&shape::diagram(statement), statement.name, "")
+            .into_iter()
+            .map(|picture| picture.title)
+            .collect(),
         confirmed: !statement.unconfirmed,
     }
 }
@@ -155,12 +162,14 @@ impl StatementDoc {
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut out = format!("# {}\n\n{}\n\n## Syntax\n\n", self.name, self.summary);
-        out.push_str(&format!(
-            "![Syntax diagram of {}](diagrams/{}.svg)\n\n```text\n{}```\n\n",
-            self.name,
-            self.file(),
-            self.diagram
-        ));
+        for (number, title) in self.pictures.iter().enumerate() {
+            if number > 0 {
+                out.push_str(&format!("{title}:\n\n"));
+            }
+            let picture = picture_file(&self.file(), number);
+            out.push_str(&format!("![Syntax diagram of {title}](diagrams/{picture})\n\n"));
+        }
+        out.push_str(&format!("```text\n{}```\n\n", self.diagram));
         if let Some(diagram) = &self.founding_diagram {
             out.push_str(&format!(
                 "In the founding documents:\n\n![Syntax diagram of {0} in the founding documents](diagrams/{1}-founding.svg)\n\n\
@@ -242,6 +251,11 @@ impl StatementDoc {
         }
         out
     }
+}
+
+/// File name of a picture of a page.
+pub(super) fn picture_file(page: &str, number: usize) -> String {
+    if number == 0 { format!("{page}.svg") } else { format!("{page}-{}.svg", number + 1) }
 }
 
 /// Names of other statements as links to their pages.

@@ -28,18 +28,36 @@ text{fill:currentColor;font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,'Dej
 .note{font:11px system-ui,'Segoe UI',Helvetica,Arial,sans-serif}
 ";
 
+/// A higher picture than this is cut into one for each named piece.
+const HIGHEST: i32 = 1600;
+
+/// A picture with its title.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What it shows.
+    pub title: String,
+    /// SVG.
+    pub svg: String,
+}
+
+/// Draws a diagram in as many pictures as people can read: all of it in one, or each named piece in one of its own.
+#[must_use]
+pub fn pictures(diagram: &Diagram, title: &str, words: &str) -> Vec<Picture> {
+    if laid_out(diagram).bottom <= HIGHEST {
+        return vec![Picture { title: title.to_owned(), svg: draw(diagram, title, words) }];
+    }
+    let alone = |piece: &Shape| Diagram { main: piece.clone(), fragments: Vec::new() };
+    let mut all = vec![Picture { title: title.to_owned(), svg: draw(&alone(&diagram.main), title, words) }];
+    for (name, piece) in &diagram.fragments {
+        all.push(Picture { title: name.clone(), svg: draw(&alone(piece), &format!("{title}: {name}"), name) });
+    }
+    all
+}
+
 /// Draws a diagram; `title` and `words` say the same to those who do not see it.
 #[must_use]
 pub fn draw(diagram: &Diagram, title: &str, words: &str) -> String {
-    let mut page = Page { body: String::new(), width: 0, bottom: MARGIN };
-    page.track(&diagram.main);
-    for (name, piece) in &diagram.fragments {
-        page.bottom += 3 * GAP;
-        let y = page.bottom;
-        page.put(&format!("<text class=\"heading\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escaped(name)));
-        page.bottom += GAP;
-        page.track(piece);
-    }
+    let page = laid_out(diagram);
     let (width, height) = (page.width + MARGIN, page.bottom + MARGIN);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
@@ -49,6 +67,19 @@ pub fn draw(diagram: &Diagram, title: &str, words: &str) -> String {
         escaped(words),
         page.body,
     )
+}
+
+fn laid_out(diagram: &Diagram) -> Page {
+    let mut page = Page { body: String::new(), width: 0, bottom: MARGIN };
+    page.track(&diagram.main);
+    for (name, piece) in &diagram.fragments {
+        page.bottom += 3 * GAP;
+        let y = page.bottom;
+        page.put(&format!("<text class=\"heading\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escaped(name)));
+        page.bottom += GAP;
+        page.track(piece);
+    }
+    page
 }
 
 struct Page {
