@@ -115,6 +115,8 @@ pub struct SlotDesc {
     pub until: &'static str,
     /// True when no source confirms its form or range: a breach is a warning.
     pub unconfirmed: bool,
+    /// The rule that looks for what it names; empty when it names nothing that has to be there.
+    pub refers: &'static str,
 }
 
 /// What a slot is.

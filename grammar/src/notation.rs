@@ -253,7 +253,7 @@ impl<'i> Reader<'i> {
         for part in line.split(';') {
             let part = part.trim();
             let (word, value) = part.split_once(' ').unwrap_or((part, ""));
-            if ["founding", "unconfirmed", "since", "until", "instead", "unit", "default"].contains(&word) {
+            if ["founding", "unconfirmed", "since", "until", "instead", "unit", "default", "refers"].contains(&word) {
                 slot.attributes.push((word.to_owned(), value.trim().to_owned()));
             } else {
                 words.push(part);
@@ -343,7 +343,7 @@ impl Slot {
         let default = self.attribute("default").unwrap_or(&self.default);
         format!(
             "SlotDesc {{ name: {:?}, kind: {}, doc: {:?}, default: {default:?}, unit: {:?}, founding: {}, instead: {:?}, \
-             since: {:?}, until: {:?}, unconfirmed: {} }}",
+             since: {:?}, until: {:?}, unconfirmed: {}, refers: {:?} }}",
             self.name,
             self.kind,
             self.doc,
@@ -353,6 +353,7 @@ impl Slot {
             self.attribute("since").unwrap_or(""),
             self.attribute("until").unwrap_or(""),
             self.attribute("unconfirmed").is_some(),
+            self.attribute("refers").unwrap_or(""),
         )
     }
 }

@@ -30,6 +30,8 @@ pub struct Parameter {
     pub founding: bool,
     /// False when no source confirms its form or range: a breach is a warning.
     pub confirmed: bool,
+    /// The rule that looks for what it names.
+    pub refers: Option<&'static str>,
     /// One line.
     pub meaning: String,
 }
@@ -68,6 +70,7 @@ pub fn of(statement: &'static StatementDesc) -> Vec<Parameter> {
             instead: some(slot.instead),
             founding: slot.founding,
             confirmed: !slot.unconfirmed,
+            refers: some(slot.refers),
             meaning: match (slot.doc, closes, rest) {
                 ("", true, _) => "Closes the statement.".to_owned(),
                 ("", false, true) => "Everything up to the next statement; it is not looked at.".to_owned(),
@@ -125,6 +128,7 @@ impl Parameter {
         if !self.confirmed {
             out.push("unconfirmed".to_owned());
         }
+        out.extend(self.refers.map(|rule| format!("has to be there: {rule}")));
         out.join("; ")
     }
 }
