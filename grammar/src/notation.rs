@@ -253,7 +253,9 @@ impl<'i> Reader<'i> {
         for part in line.split(';') {
             let part = part.trim();
             let (word, value) = part.split_once(' ').unwrap_or((part, ""));
-            if ["founding", "unconfirmed", "since", "until", "instead", "unit", "default", "refers"].contains(&word) {
+            if ["founding", "unconfirmed", "since", "until", "instead", "unit", "default", "refers"]
+                .contains(&word)
+            {
                 slot.attributes.push((word.to_owned(), value.trim().to_owned()));
             } else {
                 words.push(part);

@@ -66,7 +66,10 @@ pub fn check(desc: &StatementDesc, text: &str, every: &str) -> Vec<String> {
             wrong.push(lacks(format!("a use with {} that is there", slot.name)));
         }
         if !compiler::rule_names().contains(&slot.refers) {
-            wrong.push(format!("{} of {} refers to {}, and there is no such rule", slot.name, desc.name, slot.refers));
+            wrong.push(format!(
+                "{} of {} refers to {}, and there is no such rule",
+                slot.name, desc.name, slot.refers
+            ));
         }
     }
     wrong.dedup();

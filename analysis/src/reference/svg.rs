@@ -49,7 +49,10 @@ pub fn pictures(diagram: &Diagram, title: &str, words: &str) -> Vec<Picture> {
     let alone = |piece: &Shape| Diagram { main: piece.clone(), fragments: Vec::new() };
     let mut all = vec![Picture { title: title.to_owned(), svg: draw(&alone(&diagram.main), title, words) }];
     for (name, piece) in &diagram.fragments {
-        all.push(Picture { title: name.clone(), svg: draw(&alone(piece), &format!("{title}: {name}"), name) });
+        all.push(Picture {
+            title: name.clone(),
+            svg: draw(&alone(piece), &format!("{title}: {name}"), name),
+        });
     }
     all
 }
