@@ -2,6 +2,7 @@
 
 mod changes;
 pub mod json;
+mod product;
 pub mod text;
 
 use grammar::scenario::{Call, Event as Said, Scenario, ScenarioError, Span, parse_event};
@@ -42,7 +43,7 @@ pub struct Assumed {
 }
 
 /// Reads a question from the words of a command: `STACK JOB connect DEST:PORT`, `STACK JOB bind ADDR:PORT`,
-/// `STACK JOB listen ADDR:PORT`, `request CLIENT DVIPA:PORT` (STACK and JOB may stand before it and do not matter: the
+/// `STACK JOB listen ADDR:PORT`, `STACK JOB send DEST:PORT`, `STACK JOB bind2addrsel DEST`, `request CLIENT DVIPA:PORT` (STACK and JOB may stand before it and do not matter: the
 /// client does not choose them). A client without a port gets one.
 ///
 /// # Errors
@@ -58,7 +59,14 @@ pub fn question(words: &[String]) -> Result<Said, ScenarioError> {
     let said = parse_event(&text)?;
     let asked = match &said {
         Said::Job { call, .. } => {
-            matches!(call, Call::Bind { .. } | Call::Listen { .. } | Call::Connect { .. })
+            matches!(
+                call,
+                Call::Bind { .. }
+                    | Call::Listen { .. }
+                    | Call::Connect { .. }
+                    | Call::Send { .. }
+                    | Call::AddressFor { .. }
+            )
         }
         Said::Client { .. } | Said::Packet { .. } => true,
         Said::Start(_)

@@ -20,6 +20,9 @@ obey TCPIP1 obey/add.dvipa
 obey TCPIP1 \"two words\"
 TCPIP2 APPA bind DVA1:0
 TCPIP2 APPA bind *:443 user WEBSRV reuseaddr udp as S1
+TCPIP2 APPA socket user WEBSRV udp raw inet6 nosourcevipa tempaddrs publicaddrs pktinfo 2001:db8::1 as U1
+TCPIP2 APPA send [2001:db8::9]:53 from U1 pktinfo 2001:db8::2
+TCPIP2 APPA bind2addrsel 2001:db8::9 as B1
 TCPIP2 APPA listen [2001:db8::1]:443 as L1
 TCPIP2 APPA listen S1
 TCPIP2 APPA unlisten L1
@@ -260,7 +263,10 @@ fn any_bytes_are_read_without_a_panic() {
 
 #[test]
 fn completion_knows_what_comes_next() {
-    assert_eq!(expected_at("TCPIP1 APPA co"), ["bind", "connect", "define", "delete", "listen", "unlisten"]);
+    assert_eq!(
+        expected_at("TCPIP1 APPA co"),
+        ["bind", "bind2addrsel", "connect", "define", "delete", "listen", "send", "socket", "unlisten"]
+    );
     assert_eq!(expected_at("fail "), ["cpc", "system", "STACK"]);
     assert_eq!(expected_at("TCPIP1 APPA connect DVA1:5 "), ["as", "from", "user"]);
     assert!(expected_at("").contains(&"=>".to_owned()));

@@ -107,7 +107,7 @@ assumptions! {
     NoReadyTarget = "no-ready-target-refused",
     /// Targets of GRE and ENCAP are not z/OS and outside the model, which refuses what would go to them.
     ForeignTargets = "foreign-targets-outside",
-    /// A SAF profile that a VIPARANGE names is there and lets the job in ("no": it does not).
+    /// A SAF profile that a VIPARANGE, PORT or PORTRANGE names is there and lets the job in ("no": it does not).
     SafPermits = "saf-permits" ["yes", "no"],
     /// A target that WLM reports no weight for, while it does for others, weighs 1 ("zero": nothing).
     MissingWeight = "missing-weight" ["one", "zero"],
@@ -127,8 +127,60 @@ assumptions! {
     StandbyNoneHealthy = "standby-none-healthy",
     /// Several listeners that share a port on one stack get connections in turn, with SHAREPORTWLM in proportion to their weights; the efficiency of each server is not modelled.
     ShareportTurns = "shareport-turns",
-    /// The product's own decision tables are not part of this model yet: those of the founding documents decided.
-    ProductTables = "product-tables",
+    /// Routes of a routing daemon are not known and every interface is up: the static routes decide the outbound interface.
+    StaticRoutes = "static-routes-decide",
+    /// Where no static route leads to a destination, it is reached over the first interface of its family.
+    NoRoute = "no-route-first-interface",
+    /// With MULTIPATH and several routes of equal length, the first one is taken.
+    Multipath = "multipath-first-route",
+    /// The source VIPA of a LINK is the static VIPA closest before it in HOME, as the manual of z/VM says.
+    HomeOrder = "home-order-source",
+    /// Of several IPv6 addresses the rules of RFC 3484 choose, in their order; of addresses that fit equally well, the first.
+    AddressSelection = "ipv6-default-selection",
+    /// Temporary IPv6 addresses are made while a stack runs and stand in no profile: the addresses of the profile are chosen from.
+    TemporaryAddresses = "temporary-addresses-unknown",
+    /// Of two SRCIP entries that are equally specific, the first counts.
+    EqualSources = "srcip-equal-entries",
+    /// An SRCIP entry whose address is not active on the stack is passed over ("refuse": connect() fails).
+    SourceInactive = "srcip-inactive-address" ["next", "refuse"],
+    /// connect() does not make an address of a VIPARANGE active that SRCIP gives ("yes": it does).
+    SourceRange = "srcip-activates-range" ["no", "yes"],
+    /// A SERVER or BOTH entry of SRCIP gives a listener its address that binds to no address ("no": it does not).
+    SourceServer = "srcip-server-address" ["yes", "no"],
+    /// A block of 64 ports begins at a port that is divisible by 64.
+    BlocksAligned = "port-blocks-aligned",
+    /// A stack gets the free block with the lowest ports, and takes the lowest free port of its blocks.
+    BlocksLowestFirst = "port-blocks-lowest-first",
+    /// A stack keeps a block of ports until it leaves its group or ends: nobody else gets a port of it, free or not.
+    BlocksKept = "port-blocks-kept",
+    /// The stacks that are left free the ports and blocks of a failed stack when they hear of its failure.
+    FailedPorts = "ports-of-failed-stack",
+    /// A port that a stack gives back can be had by another stack at once, whatever its last connection still waits for.
+    FreedPorts = "freed-port-at-once",
+    /// While the coupling facility cannot be reached, a stack gives out ports of blocks that it has and gets no new one.
+    OwnBlocks = "port-blocks-of-lost-cf",
+    /// When EXPLICITBINDPORTRANGE has no port left, bind() gets an ordinary ephemeral port.
+    PoolEmpty = "explicit-bind-range-empty",
+    /// A job has affinity to the stack that it is asked about, where its system has several ("no": it has none).
+    StackAffinity = "stack-affinity" ["yes", "no"],
+    /// A port that cannot be had, because none is left or another stack has it, is refused with EADDRINUSE.
+    PortErrno = "port-not-available-errno" ["eaddrinuse", "eaddrnotavail"],
+    /// A port that PORT or PORTRANGE keeps RESERVED is refused with EADDRINUSE.
+    ReservedErrno = "port-reserved-errno" ["eaddrinuse", "eacces"],
+    /// Of several PORT entries that fit a job the most specific counts ("first": the first).
+    PortEntry = "port-entry-most-specific" ["specific", "first"],
+    /// A PORT entry for OMVS fits every job ("no": only a job of that name).
+    OmvsJobs = "port-omvs-any-job" ["yes", "no"],
+    /// AUTHPORT fits the jobs whose name begins with FTP.
+    AuthportJobs = "port-authport-ftp",
+    /// Where PORT UNRSV entries exist and none fits the job, the port is denied ("allow": it may be had).
+    UnreservedNoMatch = "port-unrsv-no-match" ["deny", "allow"],
+    /// Jobs are neither APF-authorized nor superusers ("yes": they are).
+    JobsAuthorized = "jobs-authorized" ["no", "yes"],
+    /// An address of a VIPARANGE that the security server does not permit is refused with EACCES.
+    RangeSafErrno = "range-saf-errno" ["eacces", "eaddrnotavail"],
+    /// bind() judges the port before the address.
+    AccessBeforeAddress = "bind-port-before-address",
 }
 
 impl Assumption {

@@ -17,13 +17,35 @@ pub struct LocalEnd {
     pub port: u16,
 }
 
-/// Options of a bind or listen request.
+/// Which IPv6 addresses a socket wants first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preference {
+    /// Temporary ones.
+    Temporary,
+    /// Public ones.
+    Public,
+}
+
+/// Options of a socket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct SocketOptions {
     /// SO_REUSEADDR.
     pub reuse_address: bool,
     /// A UDP socket; its ports are local to the stack.
     pub udp: bool,
+    /// A raw socket.
+    pub raw: bool,
+    /// AF_INET6; an IPv4 partner is an IPv4-mapped address.
+    pub inet6: bool,
+    /// NOSOURCEVIPA: SOURCEVIPA does not choose for this socket.
+    pub no_source_vipa: bool,
+    /// Public or temporary IPv6 addresses first.
+    pub prefer: Option<Preference>,
+    /// IPV6_PKTINFO: the source address of datagrams.
+    pub packet_info: Option<IpAddr>,
+    /// bind2addrsel(): the destination that the local address is chosen for.
+    pub address_for: Option<IpAddr>,
 }
 
 /// A step on a structure in the coupling facility. The order is fixed: obtain, lock, revise, return, unlock.
@@ -110,6 +132,30 @@ pub enum Event {
         from: Option<Handle>,
         /// Name for the connection; the same as `from`, or unused.
         connection: Handle,
+    },
+    /// socket(): a socket with options that is not bound.
+    Open {
+        /// The stack asked.
+        stack: StackId,
+        /// Who asks.
+        job: JobId,
+        /// Options.
+        options: SocketOptions,
+        /// Name for the new socket.
+        socket: Handle,
+    },
+    /// sendto() or sendmsg() of one datagram; the outcome tells its source address. Changes nothing.
+    Send {
+        /// The stack asked.
+        stack: StackId,
+        /// Who asks.
+        job: JobId,
+        /// Remote end.
+        to: SocketAddr,
+        /// A socket of UDP or a raw one, or none for a fresh one.
+        from: Option<Handle>,
+        /// Options of the message.
+        options: SocketOptions,
     },
     /// The ioctl that makes a DVIPA inside a VIPARANGE (SIOCSVIPA, MODDVIPA -c).
     Define {
@@ -351,7 +397,9 @@ impl Event {
     #[must_use]
     pub fn handle(&self) -> Option<Handle> {
         match self {
-            Event::Bind { socket, .. } | Event::Listen { socket, .. } => Some(*socket),
+            Event::Bind { socket, .. } | Event::Listen { socket, .. } | Event::Open { socket, .. } => {
+                Some(*socket)
+            }
             Event::Connect { connection, .. } | Event::ClientConnect { connection, .. } => Some(*connection),
             Event::Unlisten(handle) | Event::Close(handle) => Some(*handle),
             Event::Start(_)
@@ -364,6 +412,7 @@ impl Event {
             | Event::LoseCf
             | Event::RestoreCf
             | Event::Obey { .. }
+            | Event::Send { .. }
             | Event::Define { .. }
             | Event::Delete { .. }
             | Event::Packet { .. }

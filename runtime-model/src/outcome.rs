@@ -34,6 +34,56 @@ pub enum Errno {
     EAGAIN,
 }
 
+impl Errno {
+    /// The number that z/OS UNIX gives the name, where a source tells it (04:4.4).
+    #[must_use]
+    pub const fn number(self) -> Option<u16> {
+        match self {
+            Errno::EACCES => Some(111),
+            Errno::EADDRINUSE => Some(1115),
+            Errno::EADDRNOTAVAIL
+            | Errno::ECONNREFUSED
+            | Errno::EHOSTUNREACH
+            | Errno::EINVAL
+            | Errno::ENETDOWN
+            | Errno::EBADF
+            | Errno::ENOSYS
+            | Errno::EAGAIN => None,
+        }
+    }
+}
+
+/// Reason code of a refusal (04:4.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct ReasonCode {
+    /// Eight hexadecimal digits, where a source tells them.
+    pub code: Option<&'static str>,
+    /// Name.
+    pub name: &'static str,
+}
+
+impl ReasonCode {
+    /// The job may not use the port.
+    pub const PORT_ACCESS: Self = Self { code: Some("744C7246"), name: "JRPortAccessAuth" };
+    /// The port belongs to the INADDRANYPORT range of common INET.
+    pub const RESERVED_PORT: Self = Self { code: Some("12BA00C4"), name: "JRRESRPORTSPECIFIED" };
+    /// A configured DVIPA is not active.
+    pub const NOT_ACTIVE: Self = Self { code: Some("744C7230"), name: "JRBINDADDRNACTIVE" };
+    /// The DVIPA is active on another stack.
+    pub const DVIPA_CONFLICT: Self = Self { code: None, name: "JRDVIPACONFLICTIPADDR" };
+    /// SRCIP gives a distributed DVIPA whose ports cannot be kept unique.
+    pub const SRCIP_DISTRIBUTED: Self = Self { code: None, name: "JRSRCIPDistDVIPA" };
+}
+
+impl std::fmt::Display for ReasonCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.code {
+            Some(code) => write!(f, "{code} {}", self.name),
+            None => f.write_str(self.name),
+        }
+    }
+}
+
 /// Why a request was refused. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Refusal {
@@ -43,11 +93,23 @@ pub struct Refusal {
     pub reason: Cow<'static, str>,
     /// Figure and block that refused, such as `F11:1110`.
     pub via: &'static str,
+    /// Reason code of the product, where there is one.
+    pub code: Option<ReasonCode>,
 }
 
 impl Refusal {
     pub(crate) const fn new(errno: Errno, via: &'static str, reason: &'static str) -> Self {
-        Self { errno, reason: Cow::Borrowed(reason), via }
+        Self { errno, reason: Cow::Borrowed(reason), via, code: None }
+    }
+
+    /// With the reason code of the product.
+    pub(crate) const fn coded(
+        errno: Errno,
+        via: &'static str,
+        code: ReasonCode,
+        reason: &'static str,
+    ) -> Self {
+        Self { errno, reason: Cow::Borrowed(reason), via, code: Some(code) }
     }
 }
 
@@ -225,6 +287,8 @@ pub struct Ctx {
     pub(crate) messages: Vec<ConsoleMessage>,
     pub(crate) assumptions: Assumptions,
     pub(crate) completed: Vec<Completion>,
+    /// TCPSTACKSOURCEVIPA was passed over because its address is not active on this stack.
+    pub(crate) stack_source_inactive: Option<StackId>,
 }
 
 impl Ctx {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
+use crate::event::SocketOptions;
 use crate::ids::{AddrId, JobId, StackId};
 
 /// What a socket holds in the coupling facility.
@@ -16,6 +17,25 @@ pub enum ClaimKind {
     Port,
     /// An entry of its own for its 4-tuple (connection table).
     Tuple,
+    /// A port of EXPLICITBINDPORTRANGE, kept for the unspecified address.
+    Pool,
+}
+
+/// Who gave a socket its local address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BoundBy {
+    /// Nobody: there was no bind().
+    #[default]
+    Nobody,
+    /// bind(), to an address or to the unspecified one.
+    Application,
+    /// bind2addrsel().
+    AddressSelection,
+    /// BIND on a PORT statement.
+    PortStatement,
+    /// A SERVER entry of SRCIP.
+    Srcip,
 }
 
 /// Which side began a connection.
@@ -46,4 +66,34 @@ pub(crate) struct Socket {
     pub(crate) guarded: bool,
     /// The model chose the port.
     pub(crate) ephemeral: bool,
+    /// Who gave it its local address.
+    pub(crate) bound: BoundBy,
+    /// Options beside `udp` and `reuse`, where there are any.
+    pub(crate) options: Option<Box<SocketOptions>>,
+}
+
+impl Socket {
+    /// A socket of these options that is not bound.
+    pub(crate) fn new(stack: StackId, job: JobId, options: SocketOptions) -> Self {
+        let plain = SocketOptions {
+            udp: options.udp,
+            reuse_address: options.reuse_address,
+            ..SocketOptions::default()
+        };
+        Self {
+            stack,
+            job,
+            local: AddrId::ANY,
+            port: 0,
+            listening: false,
+            udp: options.udp || options.raw,
+            reuse: options.reuse_address,
+            peer: None,
+            claim: ClaimKind::None,
+            guarded: false,
+            ephemeral: false,
+            bound: BoundBy::Nobody,
+            options: (options != plain).then(|| Box::new(options)),
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::cluster::Cluster;
 use crate::event::SocketOptions;
 use crate::ids::{AddrId, Handle, JobId, StackId};
 use crate::outcome::{Ctx, Refusal};
+use crate::socket::BoundBy;
 use crate::stack::RangeOrigin;
 
 /// A bind or listen request, with its address known by number.
@@ -28,6 +29,45 @@ pub struct BindRequest {
     pub socket: Handle,
     /// listen() follows.
     pub listen: bool,
+    /// Who gave the local address; nobody until the request is admitted.
+    pub bound: BoundBy,
+}
+
+/// A request that may go on, with the address that it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// Local address, or [`AddrId::ANY`].
+    pub address: AddrId,
+    /// Who gave it.
+    pub by: BoundBy,
+}
+
+/// One datagram of UDP or of a raw socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SendRequest {
+    /// Stack asked.
+    pub stack: StackId,
+    /// Who asks.
+    pub job: JobId,
+    /// Remote end.
+    pub to: SocketAddr,
+    /// Its socket, if it has one of its own.
+    pub from: Option<Handle>,
+    /// Options of the message.
+    pub options: SocketOptions,
+}
+
+/// When and where bind() to port 0 takes a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EphemeralPlan {
+    /// At connect() or listen().
+    Later,
+    /// The local table gives one.
+    Local,
+    /// The coupling facility is asked, under the local address.
+    Cluster,
+    /// This one, of a block that the stack has while the coupling facility cannot be reached.
+    Own(u16),
 }
 
 /// A connect request.
@@ -68,6 +108,35 @@ pub enum PortPlan {
     },
     /// One that is available cluster-wide.
     Cluster,
+    /// This one, of a block that the stack has while the coupling facility cannot be reached.
+    Own(u16),
+}
+
+/// Marks that the engine puts behind what it does for every set: where the sources describe it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// The structures are obtained and locked, then returned and unlocked: to choose a port.
+    pub choose: (&'static str, &'static str),
+    /// The same for a port that bind() names, and for figure 8.
+    pub bind: (&'static str, &'static str),
+    /// The same to give a port back.
+    pub give: (&'static str, &'static str),
+    /// The same after a failure.
+    pub recover: (&'static str, &'static str),
+    /// Structures are made: cluster-wide, stack-specific; empty where that is not told.
+    pub made: (&'static str, &'static str),
+    /// A port is given back.
+    pub given: &'static str,
+    /// A failure is heard of.
+    pub heard: &'static str,
+    /// Ports of a failed stack are made available.
+    pub recovered: &'static str,
+    /// The port is marked in the local table.
+    pub local: &'static str,
+    /// The connection is open.
+    pub opened: &'static str,
+    /// Source addresses of applications are read.
+    pub sources: (&'static str, &'static str),
 }
 
 /// What the end of a connection or socket asks for.
@@ -176,8 +245,26 @@ pub struct Tables {
     pub port: fn(&Cluster, &mut Ctx, &ConnectRequest, AddrId) -> Result<PortPlan, Refusal>,
     /// F9:935: the port, from the structures as they are under the lock. No remote end for a listener.
     pub choose: fn(&Cluster, &mut Ctx, StackId, AddrId, Option<SocketAddr>) -> Option<u16>,
-    /// F9:910, 950: the port, from the local table.
-    pub local_port: fn(&Cluster, StackId, AddrId) -> Option<u16>,
+    /// F9:910, 950: the port, from the local table of TCP, or where the flag says so of UDP.
+    pub local_port: fn(&Cluster, StackId, AddrId, bool) -> Option<u16>,
+    /// Source address of a datagram.
+    pub send: fn(&Cluster, &mut Ctx, &SendRequest) -> Result<Source, Refusal>,
+    /// Whether a bind may go on, by what the stack itself knows of ports, and for which address.
+    pub admit: fn(&Cluster, &mut Ctx, &BindRequest) -> Result<Admission, Refusal>,
+    /// Whether another socket of the stack stands in the way, where [`Tables::admit`] has not judged that.
+    pub conflict: fn(&Cluster, &mut Ctx, &BindRequest) -> Result<(), Refusal>,
+    /// Where bind() to port 0 takes a port.
+    pub at_bind: fn(&Cluster, &mut Ctx, &BindRequest) -> EphemeralPlan,
+    /// listen() on a socket that is bound: whether it may, and an address in place of the unspecified one.
+    pub at_listen: fn(&Cluster, &mut Ctx, &BindRequest) -> Result<Option<AddrId>, Refusal>,
+    /// No port is left: in the coupling facility, or where the flag is false on the stack.
+    pub none_left: fn(&Cluster, &mut Ctx, bool) -> Refusal,
+    /// The coupling facility cannot be reached.
+    pub unreachable: fn(&mut Ctx) -> Refusal,
+    /// bind() judges the address before the port in the coupling facility.
+    pub address_first: bool,
+    /// Where the sources describe what the engine does itself.
+    pub marks: &'static Marks,
     /// F11:1100, 1102: whether the coupling facility must be asked.
     pub bind_marked: fn(&Cluster, &mut Ctx, &BindRequest) -> bool,
     /// F11:1105, under the lock.

@@ -84,7 +84,7 @@ fn walk(m: &Model, mode: Mode, seed: u64, steps: usize) {
         let event = match dice.below(24) {
             0..=4 if !enabled.is_empty() => enabled[dice.below(enabled.len())].clone(),
             5..=7 => {
-                let options = SocketOptions { reuse_address: true, udp: false };
+                let options = SocketOptions { reuse_address: true, ..SocketOptions::default() };
                 Event::Listen { stack, job, at: at_, options, socket: Handle(next) }
             }
             8..=10 => {

@@ -104,6 +104,6 @@ fn a_model_of_the_product_says_whose_tables_decide() {
         let to = at(SERVER);
         let connection = Handle(1);
         let outcome = c.step(&Event::Connect { stack: StackId(0), job, to, from: None, connection });
-        assert_eq!(outcome.assumptions.contains(Assumption::ProductTables), says);
+        assert_eq!((outcome.via("04:2.1#3"), outcome.via("F7:700")), (says, !says));
     }
 }

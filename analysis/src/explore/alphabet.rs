@@ -185,6 +185,8 @@ impl Alphabet {
             | Event::RestoreCf
             | Event::Obey { .. }
             | Event::Unlisten(_)
+            | Event::Open { .. }
+            | Event::Send { .. }
             | Event::Define { .. }
             | Event::Delete { .. }
             | Event::Packet { .. }

@@ -102,6 +102,13 @@ impl Writer<'_> {
                 );
                 format!("{} connect {}{from}{}", self.who(*stack, *job), self.end(*to), self.user(*job))
             }
+            Event::Open { stack, job, socket, .. } => {
+                format!("{} socket{} as {}", self.who(*stack, *job), self.user(*job), name(*socket))
+            }
+            Event::Send { stack, job, to, from, .. } => {
+                let from = from.map_or_else(String::new, |from| format!(" from {}", name(from)));
+                format!("{} send {}{from}{}", self.who(*stack, *job), self.end(*to), self.user(*job))
+            }
             Event::Define { stack, job, address } => {
                 format!("{} define {}", self.who(*stack, *job), self.ip(*address))
             }

@@ -98,10 +98,13 @@ fn refused(want: Option<&String>, words: Option<&String>, marks: &[String], got:
             refusal.reason
         ));
     }
+    // The reason code counts as part of the reason, so that a scenario may ask for it.
+    let reason =
+        format!("{} {}", refusal.code.map_or_else(String::new, |code| code.to_string()), refusal.reason);
     if let Some(words) = words
-        && !refusal.reason.to_ascii_lowercase().contains(&words.to_ascii_lowercase())
+        && !reason.to_ascii_lowercase().contains(&words.to_ascii_lowercase())
     {
-        wrong.push(format!("expected a reason with `{words}`, got `{}`", refusal.reason));
+        wrong.push(format!("expected a reason with `{words}`, got `{}`", reason.trim_start()));
     }
     wrong.extend(marks.iter().filter_map(|mark| via(mark, got)));
     wrong

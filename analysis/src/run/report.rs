@@ -65,8 +65,17 @@ pub struct OutcomeReport {
     pub stack: Option<String>,
     /// Error number of a refusal.
     pub errno: Option<String>,
+    /// Its number in z/OS UNIX, where a source tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errno_number: Option<u16>,
     /// Reason of a refusal.
     pub reason: Option<String>,
+    /// Reason code of the product, eight hexadecimal digits, where a source tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_code: Option<String>,
+    /// Name of the reason code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_name: Option<String>,
     /// Console messages, each with its id first.
     pub messages: Vec<String>,
     /// What became of the request.

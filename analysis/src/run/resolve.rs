@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use grammar::scenario::{Call, Event as Said, HoldPoint, Line, LineKind, Scenario, Span, Word};
+use grammar::scenario::{
+    Call, Event as Said, HoldPoint, Line, LineKind, Scenario, SocketOptions as Options, Span, Word,
+};
 use runtime_model::Mode;
-use runtime_model::event::{CfStep, Event, Path, Signal, SocketOptions};
+use runtime_model::event::{CfStep, Event, LocalEnd, Path, Preference, Signal, SocketOptions};
 use runtime_model::ids::{JobId, StackId};
 
 use super::scope::{Named, Scope};
@@ -235,9 +237,12 @@ fn obeyed(
 fn call(stack: &Word, job: &Word, call: &Call, scope: &mut Scope<'_>, jobs: Jobs<'_>) -> Named<Event> {
     let stack = scope.stack(stack)?;
     let user = match call {
-        Call::Bind { options, .. } | Call::Listen { options, .. } | Call::Connect { options, .. } => {
-            options.user.as_ref()
-        }
+        Call::Bind { options, .. }
+        | Call::Listen { options, .. }
+        | Call::Connect { options, .. }
+        | Call::Socket(options)
+        | Call::Send { options, .. }
+        | Call::AddressFor { options, .. } => options.user.as_ref(),
         Call::ListenOn(_) | Call::Unlisten(_) | Call::Define(_) | Call::Delete(_) => None,
     };
     let (name, user) = scope.job(job, user)?;
@@ -245,16 +250,16 @@ fn call(stack: &Word, job: &Word, call: &Call, scope: &mut Scope<'_>, jobs: Jobs
     Ok(match call {
         Call::Bind { at, options } => {
             let (at, said) = (scope.local(at)?, options);
-            let options = SocketOptions { reuse_address: said.reuseaddr, udp: said.udp };
+            let options = socket_options(said, scope)?;
             Event::Bind { stack, job, at, options, socket: scope.fresh(said.name.as_ref()) }
         }
         Call::Listen { at, options } => {
             let (at, said) = (scope.local(at)?, options);
-            let options = SocketOptions { reuse_address: said.reuseaddr, udp: said.udp };
+            let options = socket_options(said, scope)?;
             Event::Listen { stack, job, at, options, socket: scope.fresh(said.name.as_ref()) }
         }
         Call::ListenOn(socket) => {
-            let at = runtime_model::event::LocalEnd { address: None, port: 0 };
+            let at = LocalEnd { address: None, port: 0 };
             Event::Listen { stack, job, at, options: SocketOptions::default(), socket: scope.handle(socket)? }
         }
         Call::Unlisten(socket) => Event::Unlisten(scope.handle(socket)?),
@@ -271,7 +276,42 @@ fn call(stack: &Word, job: &Word, call: &Call, scope: &mut Scope<'_>, jobs: Jobs
             };
             Event::Connect { stack, job, to, from, connection }
         }
+        Call::Socket(said) => {
+            let options = socket_options(said, scope)?;
+            Event::Open { stack, job, options, socket: scope.fresh(said.name.as_ref()) }
+        }
+        Call::Send { to, from, options } => Event::Send {
+            stack,
+            job,
+            to: scope.end(to)?,
+            from: from.as_ref().map(|socket| scope.handle(socket)).transpose()?,
+            options: socket_options(options, scope)?,
+        },
+        Call::AddressFor { to, options: said } => {
+            let to = scope.ip(to)?;
+            let options = SocketOptions { address_for: Some(to), ..socket_options(said, scope)? };
+            let at = LocalEnd { address: None, port: 0 };
+            Event::Bind { stack, job, at, options, socket: scope.fresh(said.name.as_ref()) }
+        }
         Call::Define(address) => Event::Define { stack, job, address: scope.ip(address)? },
         Call::Delete(address) => Event::Delete { stack, job, address: scope.ip(address)? },
+    })
+}
+
+fn socket_options(said: &Options, scope: &Scope<'_>) -> Named<SocketOptions> {
+    let packet_info = said.packet_info.as_ref().map(|address| scope.ip(address)).transpose()?;
+    Ok(SocketOptions {
+        reuse_address: said.reuseaddr,
+        udp: said.udp,
+        raw: said.raw,
+        inet6: said.inet6,
+        no_source_vipa: said.no_source_vipa,
+        prefer: match (said.temporary, said.public) {
+            (true, _) => Some(Preference::Temporary),
+            (false, true) => Some(Preference::Public),
+            (false, false) => None,
+        },
+        packet_info,
+        address_for: None,
     })
 }

@@ -24,6 +24,15 @@ pub fn errno(refusal: &Refusal) -> String {
     format!("{:?}", refusal.errno)
 }
 
+/// `EACCES, reason 744C7246 JRPortAccessAuth`; the reason where there is one.
+#[must_use]
+pub fn told(refusal: &Refusal) -> String {
+    match refusal.code {
+        Some(code) => format!("{}, reason {code}", errno(refusal)),
+        None => errno(refusal),
+    }
+}
+
 /// The outcome as plain data.
 #[must_use]
 pub fn report(outcome: &Outcome, scope: &Scope<'_>) -> OutcomeReport {
@@ -33,7 +42,10 @@ pub fn report(outcome: &Outcome, scope: &Scope<'_>) -> OutcomeReport {
         port: outcome.port,
         stack: outcome.stack.map(|stack| scope.stack_name(stack).to_owned()),
         errno: refusal.map(errno),
+        errno_number: refusal.and_then(|refusal| refusal.errno.number()),
         reason: refusal.map(|refusal| refusal.reason.to_string()),
+        reason_code: refusal.and_then(|refusal| refusal.code?.code).map(str::to_owned),
+        reason_name: refusal.and_then(|refusal| refusal.code).map(|code| code.name.to_owned()),
         messages: outcome.messages.iter().map(|message| message_line(message, scope)).collect(),
         fate: match &outcome.verdict {
             Verdict::Done => Fate::Accepted,
@@ -67,7 +79,7 @@ pub fn words(event: &Event, outcome: &Outcome, scope: &Scope<'_>) -> Vec<String>
     let stack = outcome.stack.map_or("", |stack| scope.stack_name(stack));
     match &outcome.verdict {
         Verdict::Refused(refusal) => {
-            lines.push(format!("refused with {}: {}  {}", errno(refusal), refusal.reason, refusal.via));
+            lines.push(format!("refused with {}: {}  {}", told(refusal), refusal.reason, refusal.via));
         }
         Verdict::Pending => lines.push("waits".to_owned()),
         Verdict::Done if !outcome.completed.is_empty() => {}
@@ -90,6 +102,8 @@ fn done(event: &Event, outcome: &Outcome, stack: &str) -> Option<String> {
         Event::Bind { .. } => format!("bound on {stack} to {}", local(outcome)),
         Event::Listen { .. } => format!("listens on {stack} at {}", local(outcome)),
         Event::Connect { .. } => format!("leaves {stack} from {}", local(outcome)),
+        Event::Send { .. } => format!("the datagram leaves {stack} from {}", local(outcome)),
+        Event::Open { .. } => format!("a socket of {stack} that is not bound"),
         Event::ClientConnect { .. } => format!("is served by {stack}"),
         Event::Packet { .. } => format!("goes to {stack}"),
         Event::Define { .. } => "the DVIPA is active".to_owned(),
@@ -135,7 +149,7 @@ fn completed(completion: &Completion, scope: &Scope<'_>) -> String {
         Verdict::Refused(refusal) => {
             format!(
                 "{name} is refused on {stack} with {}: {}  {}",
-                errno(refusal),
+                told(refusal),
                 refusal.reason,
                 refusal.via
             )

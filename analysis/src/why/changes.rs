@@ -5,14 +5,20 @@ use std::net::IpAddr;
 use grammar::scenario::Event as Said;
 use runtime_model::event::Event;
 use runtime_model::ids::StackId;
-use runtime_model::model::{DvipaOrigin, Model, Targets};
+use runtime_model::model::{DvipaOrigin, Model, Tables, Targets};
 use runtime_model::outcome::{Answer, Outcome};
 
+use super::product::Asked;
 use crate::run::World;
 
 /// Sentences, the most direct first; none where it is not simple to say.
 #[must_use]
 pub fn changes(event: &Event, said: &Said, outcome: &Outcome, world: &World<'_>) -> Vec<String> {
+    if world.model.tables == Tables::Product
+        && let Some(changes) = product(event, said, outcome, world.model)
+    {
+        return changes;
+    }
     let turn = Turn { outcome, model: world.model };
     match event {
         Event::Connect { stack, .. } => turn.connect(*stack, &job(said)),
@@ -31,6 +37,8 @@ pub fn changes(event: &Event, said: &Said, outcome: &Outcome, world: &World<'_>)
         | Event::RestoreCf
         | Event::Obey { .. }
         | Event::Unlisten(_)
+        | Event::Open { .. }
+        | Event::Send { .. }
         | Event::Define { .. }
         | Event::Delete { .. }
         | Event::Close(_)
@@ -48,6 +56,23 @@ pub fn changes(event: &Event, said: &Said, outcome: &Outcome, world: &World<'_>)
         | Event::Delay { .. }
         | Event::Deliver { .. }
         | Event::Advance(_) => Vec::new(),
+    }
+}
+
+/// The same of the product, where its tables have decided.
+#[allow(clippy::wildcard_enum_match_arm, reason = "only requests of jobs are decided by these tables")]
+fn product(event: &Event, said: &Said, outcome: &Outcome, model: &Model) -> Option<Vec<String>> {
+    let job = job(said);
+    let asked = |stack: &StackId| {
+        let stack = model.stacks.get(usize::from(stack.0))?;
+        Some(Asked { outcome, model, stack, job: &job })
+    };
+    match event {
+        Event::Connect { stack, .. } | Event::Send { stack, .. } => Some(asked(stack)?.connect()),
+        Event::Bind { stack, at, .. } | Event::Listen { stack, at, .. } => {
+            Some(asked(stack)?.bind(at.address, at.port))
+        }
+        _ => None,
     }
 }
 

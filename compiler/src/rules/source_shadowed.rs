@@ -35,8 +35,8 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     }
     let sources = &stack.config.sourceipa.sources;
     for (place, source) in sources.iter().enumerate() {
-        let later = sources.iter().skip(place + 1);
-        let Some(winner) = later.filter(|later| wins(&later.who, &source.who)).last() else { continue };
+        let mut later = sources.iter().skip(place + 1);
+        let Some(winner) = later.rfind(|later| wins(&later.who, &source.who)) else { continue };
         out.push(report(stack.setup.name.as_str(), source, winner));
     }
 }

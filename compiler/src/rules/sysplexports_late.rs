@@ -2,7 +2,7 @@
 //! SYSPLEXPORTS on a VIPADISTRIBUTE that is not the first one of its DVIPA, when the first has it not.
 //!
 //! ## Why it hurts
-//! It cannot be switched on later: ports of the DVIPA stay those of each stack.
+//! It cannot be switched on later: the stack refuses the statement, and ports of the DVIPA stay those of each stack.
 //!
 //! ## Example
 //! ```profile
@@ -20,14 +20,14 @@
 //! 05:C10.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "sysplexports-late",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

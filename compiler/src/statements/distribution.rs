@@ -25,8 +25,7 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
         tier(distribution, dvipa, cx);
     }
     method(distribution, cx);
-    earlier(distribution, cx);
-    true
+    earlier(distribution, cx)
 }
 
 fn refused(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
@@ -122,7 +121,8 @@ fn method(distribution: &Distribution, cx: &mut Apply<'_>) {
     }
 }
 
-fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) {
+/// What was distributed before. False when the stack refuses the statement for it.
+fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
     let part = &cx.config.vipadistribute;
     let mut reports = Vec::new();
     if let Some(port) = distribution.control_port
@@ -139,9 +139,13 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) {
         );
     }
     let same = || part.of(distribution.dvipa);
-    if let Some(at) = distribution.sysplex_ports
-        && let Some(first) = same().next().filter(|first| !first.cluster_ports)
-    {
+    let late = distribution.sysplex_ports.and_then(|at| {
+        let first = same().next().filter(|first| !first.cluster_ports).map(|first| first.at);
+        let taken = part.taken.iter().find(|(dvipa, _)| *dvipa == distribution.dvipa);
+        Some((at, first.or_else(|| taken.map(|(_, at)| *at))?))
+    });
+    let refused = late.is_some();
+    if let Some((at, first)) = late {
         reports.push(
             Report::new(
                 &sysplexports_late::RULE,
@@ -151,7 +155,8 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) {
                     distribution.dvipa
                 ),
             )
-            .related(first.at, "the first VIPADISTRIBUTE of the DVIPA")
+            .related(first, "it was distributed without SYSPLEXPORTS before here")
+            .note("the statement is refused: its ports are not distributed")
             .note("it has to be on the first VIPADISTRIBUTE of a DVIPA, where it counts for all of them")
             .note("on a running stack, delete the distributions in one data set and define them anew in a second one"),
         );
@@ -168,4 +173,14 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) {
         );
     }
     cx.reports.append(&mut reports);
+    if refused {
+        let what = format!("VIPADISTRIBUTE {}", distribution.dvipa);
+        cx.change_because(
+            distribution.at,
+            Kind::Refused,
+            what,
+            "SYSPLEXPORTS has to be on the first VIPADISTRIBUTE of the DVIPA",
+        );
+    }
+    !refused
 }

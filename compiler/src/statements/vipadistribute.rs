@@ -121,6 +121,9 @@ pub struct Part {
     /// The first distribution with each value of CONTROLPORT, in order.
     #[serde(skip)]
     control: Vec<(Placed<u16>, IpAddr)>,
+    /// DVIPAs that this data set has found distributed without SYSPLEXPORTS and has taken a distribution from, with the place.
+    #[serde(skip)]
+    pub taken: Vec<(IpAddr, At)>,
 }
 
 impl Keyed for Distribution {
@@ -299,6 +302,10 @@ impl Typed {
         let distribution = Distribution { dvipa, ..read.clone() };
         let what = || describe(&distribution);
         if self.delete {
+            let plain = cx.config.vipadistribute.of(dvipa).any(|known| !known.cluster_ports);
+            if plain && !cx.config.vipadistribute.taken.iter().any(|(known, _)| *known == dvipa) {
+                cx.config.vipadistribute.taken.push((dvipa, read.at));
+            }
             if !distribution_merge::delete(&distribution, &mut cx.config.vipadistribute) {
                 cx.reports.push(
                     Report::new(
@@ -366,6 +373,11 @@ impl Typed {
         );
         None
     }
+}
+
+/// At the end of a data set: what it has taken off counts no more.
+pub fn end(cx: &mut Apply<'_>) {
+    cx.config.vipadistribute.taken.clear();
 }
 
 /// The keyword of a method.

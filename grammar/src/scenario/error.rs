@@ -58,7 +58,8 @@ pub fn expected_at(before_cursor: &str) -> Vec<String> {
 
 const END: &str = "the end of the line";
 /// The calls of a job, in alphabetical order.
-const CALLS: [&str; 6] = ["bind", "connect", "define", "delete", "listen", "unlisten"];
+const CALLS: [&str; 9] =
+    ["bind", "bind2addrsel", "connect", "define", "delete", "listen", "send", "socket", "unlisten"];
 
 /// The keywords that a line can begin with, `=>` among them, and the form of a job's line.
 fn beginnings() -> Vec<String> {
@@ -139,7 +140,7 @@ fn first_word(line: &LineReader<'_>, words: &[(usize, &str)]) -> Option<Scenario
 }
 
 fn is_keyword(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_lowercase())
+    word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
 fn words(text: &str) -> Vec<(usize, &str)> {

@@ -227,13 +227,32 @@ pub enum Call {
         /// What follows; `reuseaddr` and `udp` are never set.
         options: SocketOptions,
     },
+    /// `socket`: a socket that is not bound, to set its options.
+    Socket(SocketOptions),
+    /// `send DEST:PORT`: one datagram of UDP or of a raw socket.
+    Send {
+        /// The partner.
+        to: Endpoint,
+        /// A socket made earlier, else a fresh one.
+        from: Option<Word>,
+        /// What follows; `pktinfo` is that of sendmsg().
+        options: SocketOptions,
+    },
+    /// `bind2addrsel DEST`: binds to the address that default selection takes for the destination.
+    AddressFor {
+        /// The destination.
+        to: Address,
+        /// What follows.
+        options: SocketOptions,
+    },
     /// `define DVIPA`: MODDVIPA, create.
     Define(Address),
     /// `delete DVIPA`: MODDVIPA, delete.
     Delete(Address),
 }
 
-/// `as NAME`, `user U`, `reuseaddr`, `udp`, in any order.
+/// `as NAME`, `user U`, `reuseaddr`, `udp`, `raw`, `inet6`, `nosourcevipa`, `tempaddrs`, `publicaddrs`, `pktinfo ADDR`,
+/// in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SocketOptions {
     /// Name for later lines.
@@ -244,4 +263,16 @@ pub struct SocketOptions {
     pub reuseaddr: bool,
     /// UDP in place of TCP.
     pub udp: bool,
+    /// A raw socket in place of TCP.
+    pub raw: bool,
+    /// AF_INET6: with an IPv4 partner, an IPv4-mapped address.
+    pub inet6: bool,
+    /// NOSOURCEVIPA.
+    pub no_source_vipa: bool,
+    /// Temporary IPv6 addresses first.
+    pub temporary: bool,
+    /// Public IPv6 addresses first.
+    pub public: bool,
+    /// IPV6_PKTINFO.
+    pub packet_info: Option<Address>,
 }

@@ -67,13 +67,20 @@ impl<'l, 't> Node<'l, 't> {
     pub(super) fn inside(&self, group: Rule, rule: Rule) -> Option<Word> {
         self.all(group).last().and_then(|node| node.word(rule, 0).ok())
     }
-    pub(super) fn options(&self) -> SocketOptions {
-        SocketOptions {
+    pub(super) fn options(&self) -> Read<SocketOptions> {
+        let packet_info = self.all(Rule::pktinfo).last().map(|node| node.address()).transpose()?;
+        Ok(SocketOptions {
             name: self.inside(Rule::as_name, Rule::name),
             user: self.inside(Rule::by_user, Rule::user),
             reuseaddr: self.has(Rule::k_reuseaddr),
             udp: self.has(Rule::k_udp),
-        }
+            raw: self.has(Rule::k_raw),
+            inet6: self.has(Rule::k_inet6),
+            no_source_vipa: self.has(Rule::k_nosourcevipa),
+            temporary: self.has(Rule::k_tempaddrs),
+            public: self.has(Rule::k_publicaddrs),
+            packet_info,
+        })
     }
     pub(super) fn address(&self) -> Read<Address> {
         let node = self.nth(Rule::address, 0)?;

@@ -207,17 +207,24 @@ impl<'t> LineReader<'t> {
     #[allow(clippy::wildcard_enum_match_arm, reason = "Rule is pest's list of rules")]
     fn call(&self, node: &Node<'_, 't>) -> Read<Call> {
         Ok(match node.pair.as_rule() {
-            Rule::bind => Call::Bind { at: node.endpoint(0)?, options: node.options() },
+            Rule::bind => Call::Bind { at: node.endpoint(0)?, options: node.options()? },
             Rule::listen if node.has(Rule::endpoint) => {
-                Call::Listen { at: node.endpoint(0)?, options: node.options() }
+                Call::Listen { at: node.endpoint(0)?, options: node.options()? }
             }
             Rule::listen => Call::ListenOn(node.word(Rule::name, 0)?),
             Rule::unlisten => Call::Unlisten(node.word(Rule::name, 0)?),
             Rule::connect => Call::Connect {
                 to: node.endpoint(0)?,
                 from: node.inside(Rule::from_name, Rule::name),
-                options: node.options(),
+                options: node.options()?,
             },
+            Rule::socket => Call::Socket(node.options()?),
+            Rule::send => Call::Send {
+                to: node.endpoint(0)?,
+                from: node.inside(Rule::from_name, Rule::name),
+                options: node.options()?,
+            },
+            Rule::addrsel => Call::AddressFor { to: node.address()?, options: node.options()? },
             Rule::define => Call::Define(node.address()?),
             Rule::delete => Call::Delete(node.address()?),
             _ => return Err(node.unreadable()),

@@ -44,8 +44,19 @@ impl Display for SocketOptions {
         if self.reuseaddr {
             f.write_str(" reuseaddr")?;
         }
-        if self.udp {
-            f.write_str(" udp")?;
+        let words = [
+            (self.udp, " udp"),
+            (self.raw, " raw"),
+            (self.inet6, " inet6"),
+            (self.no_source_vipa, " nosourcevipa"),
+            (self.temporary, " tempaddrs"),
+            (self.public, " publicaddrs"),
+        ];
+        for (_, word) in words.iter().filter(|(on, _)| *on) {
+            f.write_str(word)?;
+        }
+        if let Some(address) = &self.packet_info {
+            write!(f, " pktinfo {address}")?;
         }
         match &self.name {
             Some(name) => write!(f, " as {name}"),
@@ -84,6 +95,15 @@ impl Display for Call {
                 }
                 write!(f, "{options}")
             }
+            Self::Socket(options) => write!(f, "socket{options}"),
+            Self::Send { to, from, options } => {
+                write!(f, "send {to}")?;
+                if let Some(from) = from {
+                    write!(f, " from {from}")?;
+                }
+                write!(f, "{options}")
+            }
+            Self::AddressFor { to, options } => write!(f, "bind2addrsel {to}{options}"),
             Self::Define(address) => write!(f, "define {address}"),
             Self::Delete(address) => write!(f, "delete {address}"),
         }

@@ -26,6 +26,8 @@ pub(crate) enum Work {
         judged: bool,
         activate: bool,
         port: u16,
+        /// The port is one of the structure.
+        claimed: bool,
         refused: Option<Refusal>,
     },
     Connect {

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 mod bitmap;
+mod blocks;
 mod connections;
 mod list;
 pub(crate) mod lock;
@@ -53,11 +54,19 @@ pub(crate) struct CouplingFacility {
     pub(crate) locks: BTreeMap<Key, Lock>,
     /// Stacks whose structure is that of a life that is over: what figure 12 has still to do.
     pub(crate) stale: BTreeMap<Key, BTreeSet<StackId>>,
+    /// First and last port of the EXPLICITBINDPORTRANGE that is active in each group.
+    pub(crate) pools: BTreeMap<u16, (u16, u16)>,
 }
 
 impl CouplingFacility {
     pub(crate) fn new() -> Self {
-        Self { there: true, entries: BTreeMap::new(), locks: BTreeMap::new(), stale: BTreeMap::new() }
+        Self {
+            there: true,
+            entries: BTreeMap::new(),
+            locks: BTreeMap::new(),
+            stale: BTreeMap::new(),
+            pools: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn structure(&self, address: Key) -> Option<&dyn PortStructure> {
@@ -69,6 +78,16 @@ impl CouplingFacility {
         for (key, entry) in &self.entries {
             if entry.lives.contains_key(&stack) {
                 self.stale.entry(*key).or_default().insert(stack);
+            }
+        }
+    }
+
+    /// Writes blocks that a stack had before the coupling facility was lost.
+    pub(crate) fn grant(&mut self, address: Key, stack: StackId, blocks: impl Iterator<Item = u16>) {
+        if let Some(entry) = self.entries.get_mut(&address) {
+            let structure = Arc::make_mut(entry).structure.get_mut();
+            for block in blocks {
+                structure.grant(stack, block);
             }
         }
     }

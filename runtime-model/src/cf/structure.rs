@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use smallvec::SmallVec;
 
 use super::bitmap::Bitmap;
+use super::blocks::Blocks;
 use super::connections::Connections;
 use super::list::List;
 use crate::bits::Bits;
@@ -19,6 +20,8 @@ pub enum Use {
     Port,
     /// The port with this remote end. Only the connection table tells it from [`Use::Port`].
     With(SocketAddr),
+    /// The port of a block of 64 that its stack has or gets with it. Only blocks tell it from [`Use::Port`].
+    Block,
 }
 
 /// What must not be chosen, as the asking stack sees it.
@@ -29,6 +32,8 @@ pub(crate) struct Blocked<'a> {
     pub(crate) skip: &'a [u16],
     /// First and last port to choose from.
     pub(crate) range: (u16, u16),
+    /// The asking stack.
+    pub(crate) stack: StackId,
 }
 
 /// What every form can do. A stack claims a port once; how many sockets stand behind it, the stack counts itself.
@@ -55,6 +60,16 @@ pub(crate) trait PortStructure {
     fn holds(&self, stack: StackId, port: u16) -> bool;
     /// F11:1105: how many stacks hold the port, whatever the remote end.
     fn holders(&self, port: u16) -> u32;
+    /// The stack that has the block of 64 ports with this one.
+    fn block_of(&self, _port: u16) -> Option<StackId> {
+        None
+    }
+    /// Blocks that a stack has, by number (first port / 64), ascending.
+    fn blocks(&self, _stack: StackId) -> Vec<u16> {
+        Vec::new()
+    }
+    /// Writes a block that a stack had before the coupling facility was lost.
+    fn grant(&mut self, _stack: StackId, _block: u16) {}
 }
 
 /// A structure of one DVIPA in the form that the model asks for.
@@ -63,16 +78,15 @@ pub(crate) enum Structure {
     Bitmap(Bitmap),
     List(List),
     Connections(Connections),
+    Blocks(Blocks),
 }
 
 impl Structure {
-    /// F8A:805, F8B:855: everything available. Blocks are a form of the product; until it has tables of its own they
-    /// are kept as a bitmap.
+    /// F8A:805, F8B:855: everything available.
     pub(crate) fn new(form: Structures) -> Self {
         match form.ports {
-            PortForm::Bitmap | PortForm::Block => {
-                Self::Bitmap(Bitmap::new(form.polarity, form.stack_structures))
-            }
+            PortForm::Bitmap => Self::Bitmap(Bitmap::new(form.polarity, form.stack_structures)),
+            PortForm::Block => Self::Blocks(Blocks::new()),
             PortForm::List => Self::List(List::new(form.stack_structures)),
             PortForm::ConnectionTable => Self::Connections(Connections::new(form.stack_structures)),
         }
@@ -84,6 +98,7 @@ impl Structure {
             Self::Bitmap(s) => s,
             Self::List(s) => s,
             Self::Connections(s) => s,
+            Self::Blocks(s) => s,
         }
     }
 
@@ -93,6 +108,7 @@ impl Structure {
             Self::Bitmap(s) => s,
             Self::List(s) => s,
             Self::Connections(s) => s,
+            Self::Blocks(s) => s,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::engine::{done, refuse};
 use crate::ids::{AddrId, Handle, StackId};
 use crate::outcome::{Ctx, Errno, Outcome, Refusal, Verdict};
 use crate::ports::LocalPorts;
-use crate::socket::{ClaimKind, Side, Socket};
+use crate::socket::{BoundBy, ClaimKind, Side, Socket};
 use crate::tables::Route;
 
 pub(crate) const NO_OWNER: Refusal = Refusal::new(Errno::EHOSTUNREACH, "003#1", "no stack has the address");
@@ -97,6 +97,8 @@ impl Cluster {
             claim: ClaimKind::None,
             guarded,
             ephemeral: false,
+            bound: BoundBy::Application,
+            options: None,
         };
         let sockets = Arc::make_mut(&mut self.sockets);
         sockets.all.insert(request.connection, socket);

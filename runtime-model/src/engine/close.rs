@@ -46,11 +46,14 @@ impl Cluster {
         }
         let claimed = self.local_ports(stack, socket.local).is_some_and(|p| p.claimed.contains(socket.port));
         let last = self.stack_mut(stack).is_some_and(|s| release(s, socket.local, socket.port));
+        if socket.claim == ClaimKind::Pool {
+            return self.close_pooled(ctx, &socket, finished);
+        }
         // In a connection table connections that have entries of their own do not stand behind a claim of the port.
         let last = last || self.only_tuples(stack, socket.local, socket.port);
         let what = match (socket.claim, socket.peer) {
             (ClaimKind::Tuple, Some((peer, _))) => Some(Use::With(peer)),
-            (ClaimKind::Tuple | ClaimKind::Port | ClaimKind::None, _) => {
+            (ClaimKind::Tuple | ClaimKind::Port | ClaimKind::Pool | ClaimKind::None, _) => {
                 (claimed && last).then_some(Use::Port)
             }
         };
@@ -59,7 +62,8 @@ impl Cluster {
         let Some(what) = what else {
             self.idle_check(ctx, stack, socket.local);
             if claimed {
-                ctx.note("F10:1020", "The port stays in use: other sockets of this stack hold it.", || {
+                let mark = self.fixed.tables.marks.given;
+                ctx.note(mark, "The port stays in use: other sockets of this stack hold it.", || {
                     Answer::Done
                 });
             }
@@ -94,6 +98,23 @@ impl Cluster {
             ports.bound.remove(port);
         }
         true
+    }
+
+    /// A socket with a port of EXPLICITBINDPORTRANGE: the port goes back to the pool.
+    fn close_pooled(&mut self, ctx: &mut Ctx, socket: &Socket, finished: Finished) -> Begun {
+        let (stack, port) = (socket.stack, socket.port);
+        if socket.local != AddrId::ANY {
+            if let Some(s) = self.stack_mut(stack) {
+                release(s, AddrId::ANY, port);
+            }
+            self.idle_check(ctx, stack, socket.local);
+        }
+        self.unclaim(stack, AddrId::ANY, port);
+        if !self.cf.there {
+            return Begun::Done(finished);
+        }
+        let work = Work::Give { port, what: Use::Port, handle: finished.handle };
+        Begun::Access(Box::new(Task::new(AddrId::ANY, work)))
     }
 
     fn take_socket(&mut self, handle: Handle) -> Option<Socket> {

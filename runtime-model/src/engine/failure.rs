@@ -63,7 +63,7 @@ impl Cluster {
                 self.send_from(stack, partner, Message::Down);
             }
         }
-        ctx.note("F12:1200", "Partners will hear by XCF that the stack is gone:", || {
+        ctx.note(self.fixed.tables.marks.heard, "Partners will hear by XCF that the stack is gone:", || {
             Answer::Name(self.stack_name(stack).to_owned())
         });
     }
@@ -80,7 +80,7 @@ impl Cluster {
 
     /// F12:1200: the failure of a partner is heard.
     pub(crate) fn partner_down(&mut self, ctx: &mut Ctx, me: StackId, failed: StackId) {
-        ctx.note("F12:1200", "A stack hears by XCF of the failure of:", || {
+        ctx.note(self.fixed.tables.marks.heard, "A stack hears by XCF of the failure of:", || {
             Answer::Name(self.stack_name(failed).to_owned())
         });
         let tables = self.fixed.tables;
@@ -127,7 +127,9 @@ impl Cluster {
             .map(|(a, _)| *a)
             .collect();
         for address in stale {
-            ctx.note("F12:1205", "Break the lock of the failed stack.", || Answer::Done);
+            ctx.note(self.fixed.tables.marks.recover.0, "Break the lock of the failed stack.", || {
+                Answer::Done
+            });
             self.pass_lock(address);
         }
     }

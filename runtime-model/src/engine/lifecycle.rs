@@ -39,18 +39,19 @@ impl Cluster {
     pub(crate) fn load_profile(&mut self, ctx: &mut Ctx, stack: StackId) {
         let Some(config) = self.stack(stack).map(|s| Arc::clone(&s.config)) else { return };
         let sources = Sources::new(&config.sources);
+        let marks = self.fixed.tables.marks;
         if ctx.ask(
-            "F2:200",
+            marks.sources.0,
             "Does the profile give applications a source address?",
             !config.sources.is_empty(),
         ) {
-            ctx.note("F2:210", "Associate them:", || {
+            ctx.note(marks.sources.1, "Associate them:", || {
                 Answer::Count(u32::try_from(config.sources.len()).unwrap_or(u32::MAX))
             });
         }
         let names = Arc::make_mut(&mut self.names);
         let home = home_of(names, &config);
-        for address in sources.addresses() {
+        for address in sources.addresses().chain(super::pool::named(&config)) {
             names.intern(address);
         }
         if let Some(s) = self.stack_mut(stack) {
@@ -115,6 +116,7 @@ impl Cluster {
         }
         self.set_membership(stack, Membership::Joined, None);
         self.clean_on_return(ctx, stack);
+        self.take_pool(ctx, stack, None);
         self.load_dvipas(ctx, stack);
         self.settle_configured(ctx, stack);
         self.recover_all(stack);
@@ -125,7 +127,7 @@ impl Cluster {
 
     /// A SOURCEIPA entry that is not right yet is kept, with a message.
     pub(crate) fn judge_sources(&mut self, ctx: &mut Ctx, stack: StackId) {
-        let Some(s) = self.stack(stack) else { return };
+        let Some(s) = self.stack(stack).filter(|_| !self.fixed.tables.product_state) else { return };
         let sources = Arc::clone(&s.sources);
         for address in sources.addresses() {
             let Some(id) = self.names.find(address) else { continue };
@@ -160,6 +162,7 @@ impl Cluster {
             s.stored.clear();
             s.ports.retain(|address, _| !dvipas.contains(address));
         }
+        self.leave_pool(stack);
         self.set_membership(stack, how, None);
         if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
             p.known.clear();
@@ -178,7 +181,8 @@ impl Cluster {
             return refuse(CF_GONE);
         }
         ctx.assume(Assumption::CfLost);
-        self.cf = Arc::new(CouplingFacility { there: false, ..CouplingFacility::new() });
+        let pools = self.cf.pools.clone();
+        self.cf = Arc::new(CouplingFacility { there: false, pools, ..CouplingFacility::new() });
         // Locks are gone, and what was judged under them is worth nothing: work in hand begins again.
         for stack in self.stack_ids() {
             if self.stack(stack).is_none_or(|s| s.tasks.is_empty()) {
@@ -201,7 +205,8 @@ impl Cluster {
             return refuse(CF_THERE);
         }
         ctx.assume(Assumption::CfRebuild);
-        self.cf = Arc::new(CouplingFacility::new());
+        let pools = self.cf.pools.clone();
+        self.cf = Arc::new(CouplingFacility { pools, ..CouplingFacility::new() });
         let form = self.fixed.structures;
         let mut written: Vec<(StackId, AddrId, Vec<u16>)> = Vec::new();
         for stack in self.stack_ids() {
@@ -223,6 +228,7 @@ impl Cluster {
                     written.push((stack, address, found.iter().map(|(port, _)| *port).collect()));
                 }
             }
+            self.restore_blocks(stack);
         }
         // Holders may have gone while nobody could say so.
         for (stack, address, ports) in written {

@@ -1,5 +1,6 @@
 //! Carries out what the decision tables answer.
 
+pub(crate) mod binding;
 mod close;
 mod failure;
 mod group;
@@ -9,7 +10,8 @@ mod monitor;
 mod obey;
 mod operator;
 pub(crate) mod ownership;
-mod requests;
+mod pool;
+pub(crate) mod requests;
 mod revise;
 mod targets;
 mod tasks;
@@ -20,12 +22,12 @@ use std::sync::Arc;
 use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Request, Work};
 use crate::cluster::{Cluster, Mode};
-use crate::event::{CfStep, Event};
+use crate::event::{CfStep, Event, SocketOptions};
 use crate::ids::StackId;
 use crate::outcome::{Completion, Ctx, Errno, Outcome, Refusal, Verdict};
 use crate::product::Membership;
 use crate::queries::Routed;
-use crate::tables::{BindRequest, ConnectRequest};
+use crate::tables::{BindRequest, ConnectRequest, SendRequest};
 
 pub(crate) const NO_STACK: Refusal = Refusal::new(Errno::EINVAL, "event", "there is no such stack");
 const NOTHING_TO_DO: Refusal = Refusal::new(Errno::EINVAL, "event", "the stack has no work in hand");
@@ -47,6 +49,7 @@ impl Cluster {
         match event {
             Event::Bind { stack, job, at, options, socket }
             | Event::Listen { stack, job, at, options, socket } => {
+                let options = self.known(*options);
                 let address = match at.address {
                     Some(address) => self.intern(address),
                     None => crate::ids::AddrId::ANY,
@@ -57,9 +60,10 @@ impl Cluster {
                     job: *job,
                     address,
                     port: at.port,
-                    options: *options,
+                    options,
                     socket: *socket,
                     listen,
+                    bound: crate::socket::BoundBy::Nobody,
                 };
                 self.request(ctx, mode, *stack, Request::Bind(request))
             }
@@ -72,6 +76,15 @@ impl Cluster {
                     connection: *connection,
                 };
                 self.request(ctx, mode, *stack, Request::Connect(request))
+            }
+            Event::Open { stack, job, options, socket } => {
+                let options = self.known(*options);
+                self.open_socket(*stack, *job, options, *socket)
+            }
+            Event::Send { stack, job, to, from, options } => {
+                let options = self.known(*options);
+                let request = SendRequest { stack: *stack, job: *job, to: *to, from: *from, options };
+                self.send_datagram(ctx, &request)
             }
             Event::Unlisten(handle) | Event::Close(handle) => match self.socket(*handle) {
                 Some(socket) => {
@@ -159,6 +172,15 @@ impl Cluster {
             Event::Advance(seconds) => self.advance_time(ctx, mode, *seconds),
             Event::Signal { stack, signal } => self.signal(ctx, *stack, *signal),
         }
+    }
+
+    /// Gives the addresses of options a number. A raw socket has no port that TCP would know of.
+    fn known(&mut self, mut options: SocketOptions) -> SocketOptions {
+        for address in options.packet_info.iter().chain(&options.address_for) {
+            self.intern(*address);
+        }
+        options.udp |= options.raw;
+        options
     }
 
     fn stacks_where(&self, fits: impl Fn(&crate::stack::Stack) -> bool) -> Vec<StackId> {

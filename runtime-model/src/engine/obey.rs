@@ -37,6 +37,7 @@ impl Cluster {
         if !self.in_group(stack) {
             return Outcome { stack: Some(stack), ..done() };
         }
+        self.take_pool(ctx, stack, old.network.explicit_bind);
         self.drop_unstated(ctx, stack);
         self.refresh_cluster_ports(stack, &old);
         self.settle_configured(ctx, stack);

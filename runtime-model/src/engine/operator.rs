@@ -122,6 +122,8 @@ impl Cluster {
             | Event::Listen { .. }
             | Event::Unlisten(_)
             | Event::Connect { .. }
+            | Event::Open { .. }
+            | Event::Send { .. }
             | Event::Define { .. }
             | Event::Delete { .. }
             | Event::ClientConnect { .. }

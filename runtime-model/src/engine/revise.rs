@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::requests::NO_PORT;
 use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Task, Work};
 use crate::cf::{Change, Use};
@@ -36,16 +35,25 @@ impl Cluster {
         let tables = self.fixed.tables;
         match work {
             Work::Later(_) => Change::Nothing,
-            Work::Bind { request, judged, activate, port, refused } => {
+            Work::Bind { request, judged, activate, port, claimed, refused } => {
                 if *judged {
                     let Some(chosen) = (tables.choose)(self, ctx, stack, address, None) else {
-                        *refused = Some(NO_PORT);
+                        if let Some(other) = self.beside_the_pool(ctx, stack, address) {
+                            (*port, *claimed) = (other, false);
+                        } else {
+                            *refused = Some((tables.none_left)(self, ctx, true));
+                        }
                         return Change::Nothing;
                     };
                     *port = chosen;
+                    return Change::Claim { port: chosen, what: self.chosen_use() };
                 } else {
-                    let judgement = (tables.bind_port)(self, ctx, request)
-                        .and_then(|()| (tables.bind_address)(self, ctx, request));
+                    // What was judged before the lock is looked at again, without a word.
+                    let mut silent = Ctx::new(false);
+                    let judgement = (tables.bind_port)(self, ctx, request).and_then(|()| {
+                        let ctx = if tables.address_first { &mut silent } else { ctx };
+                        (tables.bind_address)(self, ctx, request)
+                    });
                     match judgement {
                         Ok(yes) => *activate = yes,
                         Err(refusal) => {
@@ -72,31 +80,45 @@ impl Cluster {
                     }
                 } else {
                     let Some(chosen) = self.choose_port(ctx, stack, address, request.to) else {
-                        *refused = Some(NO_PORT);
+                        *refused = Some((tables.none_left)(self, ctx, true));
                         return Change::Nothing;
                     };
                     *port = chosen;
                 }
                 let what = match self.claim_kind(bound.is_some()) {
                     ClaimKind::Tuple => Use::With(request.to),
-                    ClaimKind::Port | ClaimKind::None => Use::Port,
+                    ClaimKind::Port | ClaimKind::Pool | ClaimKind::None if bound.is_none() => {
+                        self.chosen_use()
+                    }
+                    ClaimKind::Port | ClaimKind::Pool | ClaimKind::None => Use::Port,
                 };
                 Change::Claim { port: *port, what }
             }
             Work::Give { port, what, .. } => {
-                ctx.note("F10:1020", "Mark the port available:", || Answer::Port(*port));
+                if tables.product_state {
+                    ctx.assume(Assumption::FreedPorts);
+                }
+                ctx.note(tables.marks.given, "Mark the port available:", || Answer::Port(*port));
                 Change::Free { port: *port, what: *what }
             }
             Work::Initialise(plan) => self.scan(ctx, stack, address, *plan),
             Work::Recover { failed, life } => {
+                if tables.product_state {
+                    ctx.assume(Assumption::FailedPorts);
+                }
                 ctx.note(
-                    "F12:1210",
+                    tables.marks.recovered,
                     "Make the ports of the failed stack available, delete its structure:",
                     || Answer::Name(self.stack_name(*failed).to_owned()),
                 );
                 Change::Recover { failed: *failed, life: *life }
             }
         }
+    }
+
+    /// How a port that was chosen is claimed: in blocks as part of one.
+    fn chosen_use(&self) -> Use {
+        if self.fixed.structures.ports == PortForm::Block { Use::Block } else { Use::Port }
     }
 
     /// F9:935 for a connection. A port whose 4-tuple is in use, by a connection that the remote end began, is not
@@ -198,8 +220,8 @@ impl Cluster {
             Work::Bind { request, refused: Some(refusal), .. } => {
                 Finished::refuse(request.socket, stack, refusal)
             }
-            Work::Bind { request, activate, port, refused: None, .. } => {
-                if !self.is_active(stack, address) {
+            Work::Bind { request, activate, port, claimed, refused: None, .. } => {
+                if address != AddrId::ANY && !self.is_active(stack, address) {
                     // What was active when it was judged may have lost its owner since.
                     if !activate || !self.may_activate(stack, address) {
                         self.put_back(
@@ -210,7 +232,7 @@ impl Cluster {
                     }
                     self.activate_range(ctx, stack, address, RangeOrigin::Bind);
                 }
-                self.commit_bind(ctx, &request, port, true)
+                self.commit_bind(ctx, &request, port, claimed)
             }
             Work::Connect { request, source, activate, refused: Some(refusal), .. } => {
                 if activate && self.fixed.tables.keep_failed_activation {
@@ -230,7 +252,7 @@ impl Cluster {
                     // F9:945 failed: the claim is taken back as figure 10 does.
                     let what = match kind {
                         ClaimKind::Tuple => Use::With(request.to),
-                        ClaimKind::Port | ClaimKind::None => Use::Port,
+                        ClaimKind::Port | ClaimKind::Pool | ClaimKind::None => Use::Port,
                     };
                     self.put_back(stack, Task::new(source, Work::Give { port, what, handle: None }));
                     return Finished::refuse(request.connection, stack, refusal);

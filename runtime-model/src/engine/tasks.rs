@@ -1,6 +1,6 @@
 //! Work in hand: one step at a time, or straight through where nobody is in the way.
 
-use super::requests::{Begun, NO_CF};
+use super::requests::Begun;
 use crate::assumption::Assumption;
 use crate::cf::access::{Finished, Request, Task, Work};
 use crate::cf::lock::Lock;
@@ -9,6 +9,7 @@ use crate::cluster::Cluster;
 use crate::event::CfStep;
 use crate::ids::{AddrId, StackId};
 use crate::outcome::{Answer, Ctx};
+use crate::tables::Marks;
 
 impl Task {
     pub(crate) fn later(request: Request) -> Self {
@@ -16,15 +17,14 @@ impl Task {
     }
 }
 
-/// Blocks of the figure that a kind of work belongs to: obtain and lock, then return and unlock.
-fn blocks(work: &Work) -> (&'static str, &'static str) {
+/// Where the sources describe a kind of work: obtain and lock, then return and unlock.
+fn blocks(marks: &Marks, work: &Work) -> (&'static str, &'static str) {
     match work {
         Work::Later(_) => ("", ""),
-        Work::Bind { judged: true, .. } | Work::Connect { .. } => ("F9:925", "F9:940"),
-        // Figures 8 and 11 name no lock; the claims do.
-        Work::Bind { .. } | Work::Initialise(_) => ("002#18a", "002#18a"),
-        Work::Give { .. } => ("F10:1015", "F10:1025"),
-        Work::Recover { .. } => ("F12:1205", "F12:1215"),
+        Work::Bind { judged: true, .. } | Work::Connect { .. } => marks.choose,
+        Work::Bind { .. } | Work::Initialise(_) => marks.bind,
+        Work::Give { .. } => marks.give,
+        Work::Recover { .. } => marks.recover,
     }
 }
 
@@ -70,7 +70,7 @@ impl Cluster {
             self.complete(ctx, finished);
             return;
         }
-        let (lock_block, unlock_block) = blocks(&task.work);
+        let (lock_block, unlock_block) = blocks(self.fixed.tables.marks, &task.work);
         match task.next {
             CfStep::Obtain => task.next = CfStep::Lock,
             CfStep::Lock => {
@@ -119,7 +119,7 @@ impl Cluster {
     /// All five steps at once: the lock is free and nothing is held.
     pub(crate) fn straight(&mut self, ctx: &mut Ctx, stack: StackId, mut task: Task) -> Finished {
         let life = self.stack(stack).map_or(0, |s| s.life);
-        let (lock_block, unlock_block) = blocks(&task.work);
+        let (lock_block, unlock_block) = blocks(self.fixed.tables.marks, &task.work);
         ctx.note(lock_block, LOCKED, || Answer::Done);
         let (cleared, change) = self.judge(ctx, stack, task.address, &mut task.work);
         self.write_back(ctx, stack, life, task.address, &cleared, &change);
@@ -186,7 +186,9 @@ impl Cluster {
     fn without_cf(&mut self, ctx: &mut Ctx, stack: StackId, mut task: Task) -> Finished {
         ctx.assume(Assumption::CfLost);
         match &mut task.work {
-            Work::Bind { refused, .. } | Work::Connect { refused, .. } => *refused = Some(NO_CF),
+            Work::Bind { refused, .. } | Work::Connect { refused, .. } => {
+                *refused = Some((self.fixed.tables.unreachable)(ctx))
+            }
             Work::Later(_) | Work::Give { .. } | Work::Initialise(_) | Work::Recover { .. } => {}
         }
         self.finish(ctx, stack, task.address, task.work)

@@ -78,15 +78,21 @@ impl Cluster {
     /// Writes a change, and says which structures were made for it (F8B:850-865).
     fn write(&mut self, ctx: &mut Ctx, stack: StackId, life: u32, address: AddrId, change: &Change) {
         let form = self.fixed.structures;
+        let marks = self.fixed.tables.marks;
         let key = self.key(stack, address);
+        if let Change::Claim { port, what: Use::Block } = change
+            && let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut())
+        {
+            p.blocks.entry(address).or_default().insert(port / 64);
+        }
         let (cluster, own) = self.cf_mut().write(form, key, stack, life, change);
         if !matches!(change, Change::Create | Change::Write(_)) {
-            if cluster {
-                let at = if form.stack_structures { "F8B:855" } else { "F8A:805" };
+            if cluster && !marks.made.0.is_empty() {
+                let at = if form.stack_structures { marks.made.0 } else { "F8A:805" };
                 ctx.note(at, "Make the cluster-wide structure, all ports available.", || Answer::Done);
             }
-            if own {
-                ctx.note("F8B:865", "Make the structure of this stack, all ports available.", || {
+            if own && !marks.made.1.is_empty() {
+                ctx.note(marks.made.1, "Make the structure of this stack, all ports available.", || {
                     Answer::Done
                 });
             }
@@ -145,7 +151,8 @@ impl Cluster {
         for (failed, life) in dead {
             let own = failed == stack;
             if own || (self.heard_of_failure(stack, failed) && self.clears(stack, address)) {
-                ctx.note("F12:1210", "Make the ports of a failed stack available:", || {
+                let mark = self.fixed.tables.marks.recovered;
+                ctx.note(mark, "Make the ports of a failed stack available:", || {
                     Answer::Name(self.stack_name(failed).to_owned())
                 });
                 let form = self.fixed.structures;

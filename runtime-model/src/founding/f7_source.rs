@@ -4,7 +4,7 @@ use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::ids::AddrId;
 use crate::outcome::{Answer, Ctx, Errno, Refusal};
-use crate::tables::{ConnectRequest, Source};
+use crate::tables::{ConnectRequest, SendRequest, Source};
 
 const NOT_DEFINED: Refusal = Refusal::new(
     Errno::EADDRNOTAVAIL,
@@ -25,6 +25,11 @@ const ELSEWHERE: Refusal =
     Refusal::new(Errno::EADDRNOTAVAIL, "F7:740", "the source DVIPA is active on another stack that keeps it");
 const NO_ADDRESS: Refusal =
     Refusal::new(Errno::EADDRNOTAVAIL, "F7:715", "the stack has no address to leave from");
+
+/// The founding documents choose addresses for connections only. Error: ENOSYS.
+pub(crate) fn send(_: &Cluster, _: &mut Ctx, _: &SendRequest) -> Result<Source, Refusal> {
+    Err(Refusal::new(Errno::ENOSYS, "F7", "the founding documents choose source addresses for TCP only"))
+}
 
 /// Chooses the source address. Errors: EADDRNOTAVAIL by block 740, or when the stack has no address at all.
 pub(crate) fn source(c: &Cluster, ctx: &mut Ctx, r: &ConnectRequest) -> Result<Source, Refusal> {

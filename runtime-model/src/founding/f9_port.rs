@@ -10,7 +10,7 @@ use crate::ids::{AddrId, StackId};
 use crate::model::PortForm;
 use crate::outcome::{Answer, Ctx, Errno, Refusal};
 use crate::socket::ClaimKind;
-use crate::tables::{ConnectRequest, PortPlan};
+use crate::tables::{BindRequest, ConnectRequest, EphemeralPlan, PortPlan};
 
 /// First port that is chosen unless the stack says otherwise (F9:915: above 1024).
 const FIRST: u16 = 1025;
@@ -22,6 +22,29 @@ const SHARED: Refusal = Refusal::new(
 );
 const OCCUPIED: Refusal =
     Refusal::new(Errno::EADDRINUSE, "F9:920", "the port of this socket is in use on another stack");
+
+const NO_PORT: Refusal = Refusal::new(Errno::EAGAIN, "F9:935", "no port is available");
+const NO_LOCAL_PORT: Refusal = Refusal::new(Errno::EAGAIN, "F9:910", "no local port is available");
+
+/// No port is left: by block 935, or by block 910.
+pub(crate) fn none_left(_: &Cluster, _: &mut Ctx, clustered: bool) -> Refusal {
+    if clustered { NO_PORT } else { NO_LOCAL_PORT }
+}
+
+/// A listener takes its port at once, any other socket at connect().
+pub(crate) fn at_bind(c: &Cluster, _: &mut Ctx, r: &BindRequest) -> EphemeralPlan {
+    let clustered = || {
+        !r.options.udp
+            && r.address != AddrId::ANY
+            && c.is_dvipa(r.stack, r.address)
+            && c.cluster_ports(r.stack, r.address)
+    };
+    match r.listen {
+        false => EphemeralPlan::Later,
+        true if clustered() => EphemeralPlan::Cluster,
+        true => EphemeralPlan::Local,
+    }
+}
 
 /// Blocks 900 to 920. Errors: EADDRINUSE for a bound port that another stack holds.
 pub(crate) fn plan(
@@ -81,7 +104,7 @@ pub(crate) fn choose(
     let sets = [c.reserved_ports(stack), here, any];
     let skip = c.listed_ports(stack, address);
     let range = c.ephemeral_range(stack).unwrap_or((FIRST, u16::MAX));
-    let blocked = Blocked { sets: &sets, skip: &skip, range };
+    let blocked = Blocked { sets: &sets, skip: &skip, range, stack };
     let port = match c.structure(stack, address) {
         Some(structure) => structure.choose(peer, &blocked),
         None => Structure::new(c.structures()).get().choose(peer, &blocked),
@@ -98,7 +121,7 @@ pub(crate) fn choose(
 }
 
 /// Blocks 910 and 950: the lowest port that no socket of this stack uses at this address and no statement reserves.
-pub(crate) fn local(c: &Cluster, stack: StackId, address: AddrId) -> Option<u16> {
+pub(crate) fn local(c: &Cluster, stack: StackId, address: AddrId, _udp: bool) -> Option<u16> {
     let none = Bits::new(false);
     let here = c.local_ports(stack, address).map_or(&none, |p| &p.used);
     let any = c.local_ports(stack, AddrId::ANY).map_or(&none, |p| &p.used);

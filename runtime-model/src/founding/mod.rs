@@ -10,7 +10,23 @@ mod f8_initialise;
 mod f9_port;
 mod ownership;
 
-use crate::tables::Tables;
+use crate::engine::binding;
+use crate::tables::{Marks, Tables};
+
+const MARKS: Marks = Marks {
+    choose: ("F9:925", "F9:940"),
+    // Figures 8 and 11 name no lock; the claims do.
+    bind: ("002#18a", "002#18a"),
+    give: ("F10:1015", "F10:1025"),
+    recover: ("F12:1205", "F12:1215"),
+    made: ("F8B:855", "F8B:865"),
+    given: "F10:1020",
+    heard: "F12:1200",
+    recovered: "F12:1210",
+    local: "F9:930",
+    opened: "F9:945",
+    sources: ("F2:200", "F2:210"),
+};
 
 /// The whole set.
 pub const TABLES: Tables = Tables {
@@ -19,6 +35,15 @@ pub const TABLES: Tables = Tables {
     port: f9_port::plan,
     choose: f9_port::choose,
     local_port: f9_port::local,
+    send: f7_source::send,
+    admit: binding::admit,
+    conflict: |_, _, _| Ok(()),
+    at_bind: f9_port::at_bind,
+    at_listen: |_, _, _| Ok(None),
+    none_left: f9_port::none_left,
+    unreachable: |_| crate::engine::requests::NO_CF,
+    address_first: false,
+    marks: &MARKS,
     bind_marked: f11_bind::marked,
     bind_port: f11_bind::port,
     bind_address: f11_bind::address,

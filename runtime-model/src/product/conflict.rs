@@ -3,28 +3,24 @@
 use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, StackId};
-use crate::outcome::{Ctx, Errno, Refusal};
+use crate::outcome::{Ctx, Errno, ReasonCode, Refusal};
 use crate::stack::{Dvipa, RangeOrigin};
 use crate::tables::Created;
 
-/// JRBINDADDRNACTIVE.
-const INACTIVE: Refusal = Refusal::new(
+const INACTIVE: Refusal = Refusal::coded(
     Errno::EADDRNOTAVAIL,
     "04:1.10",
-    "744C7230 JRBINDADDRNACTIVE: the DVIPA is configured on this stack and not active here",
+    ReasonCode::NOT_ACTIVE,
+    "the DVIPA is configured on this stack and not active here",
 );
-const KEPT: Refusal = Refusal::new(
+const KEPT: Refusal = Refusal::coded(
     Errno::EADDRNOTAVAIL,
     "04:1.10",
-    "JRDVIPACONFLICTIPADDR: the DVIPA is active on another stack, which does not let it go",
+    ReasonCode::DVIPA_CONFLICT,
+    "the DVIPA is active on another stack, which does not let it go",
 );
 const NO_RANGE: Refusal =
     Refusal::new(Errno::EADDRNOTAVAIL, "04:1.9", "no VIPARANGE of this stack covers the address");
-const NOT_PERMITTED: Refusal = Refusal::new(
-    Errno::EACCES,
-    "04:1.9",
-    "the SAF profile of the VIPARANGE is not there, or does not let the job in",
-);
 const DEFINED_HERE: Refusal = Refusal::new(
     Errno::EADDRNOTAVAIL,
     "04:1.10",
@@ -57,13 +53,7 @@ pub(crate) fn attempt(
     if !ctx.ask("04:1.9", "Does a VIPARANGE of this stack cover it?", c.range_of(stack, address).is_some()) {
         return Err(NO_RANGE);
     }
-    if c.range_of(stack, address).is_some_and(|r| r.saf.is_some()) {
-        ctx.assume(Assumption::SafPermits);
-        let permits = c.answer(Assumption::SafPermits) == "yes";
-        if !ctx.ask("04:1.9", "Does the SAF profile that the VIPARANGE names let the job in?", permits) {
-            return Err(NOT_PERMITTED);
-        }
-    }
+    super::bind::range_saf(c, ctx, stack, address, how)?;
     let Some(owner) = c.owner(address, stack) else {
         return idle_elsewhere(c, ctx, stack, address);
     };

@@ -103,6 +103,10 @@ pub(crate) struct ProductState {
     pub(crate) standby: BTreeMap<(AddrId, u16), StackId>,
     /// On the distributor: targets of a port that a message says are not responsive.
     pub(crate) unresponsive: BTreeSet<(AddrId, u16, StackId)>,
+    /// Blocks of 64 ports that the coupling facility gave this stack, by number, as the stack itself remembers them.
+    pub(crate) blocks: BTreeMap<AddrId, BTreeSet<u16>>,
+    /// When the stack last warned that the address of TCPSTACKSOURCEVIPA is not active.
+    pub(crate) warned: Option<u64>,
     /// On the distributor: connections sent to each target.
     pub(crate) totals: BTreeMap<(AddrId, u16, StackId), u32>,
 }

@@ -42,8 +42,24 @@ pub fn stack(n: u8) -> StackModel {
         sources: Vec::new(),
         ports: Vec::new(),
         ephemeral: None,
-        network: Default::default(),
+        network: NetworkModel {
+            interfaces: vec![
+                interface("OSA1", InterfaceKind::Interface, [10, 0, 0, n]),
+                interface("DYNAMICXCF", InterfaceKind::DynamicXcf, [10, 1, 1, n]),
+            ],
+            ..NetworkModel::default()
+        },
         product: ProductStack::default(),
+    }
+}
+
+fn interface(name: &str, kind: InterfaceKind, address: [u8; 4]) -> InterfaceModel {
+    InterfaceModel {
+        name: name.into(),
+        kind,
+        is_virtual: false,
+        addresses: vec![InterfaceAddress { address: IpAddr::from(address), deprecated: false }],
+        source_vipa: None,
     }
 }
 

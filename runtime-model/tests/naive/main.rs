@@ -38,7 +38,7 @@ fn differ(m: &Model, tables: Tables, events: &[(u32, Do)]) -> Option<String> {
                 (Event::Obey { stack: id(*s), config: Arc::new(config) }, quiet(expected))
             }
             Do::Bind { stack, job, at, port, listen, reuse, udp } => {
-                let options = SocketOptions { reuse_address: *reuse, udp: *udp };
+                let options = SocketOptions { reuse_address: *reuse, udp: *udp, ..SocketOptions::default() };
                 let (stack_id, end) = (id(*stack), LocalEnd { address: *at, port: *port });
                 let (job_id, socket) = (jobs[*job], Handle(*handle));
                 let event = if *listen {
@@ -176,7 +176,7 @@ fn a_planted_mistake_is_found() {
         },
         // F9:935 and F9:910: the first port, whoever has it.
         Tables { name: "first", choose: |_, _, _, _, _| Some(1025), ..TABLES },
-        Tables { name: "first-local", local_port: |_, _, _| Some(1025), ..TABLES },
+        Tables { name: "first-local", local_port: |_, _, _, _| Some(1025), ..TABLES },
         // F11:1102 and F11:1105: the coupling facility is not asked, or says yes to everybody.
         Tables { name: "unmarked", bind_marked: |_, _, _| false, ..TABLES },
         Tables { name: "always", bind_port: |_, _, _| Ok(()), ..TABLES },
