@@ -75,7 +75,7 @@ impl Baseline {
         }
         for (number, entry) in (1..).zip(&file.entries) {
             if compiler::rules::rule(&entry.rule).is_none() {
-                let near = nearest(&entry.rule, compiler::rule_names().into_iter());
+                let near = nearest(&entry.rule, compiler::rule_names());
                 let help = match near {
                     Some(near) => format!("did you mean {near}?"),
                     None => "`vipa explain --all` lists the rules; take the entry out".to_owned(),

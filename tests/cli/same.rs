@@ -19,7 +19,7 @@ impl System for Shuffled {
         self.turns.set(turns);
         let by = turns % names.len().max(1);
         names.rotate_left(by);
-        if turns % 2 == 0 {
+        if turns.is_multiple_of(2) {
             names.reverse();
         }
         Ok(names)

@@ -398,7 +398,7 @@ fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
                 stack: server.stack,
                 job,
                 at: LocalEnd { address, port: plan.port },
-                options: SocketOptions { reuse_address: true, udp: false },
+                options: SocketOptions { reuse_address: true, udp: false, ..SocketOptions::default() },
                 socket: Handle(next),
             });
             next += 1;

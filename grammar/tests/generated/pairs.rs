@@ -41,7 +41,7 @@ fn is_open(
     let behind = |node: &&'static Node| matches!(node, Node::Sequence(_)) && rest(node);
     nodes.into_iter().any(rest)
         || above.iter().rev().take(2).any(behind)
-        || above.iter().any(|node| doubtful(node))
+        || above.iter().any(doubtful)
         || keywords.iter().all(is_statement)
 }
 
