@@ -14,9 +14,13 @@ use crate::ports::LocalPorts;
 use crate::socket::{BoundBy, ClaimKind, Side, Socket};
 use crate::tables::Route;
 
-pub(crate) const NO_OWNER: Refusal = Refusal::new(Errno::EHOSTUNREACH, "003#1", "no stack has the address");
-pub(crate) const NO_LISTENER: Refusal =
+const NO_OWNER: Refusal = Refusal::new(Errno::EHOSTUNREACH, "003#1", "no stack has the address");
+const NO_LISTENER: Refusal =
     Refusal::new(Errno::ECONNREFUSED, "003#1", "nobody listens on the port");
+const NOT_ACTIVE: Refusal =
+    Refusal::new(Errno::EHOSTUNREACH, "04:1.3", "no stack has the address active");
+const NOT_READY: Refusal =
+    Refusal::new(Errno::ECONNREFUSED, "04:5.2", "no target or listener takes a connection on the port");
 const TUPLE_LIVES: Refusal =
     Refusal::new(Errno::EADDRINUSE, "003#16", "the client has a connection with these two ends already");
 const NAME_TAKEN: Refusal = Refusal::new(Errno::EINVAL, "event", "this name is in use");
@@ -24,6 +28,16 @@ const GONE: Refusal =
     Refusal::new(Errno::ECONNREFUSED, "003#16", "the stack that was chosen has no listener any more");
 
 impl Cluster {
+    /// EHOSTUNREACH, by the words of the set of tables.
+    pub(crate) fn no_owner(&self) -> Refusal {
+        if self.fixed.tables.product_state { NOT_ACTIVE } else { NO_OWNER }
+    }
+
+    /// ECONNREFUSED, by the words of the set of tables.
+    pub(crate) fn no_listener(&self) -> Refusal {
+        if self.fixed.tables.product_state { NOT_READY } else { NO_LISTENER }
+    }
+
     pub(crate) fn client_connect(
         &mut self,
         ctx: &mut Ctx,
@@ -31,7 +45,7 @@ impl Cluster {
         to: SocketAddr,
         connection: Handle,
     ) -> Outcome {
-        let Some((owner, address)) = self.receiver(to.ip()) else { return refuse(NO_OWNER) };
+        let Some((owner, address)) = self.receiver(to.ip()) else { return refuse(self.no_owner()) };
         let held = Held { client, port: to.port(), connection };
         match self.place(ctx, owner, address, held) {
             Placed::Accepted(stack) => {
@@ -62,7 +76,7 @@ impl Cluster {
             Route::Existing(target) | Route::Unique(target) | Route::Own(target) => target,
             Route::Distributed(target) => target,
             Route::Held => return Placed::Waits,
-            Route::Refused => return Placed::Refused(NO_LISTENER),
+            Route::Refused => return Placed::Refused(self.no_listener()),
         };
         let listener = (self.fixed.tables.listener)(self, ctx, target, address, port, client);
         let Some(listener) = listener.filter(|_| self.is_up(target)) else {
@@ -128,7 +142,7 @@ impl Cluster {
     pub(crate) fn drop_held(&mut self, ctx: &mut Ctx, owner: StackId, address: AddrId) {
         let Some(routing) = self.routing(owner, address).filter(|r| !r.held.is_empty()) else { return };
         for request in routing.held.clone() {
-            let finished = Finished::refuse(request.connection, owner, NO_OWNER);
+            let finished = Finished::refuse(request.connection, owner, self.no_owner());
             self.complete(ctx, finished);
         }
         if let Some(routing) = self.routing_mut(owner, address) {

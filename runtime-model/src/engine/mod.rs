@@ -105,8 +105,8 @@ impl Cluster {
             Event::Packet { client, to } => match self.look_up(ctx, *client, *to) {
                 Routed::To(stack) => Outcome { stack: Some(stack), ..done() },
                 Routed::Held(stack) => Outcome { stack: Some(stack), verdict: Verdict::Pending, ..done() },
-                Routed::Refused(_) => refuse(crate::distribution::request::NO_LISTENER),
-                Routed::NoOwner => refuse(crate::distribution::request::NO_OWNER),
+                Routed::Refused(_) => refuse(self.no_listener()),
+                Routed::NoOwner => refuse(self.no_owner()),
             },
             Event::Start(stack) => self.start(ctx, *stack),
             Event::Stop(stack) | Event::Fail(stack) => self.fail(ctx, &[*stack]),

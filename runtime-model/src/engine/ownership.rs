@@ -119,7 +119,8 @@ impl Cluster {
 
     /// The backup with the highest rank takes the address of a lost owner.
     pub(crate) fn take_over(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) {
-        ctx.note("001", "The live backup with the highest rank takes the address over:", || {
+        let at = if self.fixed.tables.product_state { "04:1.4" } else { "001" };
+        ctx.note(at, "The live backup with the highest rank takes the address over:", || {
             Answer::Name(self.stack_name(stack).to_owned())
         });
         if !self.fixed.tables.product_state || self.is_rank_shared(stack, address) {
