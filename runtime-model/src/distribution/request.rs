@@ -15,10 +15,8 @@ use crate::socket::{BoundBy, ClaimKind, Side, Socket};
 use crate::tables::Route;
 
 const NO_OWNER: Refusal = Refusal::new(Errno::EHOSTUNREACH, "003#1", "no stack has the address");
-const NO_LISTENER: Refusal =
-    Refusal::new(Errno::ECONNREFUSED, "003#1", "nobody listens on the port");
-const NOT_ACTIVE: Refusal =
-    Refusal::new(Errno::EHOSTUNREACH, "04:1.3", "no stack has the address active");
+const NO_LISTENER: Refusal = Refusal::new(Errno::ECONNREFUSED, "003#1", "nobody listens on the port");
+const NOT_ACTIVE: Refusal = Refusal::new(Errno::EHOSTUNREACH, "04:1.3", "no stack has the address active");
 const NOT_READY: Refusal =
     Refusal::new(Errno::ECONNREFUSED, "04:5.2", "no target or listener takes a connection on the port");
 const TUPLE_LIVES: Refusal =
