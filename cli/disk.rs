@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::hash::{Hash as _, Hasher as _};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use compiler::dataset::{DecodeError, MAX_FILE_BYTES};
 use compiler::system::{PathKind, ReadError, System};
 use rustc_hash::FxHasher;
 
@@ -21,7 +22,20 @@ pub struct Disk;
 
 impl System for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        fs::read(path).map_err(|error| in_words(path, &error))
+        let read = || -> io::Result<Result<Vec<u8>, ReadError>> {
+            let file = fs::File::open(path)?;
+            let bytes = file.metadata()?.len();
+            // What is too large is not read to find that out; and a device that never ends is read up to the limit.
+            if bytes > MAX_FILE_BYTES as u64 {
+                let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+                let reason = DecodeError::FileTooLarge { bytes }.to_string();
+                return Ok(Err(ReadError { path: path.to_owned(), reason }));
+            }
+            let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
+            file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content)?;
+            Ok(Ok(content))
+        };
+        read().map_err(|error| in_words(path, &error))?
     }
     fn list(&self, folder: &str) -> Result<Vec<(String, bool)>, ReadError> {
         let mut names = Vec::new();

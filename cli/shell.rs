@@ -1,7 +1,8 @@
 //! What a command talks through: results to standard output, everything else to standard error.
 
-use std::io;
+use std::io::{self, Read as _};
 
+use compiler::dataset::MAX_FILE_BYTES;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::args::{ColorWhen, Common};
@@ -56,7 +57,8 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// When it cannot be read.
     pub fn read_stdin(&mut self) -> Result<Vec<u8>, Trouble> {
         let mut bytes = Vec::new();
-        match self.world.stdin.read_to_end(&mut bytes) {
+        // Somebody else says what is wrong with it when it is too large; here it only must end.
+        match (&mut self.world.stdin).take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes) {
             Ok(_) => Ok(bytes),
             Err(error) => Err(Trouble::Stdin { reason: error.to_string() }),
         }

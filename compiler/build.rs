@@ -55,7 +55,7 @@ fn emit_statements(rooms: &[Room]) -> String {
     )
     .unwrap();
     for (room, kind) in &kinds {
-        writeln!(out, "/// {}.\n{kind}({}::Typed),", room.name.to_uppercase(), room.name).unwrap();
+        writeln!(out, "/// {}.\n{kind}(Box<{}::Typed>),", room.name.to_uppercase(), room.name).unwrap();
     }
     writeln!(out, "/// A statement that the model does not use yet.\nOther,\n}}").unwrap();
     writeln!(
@@ -65,8 +65,12 @@ fn emit_statements(rooms: &[Room]) -> String {
     .unwrap();
     writeln!(out, "match view.stmt.id {{").unwrap();
     for (room, kind) in &kinds {
-        writeln!(out, "Some(grammar::slot::{0}::ID) => Typed::{kind}({0}::read(view, cx)),", room.name)
-            .unwrap();
+        writeln!(
+            out,
+            "Some(grammar::slot::{0}::ID) => Typed::{kind}(Box::new({0}::read(view, cx))),",
+            room.name
+        )
+        .unwrap();
     }
     writeln!(out, "Some(_) | None => Typed::Other,\n}}\n}}").unwrap();
     writeln!(

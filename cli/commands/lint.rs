@@ -162,6 +162,7 @@ fn compile(
         release: args.release.map(|release| release.to_string()),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
+        threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         encoding: args.form.encoding(),
         records: args.form.records(),
         preset: args.levels.preset.map(Into::into),

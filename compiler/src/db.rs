@@ -5,15 +5,12 @@
 //! relative to sections, so a line that is inserted above them changes nothing but where they start.
 
 use std::collections::BTreeMap;
-use std::hash::{Hash as _, Hasher as _};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
 use grammar::parse::parse_inside;
 use grammar::token::Comment;
-use grammar::tree::Section;
-use rustc_hash::FxHasher;
 use salsa::Setter as _;
 
 use crate::Dialect;
@@ -22,12 +19,13 @@ use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
 use crate::network::network;
-use crate::place::{FileNo, SectionKey};
+use crate::place::FileNo;
 use crate::read::Env;
 use crate::report::Report;
-use crate::section::{Reading, read_section};
+use crate::section::Reading;
 use crate::setup::{PlexSetup, StackSetup};
 use crate::source::SourceText;
+use crate::stretch::{self, Part, Stretch};
 use crate::summary::Summary;
 use crate::{include, rules, symbols};
 
@@ -70,19 +68,23 @@ pub struct World {
     pub stacks: Vec<StackInput>,
 }
 
-/// A section of a file, known by its content.
+/// A stretch of a file, known by its content.
 #[salsa::tracked]
-pub struct SectionRef<'db> {
-    /// Name for places in it.
-    #[returns(copy)]
-    pub key: SectionKey,
-    /// What the parser understood.
+pub struct StretchRef<'db> {
+    /// Its sections.
     #[returns(ref)]
-    pub data: Arc<Section>,
-    /// Where it starts in the file.
+    pub stretch: Stretch,
+    /// Where each starts in the file.
     #[tracked]
-    #[returns(copy)]
-    pub start: u32,
+    #[returns(ref)]
+    pub starts: Arc<[u32]>,
+}
+
+impl<'db> StretchRef<'db> {
+    /// The sections with their starts.
+    pub fn sections(self, db: &'db dyn salsa::Database) -> impl Iterator<Item = (&'db Part, u32)> {
+        self.stretch(db).parts.iter().zip(self.starts(db).iter().copied())
+    }
 }
 
 /// What the reading of a section depends on.
@@ -93,35 +95,20 @@ pub struct EnvRef<'db> {
     pub env: Env,
 }
 
-/// The sections of a file in order, at the top level or as an INCLUDE brings them into a block or list.
+/// The stretches of a file in order, at the top level or as an INCLUDE brings them into a block or list.
 #[salsa::tracked(returns(ref))]
 pub fn sections<'db>(
     db: &'db dyn salsa::Database,
     file: SourceFile,
     dialect: Dialect,
     inside: Option<StatementId>,
-) -> Vec<SectionRef<'db>> {
+) -> Vec<StretchRef<'db>> {
     let source = file.source(db);
     // Sequence numbers are reported once for the file; read as tokens they would spoil every statement.
     let blanked = sequence_columns(source).map(|columns| columns.blanked(source));
     let parsed = parse_inside(blanked.as_deref().unwrap_or(&source.text), dialect.grammar(), inside);
-    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
-    parsed
-        .sections
-        .into_iter()
-        .map(|placed| {
-            let mut hasher = FxHasher::default();
-            placed.section.text.hash(&mut hasher);
-            if let Some(inside) = inside {
-                inside.hash(&mut hasher);
-            }
-            let hash = hasher.finish().max(1);
-            let nth = seen.entry(hash).or_insert(0);
-            let key = SectionKey { file: file.no(db), hash, nth: *nth };
-            *nth += 1;
-            SectionRef::new(db, key, placed.section, placed.start)
-        })
-        .collect()
+    let stretches = stretch::cut(parsed.sections, file.no(db), inside);
+    stretches.into_iter().map(|(stretch, starts)| StretchRef::new(db, stretch, starts)).collect()
 }
 
 /// What is wrong with a file as a data set.
@@ -136,27 +123,46 @@ pub fn comments(db: &dyn salsa::Database, file: SourceFile, dialect: Dialect) ->
     grammar::token::scan(&file.source(db).text, dialect == Dialect::Founding).comments
 }
 
-/// The statements of a section with their meaning, and what is wrong with each by itself.
+/// The statements of a stretch with their meaning, and what is wrong with each by itself.
 #[salsa::tracked(returns(ref))]
 pub fn reading<'db>(
     db: &'db dyn salsa::Database,
-    section: SectionRef<'db>,
+    stretch: StretchRef<'db>,
     env: EnvRef<'db>,
 ) -> Arc<Reading> {
-    Arc::new(read_section(section.data(db), section.key(db), env.env(db)))
+    let mut reading = Reading::default();
+    for part in stretch.stretch(db).parts.iter() {
+        reading.add(&part.section, part.key, env.env(db));
+    }
+    reading.statements.shrink_to_fit();
+    Arc::new(reading)
 }
 
-/// The environment of a section on a stack: only what the section uses, so that stacks share the reading.
-pub fn env<'db>(db: &'db dyn salsa::Database, section: SectionRef<'db>, setup: &StackSetup) -> EnvRef<'db> {
-    let data = section.data(db);
+/// The environment of a stretch on a stack: only what the stretch uses, so that stacks share the reading. `plain` is that of one
+/// without symbols.
+pub fn env<'db>(
+    db: &'db dyn salsa::Database,
+    stretch: StretchRef<'db>,
+    setup: &StackSetup,
+    plain: EnvRef<'db>,
+) -> EnvRef<'db> {
     let mut used = BTreeMap::new();
-    if data.symbols {
-        for symbol in symbols::symbols_in(&data.text) {
+    for part in stretch.stretch(db).parts.iter().filter(|part| part.section.symbols) {
+        for symbol in symbols::symbols_in(&part.section.text) {
             if let Some(value) = setup.symbols.get(&symbol.name) {
                 used.insert(symbol.name, value.clone());
             }
         }
     }
+    if used.is_empty() { plain } else { env_with(db, setup, used) }
+}
+
+/// The environment of a stack for text with these symbols.
+pub fn env_with<'db>(
+    db: &'db dyn salsa::Database,
+    setup: &StackSetup,
+    used: BTreeMap<String, String>,
+) -> EnvRef<'db> {
     let addresses: Arc<BTreeMap<String, IpAddr>> = match setup.dialect {
         Dialect::Founding => Arc::clone(&setup.addresses),
         Dialect::Zos => Arc::new(BTreeMap::new()),
@@ -166,29 +172,28 @@ pub fn env<'db>(db: &'db dyn salsa::Database, section: SectionRef<'db>, setup: &
 
 /// A stack after its profile: what it holds, and every finding about it alone that comes from reading and folding.
 #[salsa::tracked(returns(ref))]
-pub fn folded(db: &dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
+pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
     let setup = stack.setup(db);
     let mut reports: Vec<Report> = Vec::new();
-    let mut items: Vec<Item> = Vec::new();
+    let mut items: Vec<Item<'_>> = Vec::new();
     let mut includes: Vec<Report> = Vec::new();
-    let mut brought: Vec<Brought> = Vec::new();
-    let mut visit = |visited: Visited<'_>| {
+    let mut brought: BTreeMap<(FileNo, Option<StatementId>), Brought> = BTreeMap::new();
+    let mut visit = |visited: Visited<'db, '_>| {
         if visited.part.start == 0 {
             reports.extend(visited.read.reports.iter().cloned());
         }
         let by = visited.brought;
-        let known = |known: &Brought| known.file == by.file && known.inside == by.inside;
-        if !by.trail.is_empty() && !brought.iter().any(known) {
-            brought.push(by.clone());
+        if !by.trail.is_empty() {
+            brought.entry((by.file, by.inside)).or_insert_with(|| by.clone());
         }
-        items.extend(visited.read.items(visited.part, &by.trail));
+        items.extend(visited.read.items(visited.part));
     };
     include::walk(db, stack, &mut visit, &mut |report| includes.push(report));
     reports.append(&mut includes);
     let mut folded = fold(&items, setup);
     reports.append(&mut folded.reports);
     folded.reports = reports;
-    folded.brought = brought;
+    folded.brought = brought.into_values().collect();
     Arc::new(folded)
 }
 
@@ -218,19 +223,16 @@ pub fn cluster(db: &dyn salsa::Database, world: World) -> Arc<Cluster> {
     Arc::new(Cluster::new(Arc::clone(world.setup(db)), summaries))
 }
 
-/// Findings of the rules that look at all stacks.
+/// Findings of a rule that looks at all stacks, by its place in [`rules::RULES`].
 #[salsa::tracked(returns(ref))]
-pub fn cluster_findings(db: &dyn salsa::Database, world: World) -> Vec<Report> {
-    let cluster = cluster(db, world);
+pub fn cluster_findings(db: &dyn salsa::Database, world: World, rule: usize) -> Vec<Report> {
     let mut reports = Vec::new();
     // Profiles without a description are no sysplex: nothing is known of what they are to each other.
     if !world.setup(db).described {
         return reports;
     }
-    for (rule, _) in rules::RULES {
-        if let rules::Check::Cluster(check) = rule.check {
-            check(cluster, &mut reports);
-        }
+    if let Some(rules::Check::Cluster(check)) = rules::RULES.get(rule).map(|(rule, _)| &rule.check) {
+        check(cluster(db, world), &mut reports);
     }
     reports
 }

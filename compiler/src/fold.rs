@@ -1,7 +1,6 @@
 //! A data set applied to a stack, in the stack's order of execution, with its tolerance: what it drops is dropped here (01 1.5, 1.6).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::lookup;
@@ -10,28 +9,17 @@ use crate::apply::{Apply, Change, Console, Facts, Phase};
 use crate::include::Brought;
 use crate::place::{At, FileNo};
 use crate::report::Report;
+use crate::section::Read1;
 use crate::setup::StackSetup;
-use crate::statements::{self, Config, Typed};
+use crate::statements::{self, Config};
 
 /// A statement on its way into a stack.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// Which statement.
-    pub id: Option<StatementId>,
-    /// Its meaning.
-    pub typed: Typed,
-    /// Its name in the text.
-    pub at: At,
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'r> {
+    /// As it was read.
+    pub(crate) read: &'r Read1,
     /// Stands in a block.
-    pub in_block: bool,
-    /// The stack drops it.
-    pub dropped: bool,
-    /// The stack drops what follows in the block.
-    pub stops_block: bool,
-    /// A block or list without its END: the stack takes the rest of the data set as part of it.
-    pub unclosed: bool,
-    /// The INCLUDEs that led to it.
-    pub trail: Arc<[At]>,
+    pub(crate) in_block: bool,
 }
 
 /// What came of it.
@@ -51,28 +39,33 @@ pub struct Folded {
 
 /// A stack that reads its profile.
 #[must_use]
-pub fn fold(items: &[Item], setup: &StackSetup) -> Folded {
+pub fn fold(items: &[Item<'_>], setup: &StackSetup) -> Folded {
     let _ = setup;
     fold_onto(Config::default(), items, Phase::Initial, &Facts::default())
 }
 
 /// A data set on what a stack holds.
 #[must_use]
-pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) -> Folded {
+pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts) -> Folded {
     let mut folded =
         Folded { config, changes: Vec::new(), console: Vec::new(), reports: Vec::new(), brought: Vec::new() };
     let mut counts: BTreeMap<Option<StatementId>, usize> = BTreeMap::new();
     // VIPADYNAMIC comes after everything else (LX-31), and what says so itself behind that (LX-33).
-    let turn = |item: &&Item, wanted: Turn| Turn::of(item) == wanted;
-    let taken = taken(items);
-    let first = taken.iter().copied().filter(|item| turn(item, Turn::InOrder));
-    let second = taken.iter().copied().filter(|item| turn(item, Turn::Dynamic));
-    let third = taken.iter().copied().filter(|item| turn(item, Turn::Last));
+    let (mut first, mut second, mut third) = (Vec::with_capacity(items.len()), Vec::new(), Vec::new());
+    for item in taken(items) {
+        match Turn::of(item.read) {
+            Turn::InOrder => first.push(item),
+            Turn::Dynamic => second.push(item),
+            Turn::Last => third.push(item),
+        }
+    }
     let mut stopped = false;
     let mut last = At::default();
-    for item in first.chain(second).chain(third) {
+    for item in first.into_iter().chain(second).chain(third) {
+        let in_block = item.in_block;
+        let item = item.read;
         last = item.at;
-        if !item.in_block {
+        if !in_block {
             stopped = false;
         }
         if stopped && !item.dropped {
@@ -96,7 +89,7 @@ pub fn fold_onto(config: Config, items: &[Item], phase: Phase, facts: &Facts) ->
             continue;
         }
         statements::apply(&item.typed, &mut cx);
-        stopped |= item.in_block && (item.stops_block || cx.stop_block);
+        stopped |= in_block && (item.stops_block || cx.stop_block);
         *count += 1;
     }
     statements::end(&mut Apply {
@@ -122,7 +115,7 @@ enum Turn {
 }
 
 impl Turn {
-    fn of(item: &Item) -> Self {
+    fn of(item: &Read1) -> Self {
         if statements::runs_last(&item.typed) {
             Self::Last
         } else if is_dynamic(item.id) {
@@ -134,17 +127,16 @@ impl Turn {
 }
 
 /// The statements that the stack sees as statements: behind a block or list without its END, the rest of the data set is part of it (LX-08).
-fn taken(items: &[Item]) -> Vec<&Item> {
+fn taken<'i, 'r>(items: &'i [Item<'r>]) -> impl Iterator<Item = &'i Item<'r>> {
     let mut open: Option<FileNo> = None;
-    let mut taken = Vec::with_capacity(items.len());
-    for item in items {
-        if open.is_some_and(|file| file == item.at.section.file) && !item.in_block {
-            continue;
+    items.iter().filter(move |item| {
+        let file = item.read.at.section.file;
+        if open == Some(file) && !item.in_block {
+            return false;
         }
-        open = if item.unclosed { Some(item.at.section.file) } else { open };
-        taken.push(item);
-    }
-    taken
+        open = if item.read.unclosed { Some(file) } else { open };
+        true
+    })
 }
 
 /// VIPADYNAMIC and its statements, also where the founding documents write them outside it.

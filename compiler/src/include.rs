@@ -1,19 +1,20 @@
 //! The text of a stack in the order in which it is read, INCLUDE and all (01 1.3).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::lookup;
 
-use crate::db::{SourceFile, StackInput, env, reading, sections};
+use crate::db::{EnvRef, SourceFile, StackInput, env, env_with, reading, sections};
+use crate::limits::{INCLUDES, STACK_BYTES};
 use crate::place::{At, FileNo};
 use crate::report::Report;
 use crate::rules;
 use crate::section::Reading;
 
-/// Data sets nested deeper than this are not read.
-pub const DEEPEST: usize = 64;
+pub use crate::limits::DEEPEST;
 
 /// A file that an INCLUDE brings, as it is read there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,55 +27,87 @@ pub struct Brought {
     pub trail: Arc<[At]>,
 }
 
-/// A run of statements of one section, in the order in which the stack reads them.
-pub(crate) struct Visited<'v> {
-    /// The section.
-    pub read: &'v Reading,
+/// A run of statements of one stretch, in the order in which the stack reads them.
+pub(crate) struct Visited<'db, 'v> {
+    /// The stretch.
+    pub read: &'db Reading,
     /// Which of its statements. An INCLUDE ends a run: what it brings comes before the next one.
     pub part: Range<usize>,
     /// Its file, and what brings it.
     pub brought: &'v Brought,
 }
 
-/// Visits every section of a stack's profile in order; then says what is wrong with INCLUDEs.
-pub(crate) fn walk(
-    db: &dyn salsa::Database,
+/// Visits every stretch of a stack's profile in order; then says what is wrong with INCLUDEs.
+pub(crate) fn walk<'db>(
+    db: &'db dyn salsa::Database,
     stack: StackInput,
-    visit: &mut dyn FnMut(Visited<'_>),
+    visit: &mut dyn FnMut(Visited<'db, '_>),
     report: &mut dyn FnMut(Report),
 ) {
+    let plain = env_with(db, stack.setup(db), BTreeMap::new());
+    let mut walk = Walk { db, stack, plain, open: Vec::new(), left: Left::default(), visit, report };
     for file in stack.profiles(db) {
         let brought = Brought { file: file.no(db), inside: None, trail: Arc::from([]) };
-        Walk { db, stack, open: vec![*file], visit, report }.file(*file, &brought);
+        walk.left.takes(walk.bytes(*file, None));
+        walk.open.push(*file);
+        walk.file(*file, &brought);
+        walk.open.pop();
     }
 }
 
-struct Walk<'w> {
-    db: &'w dyn salsa::Database,
+/// What a file INCLUDEs as it is read in a block or at the top level: the operands, each with the block that it stands in.
+pub(crate) fn named(
+    db: &dyn salsa::Database,
     stack: StackInput,
+    file: SourceFile,
+    inside: Option<StatementId>,
+) -> BTreeSet<(String, Option<StatementId>)> {
+    let setup = stack.setup(db);
+    let plain = env_with(db, setup, BTreeMap::new());
+    let mut names = BTreeSet::new();
+    for stretch in sections(db, file, setup.dialect, inside) {
+        let read = reading(db, *stretch, env(db, *stretch, setup, plain));
+        for stmt in read.includes.iter().filter_map(|index| read.statements.get(*index)) {
+            let Some((operand, _)) = stmt.include.as_deref() else { continue };
+            names.insert((operand.trim_matches('\'').to_owned(), read.host(stmt)));
+        }
+    }
+    names
+}
+
+struct Walk<'db, 'w> {
+    db: &'db dyn salsa::Database,
+    stack: StackInput,
+    plain: EnvRef<'db>,
     open: Vec<SourceFile>,
-    visit: &'w mut dyn FnMut(Visited<'_>),
+    left: Left,
+    visit: &'w mut dyn FnMut(Visited<'db, '_>),
     report: &'w mut dyn FnMut(Report),
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn file(&mut self, file: SourceFile, brought: &Brought) {
         let (db, setup) = (self.db, self.stack.setup(self.db));
-        for section in sections(db, file, setup.dialect, brought.inside) {
-            let read = reading(db, *section, env(db, *section, setup));
+        for stretch in sections(db, file, setup.dialect, brought.inside) {
+            let read = reading(db, *stretch, env(db, *stretch, setup, self.plain));
             let mut done = 0;
-            for (index, stmt) in read.statements.iter().enumerate() {
-                let Some((operand, at)) = &stmt.include else { continue };
+            for index in read.includes.iter().copied() {
+                let Some(stmt) = read.statements.get(index) else { continue };
+                let Some((operand, at)) = stmt.include.as_deref() else { continue };
                 (self.visit)(Visited { read, part: done..index + 1, brought });
                 done = index + 1;
-                let parent = stmt.parent.and_then(|parent| read.statements.get(parent as usize));
-                let host = parent.map_or(read.inside, |parent| parent.id);
-                self.follow(operand, *at, host, brought);
+                self.follow(operand, *at, read.host(stmt), brought);
             }
             if done == 0 || done < read.statements.len() {
                 (self.visit)(Visited { read, part: done..read.statements.len(), brought });
             }
         }
+    }
+
+    /// Bytes of the statements of a file: of what is read, not of the file, which a comment changes.
+    fn bytes(&self, file: SourceFile, inside: Option<StatementId>) -> usize {
+        let stretches = sections(self.db, file, self.stack.setup(self.db).dialect, inside);
+        stretches.iter().map(|stretch| stretch.stretch(self.db).bytes).sum()
     }
 
     fn follow(&mut self, operand: &str, at: At, host: Option<StatementId>, brought: &Brought) {
@@ -88,6 +121,13 @@ impl Walk<'_> {
                 (self.report)(leads_back(operand, at, path, target.path(db)));
             }
             Some(Some(target)) if self.open.len() < DEEPEST => {
+                if self.left.over {
+                    return;
+                }
+                if !self.left.follows(self.bytes(*target, host)) {
+                    (self.report)(too_much(operand, at));
+                    return;
+                }
                 let trail = brought.trail.iter().copied().chain([at]).collect();
                 self.open.push(*target);
                 self.file(*target, &Brought { file: target.no(db), inside: host, trail });
@@ -97,6 +137,54 @@ impl Walk<'_> {
             Some(None) | None => (self.report)(not_found(operand, at)),
         }
     }
+}
+
+/// What a stack may still read: members that include others twice, and those others again, would never end.
+#[derive(Clone, Debug)]
+pub(crate) struct Left {
+    includes: usize,
+    bytes: usize,
+    /// Whether it has been said that there is no more.
+    over: bool,
+}
+
+impl Default for Left {
+    fn default() -> Self {
+        Self { includes: INCLUDES, bytes: STACK_BYTES, over: false }
+    }
+}
+
+impl Left {
+    fn takes(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+
+    /// Whether one INCLUDE more, of so many bytes, is followed.
+    pub(crate) fn follows(&mut self, bytes: usize) -> bool {
+        if self.includes == 0 || self.bytes < bytes {
+            self.over = true;
+            return false;
+        }
+        self.includes -= 1;
+        self.takes(bytes);
+        true
+    }
+
+    /// Whether it has been said that there is no more.
+    pub(crate) fn is_over(&self) -> bool {
+        self.over
+    }
+}
+
+/// An INCLUDE with which a stack would read too much.
+pub(crate) fn too_much(operand: &str, at: At) -> Report {
+    Report::new(
+        &rules::include_limit::RULE,
+        at,
+        format!("INCLUDE {operand} is not read: this stack has followed {INCLUDES} INCLUDEs or read {} MiB", STACK_BYTES >> 20),
+    )
+    .note("what it and every INCLUDE behind it would bring is not looked at")
+    .note("a member that two others include counts twice, and what it includes too: include it once, from the profile")
 }
 
 /// An INCLUDE in a block or list.

@@ -28,6 +28,7 @@ pub mod mend;
 pub mod nets;
 mod network;
 pub mod obey;
+mod parallel;
 pub mod place;
 pub mod read;
 pub mod report;
@@ -37,6 +38,7 @@ pub mod setup;
 mod snapshot;
 pub mod source;
 pub mod statements;
+mod stretch;
 pub mod summary;
 mod suppress;
 pub mod symbols;
@@ -44,7 +46,10 @@ mod syntax;
 pub mod system;
 pub mod table;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
+
+use load::Changed;
 
 use dataset::{EncodingOption, RecordsOption};
 pub use snapshot::{ParsedSection, Snapshot, rule_names};
@@ -75,6 +80,8 @@ pub struct Settings {
     pub preset: Option<description::Preset>,
     /// `--min-confidence`: not what is less sure.
     pub min_confidence: Option<finding::Confidence>,
+    /// So many threads work at a time; 0 is one. What comes out is the same.
+    pub threads: usize,
     /// `--encoding`.
     pub encoding: Option<EncodingOption>,
     /// `--records`.
@@ -88,6 +95,29 @@ pub struct Request {
     pub sysplex: Option<String>,
     /// Profiles without a description: each is a stack of its own, named after its file.
     pub profiles: Vec<String>,
+}
+
+/// What has happened to a file since the compiler last looked. Paths are as the compiler gives them, see [`Snapshot::files`]; a path that takes no
+/// part is remembered for when it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change<'c> {
+    /// It is open in an editor with this text, which counts in place of the file.
+    Open {
+        /// Its path.
+        path: &'c str,
+        /// The text.
+        text: &'c str,
+    },
+    /// It is no longer open: the file counts.
+    Closed {
+        /// Its path.
+        path: &'c str,
+    },
+    /// It has changed on disk, or has come or gone.
+    Disk {
+        /// Its path.
+        path: &'c str,
+    },
 }
 
 /// The compiler with its memory: give it files, ask it questions. Asking again after a change re-does only what the
@@ -128,25 +158,42 @@ impl Compiler {
     /// When a file of the request itself cannot be read. A file named inside is a finding instead.
     pub fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
         self.request = request.clone();
-        self.loaded.load(&mut self.db, system, request, &self.settings)
+        self.loaded.load(&mut self.db, system, request, &self.settings, &Changed::All)
     }
 
-    /// Sets the text of an open document in place of the file (None: the file again), and follows what it includes.
-    /// A path that takes no part is remembered for when it does.
-    pub fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
-        match text {
-            Some(text) => self.loaded.overlays.insert(path.to_owned(), text.to_owned()),
-            None => self.loaded.overlays.remove(path),
-        };
-        self.refresh(system, path);
-    }
-
-    /// Reads a file again that has changed on disk, or has come or gone.
-    pub fn refresh(&mut self, system: &dyn System, path: &str) {
-        let _ = path;
+    /// Hears what has happened to files since the compiler last looked, all of it at once: only these files are read, and what the next
+    /// question re-does is what they touch. A changed `sysplex.toml`, an INCLUDE that comes or goes, a file that was missing: all is followed.
+    ///
+    /// Waits until every [`Snapshot`] is dropped. A description that cannot be read any more leaves everything as it was.
+    pub fn update(&mut self, system: &dyn System, changes: &[Change<'_>]) {
+        let mut paths = BTreeSet::new();
+        for change in changes {
+            let path = match *change {
+                Change::Open { path, text } => {
+                    self.loaded.overlays.insert(path.to_owned(), text.to_owned());
+                    path
+                }
+                Change::Closed { path } => {
+                    self.loaded.overlays.remove(path);
+                    path
+                }
+                Change::Disk { path } => path,
+            };
+            paths.insert(path.to_owned());
+        }
         let request = self.request.clone();
-        // A description that cannot be read any more leaves everything as it was.
-        let _ = self.loaded.load(&mut self.db, system, &request, &self.settings);
+        let _ = self.loaded.load(&mut self.db, system, &request, &self.settings, &Changed::Only(paths));
+    }
+
+    /// [`Compiler::update`] for one document: its text in place of the file, or None for the file again.
+    pub fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
+        let change = text.map_or(Change::Closed { path }, |text| Change::Open { path, text });
+        self.update(system, &[change]);
+    }
+
+    /// [`Compiler::update`] for one file that has changed on disk, or has come or gone.
+    pub fn refresh(&mut self, system: &dyn System, path: &str) {
+        self.update(system, &[Change::Disk { path }]);
     }
 
     /// A handle to ask questions with, on this or another thread. Drop it before the next change: a change waits for it.

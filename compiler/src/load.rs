@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use grammar::description::StatementId;
 use grammar::tree::Span;
 use runtime_model::model::JobModel;
-use salsa::Setter as _;
+use rustc_hash::FxHashSet;
+use salsa::{Durability, Setter as _};
 
 use crate::dataset::{DecodeOptions, decode, decode_text};
 use crate::db::{Database, SourceFile, StackInput, World};
@@ -17,7 +19,7 @@ use crate::report::Report;
 use crate::setup::{PlexSetup, StackSetup};
 use crate::source::SourceText;
 use crate::system::{PathKind, ReadError, System};
-use crate::{Dialect, Request, Settings, include, rules};
+use crate::{Dialect, Request, Settings, include, parallel, rules};
 
 /// The files and what the description says of them.
 #[derive(Default)]
@@ -38,20 +40,52 @@ pub(crate) struct Loaded {
     numbers: u32,
 }
 
+/// Which files are read again.
+pub(crate) enum Changed {
+    /// All.
+    All,
+    /// These.
+    Only(BTreeSet<String>),
+}
+
+impl Changed {
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(paths) => paths.contains(path),
+        }
+    }
+
+    fn any(&self, fits: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(paths) => paths.iter().any(|path| fits(path)),
+        }
+    }
+}
+
+/// How files are read.
+struct Read<'r> {
+    system: &'r dyn System,
+    changed: &'r Changed,
+    options: &'r DecodeOptions,
+}
+
 impl Loaded {
-    /// Reads everything of a request, again if need be. Files that are as before keep what is known of them.
+    /// Reads everything of a request, or again what has changed. Files that are as before keep what is known of them.
     pub fn load(
         &mut self,
         db: &mut Database,
         system: &dyn System,
         request: &Request,
         settings: &Settings,
+        changed: &Changed,
     ) -> Result<(), ReadError> {
-        self.reports.clear();
         self.fresh.clear();
         let mut description = match &request.sysplex {
-            Some(path) => self.read_description(system, path)?,
+            Some(path) => self.read_description(system, path, changed)?,
             None => {
+                self.reports.clear();
                 self.toml = None;
                 lone(&request.profiles)
             }
@@ -72,16 +106,17 @@ impl Loaded {
             description.files.records = Some(Spanned::new(records, 0..0));
         }
         let options = description.files.decode_options();
-        let lone = request.sysplex.is_none();
+        let read = Read { system, changed, options: &options };
         let mut inputs = Vec::new();
         for stack in &description.stacks {
-            inputs.push(self.stack(db, system, request, &description, stack, &options, lone)?);
+            inputs.push(self.stack(db, &read, &description, stack)?);
         }
+        self.stacks.retain(|_, input| inputs.contains(input));
         self.description = Arc::new(description);
         let setup = Arc::new(self.plex());
         match World::try_get(db) {
             None => {
-                World::new(db, setup, inputs);
+                let _ = World::builder(setup, inputs).durability(Durability::HIGH).new(db);
             }
             Some(world) => {
                 if world.setup(db) != &setup {
@@ -92,7 +127,21 @@ impl Loaded {
                 }
             }
         }
-        self.follow_includes(db, system, request);
+        // Every stack is read, several at a time; what follows finds it read.
+        let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
+        parallel::each(db, settings.threads, stacks.len(), |db, number| {
+            if let Some(stack) = stacks.get(number) {
+                include::walk(db, *stack, &mut |_| {}, &mut |_| {});
+            }
+        });
+        self.follow_includes(db, &read, request);
+        // What no stack reads any more takes no part.
+        let mut used: FxHashSet<SourceFile> = FxHashSet::default();
+        for stack in &stacks {
+            used.extend(stack.profiles(db).iter().copied());
+            used.extend(stack.includes(db).values().flatten().copied());
+        }
+        self.files.retain(|_, file| used.contains(file));
         Ok(())
     }
 
@@ -101,8 +150,17 @@ impl Loaded {
         FileNo(self.numbers)
     }
 
-    fn read_description(&mut self, system: &dyn System, path: &str) -> Result<Description, ReadError> {
-        let source = self.text(system, path, &DecodeOptions::default())?;
+    fn read_description(
+        &mut self,
+        system: &dyn System,
+        path: &str,
+        changed: &Changed,
+    ) -> Result<Description, ReadError> {
+        let source = match &self.toml {
+            Some((known, _, source)) if known.as_ref() == path && !changed.has(path) => Arc::clone(source),
+            Some(_) | None => self.text(system, path, &DecodeOptions::default())?,
+        };
+        self.reports.clear();
         let no = match &self.toml {
             Some((known, no, _)) if known.as_ref() == path => *no,
             Some(_) | None => self.number(),
@@ -140,18 +198,21 @@ impl Loaded {
             .map_err(|error| ReadError { path: path.to_owned(), reason: error.to_string() })
     }
 
-    /// The file at a path, read again.
-    fn file(
-        &mut self,
-        db: &mut Database,
-        system: &dyn System,
-        path: &str,
-        options: &DecodeOptions,
-    ) -> Result<SourceFile, ReadError> {
-        if let Some(file) = self.files.get(path).filter(|_| self.fresh.contains(path)) {
+    /// The file at a path, read again if it has changed.
+    fn file(&mut self, db: &mut Database, read: &Read<'_>, path: &str) -> Result<SourceFile, ReadError> {
+        if let Some(file) =
+            self.files.get(path).filter(|_| self.fresh.contains(path) || !read.changed.has(path))
+        {
             return Ok(*file);
         }
-        let source = self.text(system, path, options)?;
+        let source = self.text(read.system, path, read.options);
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => {
+                self.files.remove(path);
+                return Err(error);
+            }
+        };
         self.fresh.insert(path.to_owned());
         if let Some(file) = self.files.get(path) {
             if file.source(db) != &source {
@@ -166,26 +227,22 @@ impl Loaded {
         Ok(file)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one caller, and each is needed")]
     fn stack(
         &mut self,
         db: &mut Database,
-        system: &dyn System,
-        request: &Request,
+        read: &Read<'_>,
         description: &Description,
         stack: &StackEntry,
-        options: &DecodeOptions,
-        lone: bool,
     ) -> Result<StackInput, ReadError> {
         let mut profiles = Vec::new();
         let toml = self.toml.as_ref().map(|(path, no, _)| (Arc::clone(path), *no));
         for profile in &stack.profiles {
             let Some((toml, no)) = &toml else {
-                profiles.push(self.file(db, system, &profile.value, options)?);
+                profiles.push(self.file(db, read, &profile.value)?);
                 continue;
             };
             let path = beside(toml, &profile.value);
-            match self.file(db, system, &path, options) {
+            match self.file(db, read, &path) {
                 Ok(file) => profiles.push(file),
                 Err(error) => {
                     let at = toml_place(*no, &profile.span);
@@ -201,7 +258,6 @@ impl Loaded {
                 }
             }
         }
-        let _ = (request, lone);
         let setup = Arc::new(StackSetup {
             name: stack.name.value.clone(),
             system: stack.system_name().to_owned(),
@@ -217,7 +273,9 @@ impl Loaded {
         });
         let input = match self.stacks.get(&setup.name) {
             None => {
-                let input = StackInput::new(db, Arc::clone(&setup), profiles, Arc::new(BTreeMap::new()));
+                let input = StackInput::builder(Arc::clone(&setup), profiles, Arc::new(BTreeMap::new()))
+                    .durability(Durability::HIGH)
+                    .new(db);
                 self.stacks.insert(setup.name.clone(), input);
                 input
             }
@@ -263,42 +321,41 @@ impl Loaded {
         }
     }
 
-    /// Reads what is INCLUDEd, and what that INCLUDEs, until nothing is new.
-    pub fn follow_includes(&mut self, db: &mut Database, system: &dyn System, request: &Request) {
-        let options = self.description.files.decode_options();
+    /// Reads what is INCLUDEd, and what that INCLUDEs, until nothing is new. Each data set is looked at once for each block in which it is read,
+    /// however often it is included.
+    fn follow_includes(&mut self, db: &mut Database, read: &Read<'_>, request: &Request) {
         let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
+        // A path that nobody has read may be what an INCLUDE was looking for.
+        let anew = read.changed.any(|path| !self.files.keys().any(|known| known.as_ref() == path));
         for stack in stacks {
-            let mut looked: BTreeSet<String> = BTreeSet::new();
-            for _ in 0..=include::DEEPEST {
-                let mut wanted: BTreeSet<String> = BTreeSet::new();
-                include::walk(
-                    db,
-                    stack,
-                    &mut |visited| {
-                        let part = visited.read.statements.get(visited.part).unwrap_or(&[]);
-                        let names = part.iter().filter_map(|stmt| stmt.include.as_ref());
-                        wanted.extend(names.map(|(name, _)| name.trim_matches('\'').to_owned()));
-                    },
-                    &mut |_| {},
-                );
-                let known = Arc::clone(stack.includes(db));
-                wanted.retain(|name| looked.insert(name.clone()));
-                if wanted.is_empty() {
-                    break;
+            let known = Arc::clone(stack.includes(db));
+            let mut map: BTreeMap<String, Option<SourceFile>> = BTreeMap::new();
+            let mut seen: FxHashSet<(SourceFile, Option<StatementId>)> = FxHashSet::default();
+            let mut open: Vec<(SourceFile, Option<StatementId>)> =
+                stack.profiles(db).iter().map(|file| (*file, None)).collect();
+            while let Some((file, inside)) = open.pop() {
+                if !seen.insert((file, inside)) {
+                    continue;
                 }
-                let mut map = known.as_ref().clone();
-                for name in &wanted {
-                    let file = self
-                        .candidates(db, stack, name, request)
-                        .into_iter()
-                        .find(|path| self.overlays.contains_key(path) || system.kind(path) == PathKind::File)
-                        .and_then(|path| self.file(db, system, &path, &options).ok());
-                    map.insert(name.clone(), file);
+                for (name, host) in include::named(db, stack, file, inside) {
+                    let found = match (map.get(&name), known.get(&name)) {
+                        (Some(found), _) => *found,
+                        (None, Some(Some(file))) if !anew && !read.changed.has(file.path(db)) => Some(*file),
+                        (None, Some(None)) if !anew => None,
+                        (None, Some(_) | None) => self
+                            .candidates(db, stack, &name, request)
+                            .into_iter()
+                            .find(|path| {
+                                self.overlays.contains_key(path) || read.system.kind(path) == PathKind::File
+                            })
+                            .and_then(|path| self.file(db, read, &path).ok()),
+                    };
+                    map.insert(name, found);
+                    open.extend(found.map(|file| (file, host)));
                 }
-                // What a member that has changed INCLUDEs is looked for next.
-                if map != *known {
-                    stack.set_includes(db).to(Arc::new(map));
-                }
+            }
+            if map != *known {
+                stack.set_includes(db).to(Arc::new(map));
             }
         }
     }

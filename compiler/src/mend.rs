@@ -70,7 +70,8 @@ impl<'s> Mender<'s> {
         let way = ways.get(&source_file.no(db)).and_then(|ways| ways.first()).copied().flatten();
         let sections = db::sections(db, *source_file, self.dialect(), way)
             .iter()
-            .map(|section| (section.start(db), Arc::clone(section.data(db))))
+            .flat_map(|stretch| stretch.sections(db))
+            .map(|(part, start)| (start, Arc::clone(&part.section)))
             .collect();
         let text = blanked.unwrap_or_else(|| Arc::clone(&source.text));
         Some(Page { file: Arc::clone(path), source, text, sections })

@@ -1,5 +1,6 @@
 //! VARY TCPIP,,OBEYFILE: data sets applied to a stack as its profile left it, one after the other.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use grammar::description::StatementId;
@@ -11,13 +12,13 @@ use crate::dataset::{decode, sequence_columns};
 use crate::db::{self, StackInput};
 use crate::description::beside;
 use crate::fold::{Folded, Item, fold_onto};
-use crate::include;
+use crate::include::{self, Left};
 use crate::lower::lower_stack;
 use crate::network::network;
 use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
-use crate::section::read_section;
+use crate::section::Reading;
 use crate::snapshot::Snapshot;
 use crate::source::SourceText;
 use crate::statements::Config;
@@ -80,12 +81,15 @@ impl Snapshot {
                 },
                 next,
                 open: Vec::new(),
-                items: Vec::new(),
+                left: Left::default(),
+                read: Vec::new(),
                 reports: Vec::new(),
             };
             reader.read(file, None, &Arc::from([]));
             next = reader.next;
-            let Reader { items, mut reports, .. } = reader;
+            let Reader { read, mut reports, .. } = reader;
+            let items: Vec<Item<'_>> =
+                read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
             let Folded { config: after, changes, console, reports: folded, .. } =
                 fold_onto(config, &items, Phase::Obey, &Facts::default());
             reports.extend(folded);
@@ -123,7 +127,9 @@ struct Reader<'r> {
     next: u32,
     /// Paths of the data sets that are being read; the OBEYFILE itself has none.
     open: Vec<String>,
-    items: Vec<Item>,
+    left: Left,
+    /// What was read, in order: of each section the statements up to an INCLUDE, then those behind it.
+    read: Vec<(Arc<Reading>, Range<usize>)>,
     reports: Vec<Report>,
 }
 
@@ -136,21 +142,23 @@ impl Reader<'_> {
         for placed in parse_inside(text, self.env.dialect.grammar(), inside).sections {
             // The start of a section tells it from the others of this file.
             let key = SectionKey { file: no, hash: 1 + u64::from(placed.start), nth: 0 };
-            let read = read_section(&placed.section, key, &self.env);
+            let mut reading = Reading::default();
+            reading.add(&placed.section, key, &self.env);
+            let read = Arc::new(reading);
             let by = |report: Report| {
                 trail.iter().rev().fold(report, |report, at| report.related(*at, "this INCLUDE brings it"))
             };
             self.reports.extend(read.reports.iter().cloned().map(by));
             let mut done = 0;
-            for (index, stmt) in read.statements.iter().enumerate() {
-                let Some((operand, at)) = &stmt.include else { continue };
-                self.items.extend(read.items(done..index + 1, trail));
+            for index in read.includes.iter().copied() {
+                let Some(stmt) = read.statements.get(index) else { continue };
+                let Some((operand, at)) = stmt.include.as_deref() else { continue };
+                self.read.push((Arc::clone(&read), done..index + 1));
                 done = index + 1;
-                let parent = stmt.parent.and_then(|parent| read.statements.get(parent as usize));
-                let host = parent.map_or(read.inside, |parent| parent.id);
-                self.follow(operand, *at, host, trail);
+                self.follow(operand, *at, read.host(stmt), trail);
             }
-            self.items.extend(read.items(done..read.statements.len(), trail));
+            let rest = done..read.statements.len();
+            self.read.push((read, rest));
         }
     }
 
@@ -165,6 +173,10 @@ impl Reader<'_> {
             self.reports.push(include::leads_back(operand, at, open, &path));
         } else if self.open.len() + 1 >= include::DEEPEST {
             self.reports.push(include::too_deep(operand, at));
+        } else if self.left.is_over() {
+            // Said once.
+        } else if !self.left.follows(source.text.len()) {
+            self.reports.push(include::too_much(operand, at));
         } else {
             let longer = trail.iter().copied().chain([at]).collect();
             self.open.push(path);

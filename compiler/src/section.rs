@@ -34,122 +34,116 @@ pub struct Read1 {
     /// A block or list without its END.
     pub unclosed: bool,
     /// For INCLUDE: the operand and its place.
-    pub include: Option<(String, At)>,
+    pub include: Option<Box<(String, At)>>,
 }
 
-/// A section, read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Sections in a row, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Its statements.
     pub statements: Vec<Read1>,
     /// What is wrong with each by itself.
     pub reports: Vec<Report>,
-    /// The block or list into which an INCLUDE brings the section.
+    /// Which of the statements are INCLUDE.
+    pub includes: Vec<usize>,
+    /// The block or list into which an INCLUDE brings the sections.
     pub inside: Option<StatementId>,
 }
 
 impl Reading {
     /// A part of the statements, for the fold.
-    pub fn items(&self, part: Range<usize>, trail: &Arc<[At]>) -> impl Iterator<Item = fold::Item> {
-        let trail = Arc::clone(trail);
+    pub fn items(&self, part: Range<usize>) -> impl Iterator<Item = fold::Item<'_>> {
         let inside = self.inside.is_some();
-        self.statements.get(part).unwrap_or(&[]).iter().map(move |read| fold::Item {
-            id: read.id,
-            typed: read.typed.clone(),
-            at: read.at,
-            in_block: read.parent.is_some() || inside,
-            dropped: read.dropped,
-            stops_block: read.stops_block,
-            unclosed: read.unclosed,
-            trail: Arc::clone(&trail),
-        })
+        let part = self.statements.get(part).unwrap_or(&[]);
+        part.iter().map(move |read| fold::Item { read, in_block: read.parent.is_some() || inside })
     }
-}
 
-/// Reads a section.
-#[must_use]
-pub fn read_section(section: &Arc<Section>, key: SectionKey, env: &Env) -> Reading {
-    let mut reports = Vec::new();
-    if !section.symbols {
-        return read_resolved(section, key, env, None, reports);
+    /// The block or list in which a statement stands.
+    pub fn host(&self, statement: &Read1) -> Option<StatementId> {
+        let parent = statement.parent.and_then(|parent| self.statements.get(parent as usize));
+        parent.map_or(self.inside, |parent| parent.id)
     }
-    let (text, map, unknown) = symbols::resolve(&section.text, &env.symbols);
-    for symbol in &unknown {
-        let at = At { section: key, span: symbol.span };
-        let mut report = Report::new(
-            &rules::symbol_unknown::RULE,
-            at,
-            format!("system symbol &{} has no value on this system", symbol.name),
-        );
-        if !env.symbols.is_empty() {
-            let known: Vec<String> = env.symbols.keys().map(|name| format!("&{name}")).collect();
-            report = report.note(format!("symbols with a value here: {}", known.join(", ")));
-        }
-        reports.push(report.note("give it a value under `symbols` of the stack in sysplex.toml"));
-    }
-    let parsed = parse_inside(&text, env.dialect.grammar(), section.inside);
-    let mut statements = Vec::new();
-    for placed in &parsed.sections {
-        let base = u32::try_from(statements.len()).unwrap_or(0);
-        let shifted = map.shifted(placed.start);
-        let mut read = read_resolved(&placed.section, key, env, Some(&shifted), Vec::new());
-        for statement in &mut read.statements {
-            statement.parent = statement.parent.map(|parent| parent + base);
-        }
-        statements.append(&mut read.statements);
-        reports.append(&mut read.reports);
-    }
-    Reading { statements, reports, inside: section.inside }
-}
 
-fn read_resolved(
-    section: &Arc<Section>,
-    key: SectionKey,
-    env: &Env,
-    map: Option<&SpanMap>,
-    mut reports: Vec<Report>,
-) -> Reading {
-    let mut statements: Vec<Read1> = Vec::with_capacity(section.stmts.len());
-    // What is wrong with each statement, found in one pass over the mistakes.
-    let mut wrong: BTreeMap<u32, Wrong> = BTreeMap::new();
-    for error in &section.errors {
-        let Some(view) = section.view(error.stmt as usize) else { continue };
-        let wrong = wrong.entry(error.stmt).or_default();
-        wrong.fatal |= is_fatal(&view, &error.kind);
-        wrong.unclosed |= matches!(error.kind, ErrorKind::NotClosed { .. });
-    }
-    for view in section.views() {
-        let Wrong { fatal, unclosed } = wrong.get(&view.index).copied().unwrap_or_default();
-        let mut cx = Read { env, key, map, reports: &mut reports };
-        let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
-        let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
-        let at = cx.at(view.stmt.name);
-        let typed = if !view.stmt.known || unfit(&view, env) {
-            Typed::Other
-        } else if dropped {
-            // Only to know what it would have been: what refers to it needs no finding of its own.
-            let mut unheard = Vec::new();
-            statements::read(&view, &mut Read { env, key, map, reports: &mut unheard })
+    /// Reads one section more.
+    pub fn add(&mut self, section: &Arc<Section>, key: SectionKey, env: &Env) {
+        self.inside = section.inside;
+        if section.symbols {
+            self.add_with_symbols(section, key, env);
         } else {
-            statements::read(&view, &mut cx)
-        };
-        let include = (view.name() == "INCLUDE")
-            .then(|| view.parts.tokens().next().map(|(_, word)| (word.upper(), cx.at(word.span))))
-            .flatten();
-        let in_block = view.stmt.parent.is_some() || section.inside.is_some();
-        statements.push(Read1 {
-            id: view.stmt.id,
-            typed,
-            at,
-            parent: view.stmt.parent,
-            dropped,
-            stops_block: in_block && (fatal || !view.stmt.known),
-            unclosed,
-            include,
-        });
+            self.add_resolved(section, key, env, None);
+        }
     }
-    syntax::reports(section, key, env, map, &mut reports);
-    Reading { statements, reports, inside: section.inside }
+
+    fn add_with_symbols(&mut self, section: &Section, key: SectionKey, env: &Env) {
+        let (text, map, unknown) = symbols::resolve(&section.text, &env.symbols);
+        for symbol in &unknown {
+            let at = At { section: key, span: symbol.span };
+            let mut report = Report::new(
+                &rules::symbol_unknown::RULE,
+                at,
+                format!("system symbol &{} has no value on this system", symbol.name),
+            );
+            if !env.symbols.is_empty() {
+                let known: Vec<String> = env.symbols.keys().map(|name| format!("&{name}")).collect();
+                report = report.note(format!("symbols with a value here: {}", known.join(", ")));
+            }
+            self.reports.push(report.note("give it a value under `symbols` of the stack in sysplex.toml"));
+        }
+        let parsed = parse_inside(&text, env.dialect.grammar(), section.inside);
+        for placed in &parsed.sections {
+            let shifted = map.shifted(placed.start);
+            self.add_resolved(&placed.section, key, env, Some(&shifted));
+        }
+    }
+
+    fn add_resolved(&mut self, section: &Arc<Section>, key: SectionKey, env: &Env, map: Option<&SpanMap>) {
+        let Self { statements, reports, includes, .. } = self;
+        let base = u32::try_from(statements.len()).unwrap_or(0);
+        // What is wrong with each statement, found in one pass over the mistakes.
+        let mut wrong: BTreeMap<u32, Wrong> = BTreeMap::new();
+        for error in &section.errors {
+            let Some(view) = section.view(error.stmt as usize) else { continue };
+            let wrong = wrong.entry(error.stmt).or_default();
+            wrong.fatal |= is_fatal(&view, &error.kind);
+            wrong.unclosed |= matches!(error.kind, ErrorKind::NotClosed { .. });
+        }
+        for view in section.views() {
+            let Wrong { fatal, unclosed } = wrong.get(&view.index).copied().unwrap_or_default();
+            let mut cx = Read { env, key, map, reports };
+            let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
+            let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
+            let at = cx.at(view.stmt.name);
+            let typed = if !view.stmt.known || unfit(&view, env) {
+                Typed::Other
+            } else if dropped {
+                // Only to know what it would have been: what refers to it needs no finding of its own.
+                let mut unheard = Vec::new();
+                statements::read(&view, &mut Read { env, key, map, reports: &mut unheard })
+            } else {
+                statements::read(&view, &mut cx)
+            };
+            let include = (view.name() == "INCLUDE")
+                .then(|| {
+                    view.parts.tokens().next().map(|(_, word)| Box::new((word.upper(), cx.at(word.span))))
+                })
+                .flatten();
+            if include.is_some() {
+                includes.push(statements.len());
+            }
+            let in_block = view.stmt.parent.is_some() || section.inside.is_some();
+            statements.push(Read1 {
+                id: view.stmt.id,
+                typed,
+                at,
+                parent: view.stmt.parent.map(|parent| parent + base),
+                dropped,
+                stops_block: in_block && (fatal || !view.stmt.known),
+                unclosed,
+                include,
+            });
+        }
+        syntax::reports(section, key, env, map, reports);
+    }
 }
 
 /// What the mistakes of a statement come to.

@@ -1,6 +1,6 @@
 //! The compiled state at one moment, and the questions to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -12,12 +12,13 @@ use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::{AddressEntry, Description};
 use crate::finding::{Edit, Finding, Fix, Place, Related};
 use crate::fold::Folded;
+use crate::include::Brought;
 use crate::levels::Levels;
 use crate::mend::{self, Mender};
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
 use crate::source::SourceText;
-use crate::{Settings, rules, suppress};
+use crate::{Settings, parallel, rules, suppress};
 
 /// The compiled state at one moment. Clones share what has been computed; each thread has its own clone.
 #[derive(Clone)]
@@ -95,12 +96,17 @@ impl Snapshot {
             }
         };
         self.reports.iter().cloned().for_each(&mut add);
+        self.prepare();
         for input in self.inputs() {
             let name = &input.setup(&self.db).name;
             let folded = db::folded(&self.db, input);
+            let mut brought: BTreeMap<FileNo, &Brought> = BTreeMap::new();
+            for known in &folded.brought {
+                brought.entry(known.file).or_insert(known);
+            }
             for report in folded.reports.iter().chain(db::stack_findings(&self.db, input)) {
                 let mut report = report.clone().stack(name);
-                let brought = folded.brought.iter().find(|brought| brought.file == report.at.section.file);
+                let brought = brought.get(&report.at.section.file);
                 for at in brought.iter().flat_map(|brought| brought.trail.iter().rev()) {
                     report = report.related(*at, "this INCLUDE brings it");
                 }
@@ -111,9 +117,11 @@ impl Snapshot {
             db::file_findings(&self.db, *file).iter().cloned().for_each(&mut add);
         }
         if let Some(world) = self.world() {
-            db::cluster_findings(&self.db, world).iter().cloned().for_each(&mut add);
+            for rule in 0..rules::RULES.len() {
+                db::cluster_findings(&self.db, world, rule).iter().cloned().for_each(&mut add);
+            }
         }
-        let places = Places::new(self);
+        let places = Places::new(self, merged.values());
         let mut findings: Vec<Finding> =
             merged.into_values().filter_map(|report| places.finding(report)).collect();
         suppress::apply(&mut findings, self.allowances());
@@ -124,6 +132,22 @@ impl Snapshot {
             finding.fixes.extend(mend(finding, &mender));
         }
         findings
+    }
+
+    /// Has every stack and every rule looked at, several at a time: what is asked next is known.
+    fn prepare(&self) {
+        let inputs = self.inputs();
+        parallel::each(&self.db, self.settings.threads, inputs.len(), |db, number| {
+            if let Some(input) = inputs.get(number) {
+                db::stack_findings(db, *input);
+                db::summary(db, *input);
+            }
+        });
+        let Some(world) = self.world() else { return };
+        db::cluster(&self.db, world);
+        parallel::each(&self.db, self.settings.threads, rules::RULES.len(), |db, rule| {
+            db::cluster_findings(db, world, rule);
+        });
     }
 
     /// What comments in the profiles allow.
@@ -138,9 +162,9 @@ impl Snapshot {
             let comments = db::comments(&self.db, *file, dialect);
             let mut statements = Vec::new();
             let way = ways.get(&file.no(&self.db)).and_then(|ways| ways.first()).copied().flatten();
-            for section in db::sections(&self.db, *file, dialect, way) {
-                let start = section.start(&self.db);
-                for stmt in &section.data(&self.db).stmts {
+            let stretches = db::sections(&self.db, *file, dialect, way).iter();
+            for (part, start) in stretches.flat_map(|stretch| stretch.sections(&self.db)) {
+                for stmt in &part.section.stmts {
                     statements.push((start + stmt.extent.start, start + stmt.extent.end()));
                 }
             }
@@ -203,11 +227,12 @@ impl Snapshot {
         self.files.iter().flat_map(move |(path, file)| {
             let source = file.source(&self.db);
             let way = ways.get(&file.no(&self.db)).and_then(|ways| ways.first()).copied().flatten();
-            db::sections(&self.db, *file, dialect, way).iter().map(move |section| ParsedSection {
+            let stretches = db::sections(&self.db, *file, dialect, way).iter();
+            stretches.flat_map(|stretch| stretch.sections(&self.db)).map(move |(part, start)| ParsedSection {
                 file: Arc::clone(path),
                 source: Arc::clone(source),
-                start: section.start(&self.db),
-                section: Arc::clone(section.data(&self.db)),
+                start,
+                section: Arc::clone(&part.section),
             })
         })
     }
@@ -256,7 +281,9 @@ struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    fn new(snapshot: &'s Snapshot) -> Self {
+    /// For the places of these reports: files without any need not be looked at.
+    fn new<'r>(snapshot: &'s Snapshot, reports: impl Iterator<Item = &'r Report>) -> Self {
+        let named: BTreeSet<FileNo> = reports.flat_map(Report::files).collect();
         let db = &snapshot.db;
         let mut files = BTreeMap::new();
         let mut starts = FxHashMap::default();
@@ -264,10 +291,14 @@ impl<'s> Places<'s> {
         let dialect = snapshot.description.dialect();
         for (path, file) in snapshot.files.iter() {
             files.insert(file.no(db), (Arc::clone(path), Arc::clone(file.source(db))));
+            if !named.contains(&file.no(db)) {
+                continue;
+            }
             let top = [None];
             for way in ways.get(&file.no(db)).map_or(&top[..], Vec::as_slice) {
-                for section in db::sections(db, *file, dialect, *way) {
-                    starts.insert(section.key(db), section.start(db));
+                let stretches = db::sections(db, *file, dialect, *way).iter();
+                for (part, start) in stretches.flat_map(|stretch| stretch.sections(db)) {
+                    starts.insert(part.key, start);
                 }
             }
         }

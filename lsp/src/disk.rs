@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use compiler::dataset::{DecodeError, MAX_FILE_BYTES};
 use compiler::system::{PathKind, ReadError, System};
 
 use crate::documents::Documents;
@@ -26,6 +27,10 @@ impl System for Disk<'_> {
         // A pipe or a device would block the server for good.
         if !what.is_file() {
             return Err(fail("is not a file".to_owned()));
+        }
+        if what.len() > MAX_FILE_BYTES as u64 {
+            let bytes = usize::try_from(what.len()).unwrap_or(usize::MAX);
+            return Err(fail(DecodeError::FileTooLarge { bytes }.to_string()));
         }
         fs::read(&path).map_err(|error| fail(error.to_string()))
     }

@@ -7,16 +7,14 @@ use std::sync::Arc;
 use compiler::finding::Finding;
 use compiler::source::SourceText;
 use compiler::system::{ReadError, System};
-use compiler::{Compiler, Request, Settings, Snapshot};
+use compiler::{Change, Compiler, Request, Settings, Snapshot};
 
 /// A compiler with its memory, one for each sysplex. Only the owner thread holds one.
 pub(crate) trait Engine: Send {
     /// See [`Compiler::load`].
     fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError>;
-    /// See [`Compiler::set_overlay`].
-    fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>);
-    /// See [`Compiler::refresh`].
-    fn refresh(&mut self, system: &dyn System, path: &str);
+    /// See [`Compiler::update`].
+    fn update(&mut self, system: &dyn System, changes: &[Change<'_>]);
     /// See [`Compiler::snapshot`].
     fn view(&self) -> Box<dyn View>;
 }
@@ -43,11 +41,8 @@ impl Engine for Compiler {
     fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
         Compiler::load(self, system, request)
     }
-    fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
-        Compiler::set_overlay(self, system, path, text);
-    }
-    fn refresh(&mut self, system: &dyn System, path: &str) {
-        Compiler::refresh(self, system, path);
+    fn update(&mut self, system: &dyn System, changes: &[Change<'_>]) {
+        Compiler::update(self, system, changes);
     }
     fn view(&self) -> Box<dyn View> {
         Box::new(self.snapshot())

@@ -1,10 +1,11 @@
 //! One sysplex, or one profile that stands alone: its compiler and where that compiler is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::sync::Arc;
 
 use compiler::system::ReadError;
-use compiler::{Request, Settings};
+use compiler::{Change, Request, Settings};
 
 use crate::disk::Disk;
 use crate::engine::{Engine, Factory, View};
@@ -94,11 +95,15 @@ impl Project {
         self.name_files(&engine.view().files());
         self.told.clear();
         // What is open has been read as bytes and decoded; its text needs no guess.
+        let mut changes = Vec::new();
         for (path, theirs) in &self.files {
             if let Some(document) = disk.documents.get(path) {
-                engine.set_overlay(&disk, theirs, Some(document.text()));
+                changes.push(Change::Open { path: theirs, text: document.text() });
                 self.told.insert(path.clone());
             }
+        }
+        if !changes.is_empty() {
+            engine.update(&disk, &changes);
         }
         self.engine = Some(engine);
         Ok(())
@@ -122,35 +127,44 @@ impl Project {
         settings: &Settings,
         disk: Disk<'_>,
     ) -> Result<(), ReadError> {
-        while let Some(path) = self.dirty.pop_first() {
-            self.overlay(disk, &path);
+        let mut changes: Vec<(String, Option<&str>, bool)> = Vec::new();
+        let mut open = !self.is_settled();
+        for path in mem::take(&mut self.dirty) {
+            // As long as findings are open, an edit may have brought an INCLUDE that `files` does not know yet. And what
+            // the compiler was told once it remembers, also while the file takes no part.
+            if !self.has(&path) && !open && !self.told.contains(&path) {
+                continue;
+            }
+            open = true;
+            let text = disk.documents.get(&path).map(|document| document.text());
+            match text {
+                Some(_) => self.told.insert(path.clone()),
+                None => self.told.remove(&path),
+            };
+            changes.push((path, text, false));
         }
-        while let Some(path) = self.changed.pop_first() {
+        changes.extend(mem::take(&mut self.changed).into_iter().map(|path| (path, None, true)));
+        if !changes.is_empty() {
             self.generation += 1;
+            let theirs = |path: &str| self.files.get(path).map_or_else(|| Arc::from(path), Arc::clone);
+            let changes: Vec<(Arc<str>, Option<&str>, bool)> =
+                changes.iter().map(|(path, text, disk)| (theirs(path), *text, *disk)).collect();
+            let changes: Vec<Change<'_>> = changes
+                .iter()
+                .map(|(path, text, on_disk)| match text {
+                    Some(text) => Change::Open { path, text },
+                    None if *on_disk => Change::Disk { path },
+                    None => Change::Closed { path },
+                })
+                .collect();
             if let Some(engine) = &mut self.engine {
-                engine.refresh(&disk, self.files.get(&path).map_or(&path, |theirs| &**theirs));
+                engine.update(&disk, &changes);
             }
         }
         if self.engine.is_none() && self.tried != Some(self.generation) {
             self.load(factory, settings, disk)?;
         }
         Ok(())
-    }
-    fn overlay(&mut self, disk: Disk<'_>, path: &str) {
-        // As long as findings are open, an edit may have brought an INCLUDE that `files` does not know yet. And what
-        // the compiler was told once it remembers, also while the file takes no part.
-        if !self.has(path) && self.is_settled() && !self.told.contains(path) {
-            return;
-        }
-        self.generation += 1;
-        let Some(engine) = &mut self.engine else { return };
-        let theirs = self.files.get(path).map_or(path, |theirs| &**theirs);
-        let text = disk.documents.get(path).map(|document| document.text());
-        match text {
-            Some(_) => self.told.insert(path.to_owned()),
-            None => self.told.remove(path),
-        };
-        engine.set_overlay(&disk, theirs, text);
     }
     /// Forgets the compiler, for instance after it has failed in the middle of a change. With `again`, the next
     /// chance is taken to load; else the next change is waited for.

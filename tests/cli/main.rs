@@ -14,6 +14,7 @@ mod formats;
 mod harness;
 mod init;
 mod inputs;
+mod limits;
 mod lint_doc;
 mod process;
 mod questions;

@@ -14,6 +14,7 @@ use super::ipconfig::Placed;
 use super::options;
 use super::{distribution, distribution_merge, hot_standby, ipconfig6};
 use crate::apply::{Apply, Kind};
+use crate::limits::DISTRIBUTED_PORTS;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -190,7 +191,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let mut ports = BTreeSet::new();
     for word in parts.all(slot::PORTS) {
         if let Some((first, last)) = values::port_range(word.text()) {
-            ports.extend(first..=last);
+            ports.extend((first..=last).take(DISTRIBUTED_PORTS.saturating_sub(ports.len())));
         }
     }
     let targets = if parts.has(slot::ALL) {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use compiler::finding::{Confidence, Finding, Place, Related, Severity};
 use compiler::source::SourceText;
 use compiler::system::{ReadError, System};
-use compiler::{Request, Settings};
+use compiler::{Change, Request, Settings};
 
 use crate::engine::{Engine, Factory, View};
 
@@ -170,11 +170,13 @@ impl Engine for Fake {
         self.follow(system);
         Ok(())
     }
-    fn set_overlay(&mut self, system: &dyn System, path: &str, text: Option<&str>) {
-        self.change(system, path, text);
-    }
-    fn refresh(&mut self, system: &dyn System, path: &str) {
-        self.change(system, path, None);
+    fn update(&mut self, system: &dyn System, changes: &[Change<'_>]) {
+        for change in changes {
+            match *change {
+                Change::Open { path, text } => self.change(system, path, Some(text)),
+                Change::Closed { path } | Change::Disk { path } => self.change(system, path, None),
+            }
+        }
     }
     fn view(&self) -> Box<dyn View> {
         Box::new(FakeView {
