@@ -453,7 +453,7 @@ impl Naive {
             .iter()
             .any(|p| p.share && p.tcp != udp && p.first <= port && port <= p.last);
         let listener = self.socks.iter().filter(there).any(|k| k.listens && k.at == at);
-        self.socks.iter().any(|k| there(&k)) && !shares && !(reuse && !listener)
+        (listener || !reuse) && !shares && self.socks.iter().any(|k| there(&k))
     }
 
     // Figures 7 and 11, the part about the address: whether it must be activated first.

@@ -149,8 +149,8 @@ pub fn plex(dice: &mut Dice, structures: Structures) -> Model {
     for address in DVIPAS {
         let (clustered, when_idle, distributed) = (dice.yes(75), dice.yes(20), dice.yes(70));
         let first = dice.below(n);
-        for i in 0..n {
-            let mut s = stacks[i].clone();
+        for (i, place) in stacks.iter_mut().enumerate() {
+            let mut s = place.clone();
             if i == first || dice.yes(10) {
                 s = s.define_plain(address);
             } else if dice.yes(40) {
@@ -165,7 +165,7 @@ pub fn plex(dice: &mut Dice, structures: Structures) -> Model {
                 let (ports, targets) = (ports(dice), targets(dice, n));
                 s = s.distribute(address, &ports, &targets);
             }
-            stacks[i] = s;
+            *place = s;
         }
     }
     let modes: Vec<(bool, bool)> = RANGES.iter().map(|_| (dice.yes(70), dice.yes(60))).collect();
