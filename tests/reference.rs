@@ -27,6 +27,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("keyword-too-new", "needs an older target release than the default"),
     ("routes-left-out", "needs an OBEYFILE data set for a running stack"),
     ("sequence-numbers", "needs records of 80 columns with numbers in the last eight"),
+    ("source-shadowed", "needs the founding dialect"),
     ("start-only-parameter", "needs an OBEYFILE data set for a running stack"),
     ("start-too-many", "needs 256 devices"),
     ("symbolic-address-unknown", "needs the founding dialect"),
