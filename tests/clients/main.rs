@@ -7,6 +7,7 @@
 )]
 
 mod neovim;
+mod pages;
 mod vscode;
 
 use std::path::{Path, PathBuf};
