@@ -28,6 +28,7 @@ use serde::Serialize;
 
 use crate::run::World;
 use crate::trouble::Trouble;
+use crate::why::Assumed;
 
 /// How to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub struct Report {
     /// DVIPAs whose owner depends on which stack starts first.
     pub orders: Vec<Order>,
     /// Open points of the sources that the answers rest on, by name.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumed>,
     /// What was taken for granted beside them.
     pub notes: Vec<String>,
 }
@@ -88,6 +89,13 @@ pub struct DvipaRow {
 }
 
 impl Report {
+    /// What the report rests on, a line each.
+    #[must_use]
+    pub fn grounds(&self) -> Vec<String> {
+        let assumed = self.assumptions.iter().map(|one| format!("{}: {}", one.name, one.words));
+        self.notes.iter().cloned().chain(assumed).collect()
+    }
+
     /// Services that a single fault or pair of faults takes away.
     #[must_use]
     pub fn lost_services(&self) -> usize {
@@ -128,7 +136,7 @@ pub fn failover(
         weaknesses,
         cases,
         orders,
-        assumptions: assumptions.into_iter().collect(),
+        assumptions: assumptions.into_iter().map(|(name, words)| Assumed { name, words }).collect(),
         notes: stage.notes(),
     })
 }

@@ -29,7 +29,11 @@ fn the_failover_page_shows_faults_and_weaknesses() {
     for file in ["sysa.profile", "sysb.profile"] {
         edit(file, &format!("{mask}203.0.113.12"), "203.0.113.12");
     }
-    edit("sysc.profile", &format!("200 {mask}203.0.113.11"), "200 MOVEABLE WHENIDLE 255.255.255.192 203.0.113.11");
+    edit(
+        "sysc.profile",
+        &format!("200 {mask}203.0.113.11"),
+        "200 MOVEABLE WHENIDLE 255.255.255.192 203.0.113.11",
+    );
     edit("sysplex.toml", "name = \"CICSORD1\"", "name = \"CICSOLD1\"");
     let page = folder.join("failover.html");
     succeed(

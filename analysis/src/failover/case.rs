@@ -103,9 +103,12 @@ pub(super) struct Stage<'a> {
     base: Cluster,
     owners: BTreeMap<IpAddr, Option<StackId>>,
     listeners: Vec<Vec<StackId>>,
-    assumed: BTreeSet<String>,
+    assumed: Assumptions,
     listening: bool,
 }
+
+/// Open points of the sources: name and words.
+type Assumptions = BTreeMap<String, String>;
 
 /// Handles of the report begin where those of a scenario never come.
 const FIRST_HANDLE: u32 = 1 << 24;
@@ -113,7 +116,7 @@ const FIRST_HANDLE: u32 = 1 << 24;
 impl<'a> Stage<'a> {
     /// Starts everything, or plays the scenario.
     pub(super) fn new(world: &World<'a>, after: Option<(&str, &Scenario)>) -> Result<Self, Vec<Trouble>> {
-        let mut assumed = BTreeSet::new();
+        let mut assumed = Assumptions::new();
         let base = match after {
             Some((file, scenario)) => {
                 let mut scope = Scope::new(file, world.model, world.addresses);
@@ -161,7 +164,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Open points that the state before any fault rests on.
-    pub(super) fn assumptions(&self) -> BTreeSet<String> {
+    pub(super) fn assumptions(&self) -> Assumptions {
         self.assumed.clone()
     }
 
@@ -195,12 +198,12 @@ impl<'a> Stage<'a> {
     /// A cluster in which these stacks start in this order, without servers.
     pub(super) fn started_only(&self, order: &[StackId]) -> Cluster {
         let mut cluster = Cluster::new(self.model);
-        start(&mut cluster, order, &mut BTreeSet::new());
+        start(&mut cluster, order, &mut Assumptions::new());
         cluster
     }
 
     /// Plays one fault.
-    fn case(&self, fault: &Fault, moment: Moment, assumed: &mut BTreeSet<String>) -> Case {
+    fn case(&self, fault: &Fault, moment: Moment, assumed: &mut Assumptions) -> Case {
         let mut trace = Vec::new();
         let before = self.base.sockets().filter(|socket| socket.peer.is_some()).count();
         let mut cluster = match moment {
@@ -275,7 +278,7 @@ impl<'a> Stage<'a> {
     }
 
     /// What was lost starts again while clients are connected to what took over.
-    fn back(&self, mut cluster: Cluster, fault: &Fault, assumed: &mut BTreeSet<String>) -> Vec<Back> {
+    fn back(&self, mut cluster: Cluster, fault: &Fault, assumed: &mut Assumptions) -> Vec<Back> {
         let away: Vec<(IpAddr, StackId)> = self
             .owners
             .iter()
@@ -327,18 +330,18 @@ pub(super) fn play(
     faults: &[Fault],
     threads: usize,
     progress: &mut dyn FnMut(usize, usize),
-) -> (Vec<Case>, BTreeSet<String>) {
+) -> (Vec<Case>, Assumptions) {
     let moments =
         if stage.listening { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
     let all: Vec<(&Fault, Moment)> =
         faults.iter().flat_map(|fault| moments.iter().map(move |moment| (fault, *moment))).collect();
     let work = |(fault, moment): &(&Fault, Moment)| {
-        let mut assumed = BTreeSet::new();
+        let mut assumed = Assumptions::new();
         let case = stage.case(fault, *moment, &mut assumed);
         (case, assumed)
     };
     let results = spread(&all, threads, work, progress);
-    let mut assumptions = BTreeSet::new();
+    let mut assumptions = Assumptions::new();
     let mut cases = Vec::with_capacity(results.len());
     for (case, assumed) in results {
         assumptions.extend(assumed);
@@ -406,16 +409,21 @@ fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
     }
 }
 
-fn start(cluster: &mut Cluster, order: &[StackId], assumed: &mut BTreeSet<String>) {
+fn start(cluster: &mut Cluster, order: &[StackId], assumed: &mut Assumptions) {
     for stack in order {
         let outcome = cluster.step_quiet(&Event::Start(*stack));
-        assumed.extend(outcome.assumptions.iter().map(|one| one.name().to_owned()));
+        keep(assumed, &outcome.assumptions);
     }
 }
 
+/// Adds the open points that an answer rests on.
+fn keep(assumed: &mut Assumptions, more: &runtime_model::Assumptions) {
+    assumed.extend(more.iter().map(|one| (one.name().to_owned(), one.words().trim().to_owned())));
+}
+
 /// Keeps what an event said.
-fn note(outcome: &Outcome, cluster: &Cluster, assumed: &mut BTreeSet<String>, trace: &mut Vec<String>) {
-    assumed.extend(outcome.assumptions.iter().map(|one| one.name().to_owned()));
+fn note(outcome: &Outcome, cluster: &Cluster, assumed: &mut Assumptions, trace: &mut Vec<String>) {
+    keep(assumed, &outcome.assumptions);
     for step in &outcome.trace {
         trace.push(step.to_string());
     }

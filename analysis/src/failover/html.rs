@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::IpAddr;
 
-use super::{Case, Fate, Moment, Report};
+use super::{Case, Fate, Moment, Report, Weakness, WeaknessKind};
 use crate::markup::escaped;
 
 const STYLE: &str = include_str!("page.css");
@@ -46,8 +46,8 @@ pub fn render(report: &Report) -> String {
         details(&mut out, report, place, case);
     }
     out.push_str("</main>\n<footer>");
-    for line in report.notes.iter().chain(&report.assumptions) {
-        let _ = writeln!(out, "<div>Rests on: {}</div>", escaped(line));
+    for line in report.grounds() {
+        let _ = writeln!(out, "<div>Rests on {}</div>", escaped(&line));
     }
     let _ = write!(out, "</footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
     out
@@ -63,14 +63,7 @@ fn weaknesses(out: &mut String, report: &Report) {
     }
     out.push_str("<ol class=\"weak\">\n");
     for weakness in &report.weaknesses {
-        let shown = report.cases.iter().position(|case| {
-            case.moved.iter().any(|moved| moved.address == weakness.address)
-                || case.services.iter().any(|served| {
-                    report.services.get(served.service).is_some_and(|service| {
-                        service.address == weakness.address && Some(service.port) == weakness.port
-                    })
-                })
-        });
+        let shown = report.cases.iter().position(|case| shows(report, case, weakness));
         let message = escaped(&weakness.message);
         let message = match shown.and_then(|place| Some((place, report.cases.get(place)?))) {
             Some((place, case)) => {
@@ -81,6 +74,31 @@ fn weaknesses(out: &mut String, report: &Report) {
         let _ = writeln!(out, "<li>{message}<small>{}</small></li>", escaped(&weakness.help));
     }
     out.push_str("</ol>\n");
+}
+
+/// Whether a case is one that a weakness tells of.
+fn shows(report: &Report, case: &Case, weakness: &Weakness) -> bool {
+    let served = |wanted: Fate| {
+        case.services.iter().any(|served| {
+            served.fate == wanted
+                && report.services.get(served.service).is_some_and(|service| {
+                    service.address == weakness.address && Some(service.port) == weakness.port
+                })
+        })
+    };
+    let moved = |to_nobody: bool| {
+        case.moved.iter().any(|moved| moved.address == weakness.address && (moved.to.is_none() || !to_nobody))
+    };
+    match weakness.kind {
+        WeaknessKind::LostService => served(Fate::Lost),
+        WeaknessKind::Undistributed => served(Fate::Undistributed),
+        WeaknessKind::NoOwner => moved(true),
+        WeaknessKind::NotAtStart => case.moment == Moment::Start && moved(true),
+        WeaknessKind::StaysAway | WeaknessKind::ComesBackIdle => {
+            case.back.iter().any(|back| back.address == weakness.address)
+        }
+        WeaknessKind::StartOrder => moved(false),
+    }
 }
 
 /// `running-3`: the moment, and the place in the list of cases.

@@ -36,7 +36,7 @@ pub fn render(report: &Report) -> String {
     }
     if !report.assumptions.is_empty() || !report.notes.is_empty() {
         out.push_str("\nThis rests on\n");
-        for line in report.notes.iter().chain(&report.assumptions) {
+        for line in report.grounds() {
             let _ = writeln!(out, "  {line}");
         }
     }
