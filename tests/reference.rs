@@ -23,6 +23,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("explicit-bind-sysplex", "needs an OBEYFILE data set for a running stack"),
     ("gateway-link-unknown", "needs a target release that still has GATEWAY"),
     ("home-list-shortened", "needs an OBEYFILE data set for a running stack"),
+    ("include-limit", "needs ten thousand INCLUDEs"),
     ("include-loop", "needs data sets that INCLUDE each other"),
     ("keyword-too-new", "needs an older target release than the default"),
     ("routes-left-out", "needs an OBEYFILE data set for a running stack"),
