@@ -91,8 +91,16 @@ pub(super) fn at_listen(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<O
 
 /// Step 3: whether the address will do; true when it must be made active first. Errors: EADDRNOTAVAIL, EACCES.
 pub(super) fn address(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<bool, Refusal> {
+    let judged = judge(c, ctx, r);
+    // Which of the two is told first matters only where one of them fails.
+    if judged.is_err() && r.port != 0 {
+        ctx.assume(Assumption::AccessBeforeAddress);
+    }
+    judged
+}
+
+fn judge(c: &Cluster, ctx: &mut Ctx, r: &BindRequest) -> Result<bool, Refusal> {
     const AT: &str = "04:4.1#3";
-    ctx.assume(Assumption::AccessBeforeAddress);
     if r.address == AddrId::ANY {
         ctx.note(AT, "The unspecified address is always there.", || Answer::Done);
         return Ok(false);
