@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use analysis::reference::facts::{self, How};
 use analysis::reference::{self, rule};
 use compiler::description::Preset;
 use compiler::rules::{Check, RULES};
@@ -19,6 +20,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("autolog-parameter-long", "a quoted text ends with its record, and this is longer than one"),
     ("delete-active", "needs an OBEYFILE data set for a running stack"),
     ("distribute-hotstandby-many", "needs 32 targets"),
+    ("distribute-many-targets", "needs 33 targets"),
     ("dvipa-limit", "needs 1025 DVIPAs"),
     ("explicit-bind-sysplex", "needs an OBEYFILE data set for a running stack"),
     ("gateway-link-unknown", "needs a target release that still has GATEWAY"),
@@ -31,8 +33,10 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("source-shadowed", "needs the founding dialect"),
     ("start-only-parameter", "needs an OBEYFILE data set for a running stack"),
     ("start-too-many", "needs 256 devices"),
+    ("source-shadowed", "needs the founding dialect"),
     ("symbolic-address-unknown", "needs the founding dialect"),
     ("viparange-limit", "needs 4097 ranges"),
+    ("xcf-changed", "needs an OBEYFILE data set for a running stack"),
 ];
 
 fn docs() -> PathBuf {
@@ -168,4 +172,50 @@ fn every_diagram_in_letters_fits_a_profile() {
             assert_eq!(wide, None, "{path}");
         }
     }
+}
+
+#[test]
+fn every_fact_is_checked_or_says_why_not() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let facts = facts::all();
+    let mut wrong = Vec::new();
+    let mut known = BTreeSet::new();
+    for fact in &facts {
+        let name = format!("{}:{}", fact.document, fact.id);
+        if !known.insert(name.clone()) {
+            wrong.push(format!("{name} stands twice in the table"));
+        }
+        for word in &fact.unreadable {
+            wrong.push(format!("{name}: {word} is not understood"));
+        }
+        match (fact.checked.is_empty(), fact.unchecked) {
+            (true, None) => wrong.push(format!("{name}: nothing checks it, and no reason is given")),
+            (true, Some((reason, _))) if !facts::REASONS.iter().any(|(word, _)| *word == reason) => {
+                wrong.push(format!("{name}: {reason} is no reason of the list"));
+            }
+            (true, Some(_)) | (false, None) => {}
+            (false, Some(_)) => {
+                wrong.push(format!("{name}: {:?} checks it, so take the reason out", fact.checked))
+            }
+        }
+        for how in &fact.checked {
+            let there = match how {
+                How::Rule(rule) => compiler::rules::rule(rule).is_some(),
+                How::Syntax(statement) => grammar::STATEMENTS.iter().any(|known| known.name == statement),
+                How::Spec(path) => root.join("tests/specs").join(path).exists(),
+                How::Model(path) => root.join(path).exists(),
+            };
+            if !there {
+                wrong.push(format!("{name}: {how:?} is not there"));
+            }
+        }
+    }
+    for ((document, id), by) in facts::citations() {
+        if !known.contains(&format!("{document}:{id}")) {
+            wrong.push(format!(
+                "{document}:{id}, the source of {by:?}, is not in analysis/facts/{document}.facts"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use spec_runner::engine::Vipa;
-use spec_runner::{coverage, own_trials, seeds, spec, whole};
+use spec_runner::{assertion, coverage, own_trials, seeds, spec, whole};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -29,6 +29,10 @@ fn main() -> ExitCode {
         let in_full = wanted.contains("seeds");
         let seeds: Vec<String> = specs.iter().filter(|path| path.starts_with("seeds/")).cloned().collect();
         move || every_claim_has_a_spec(&seeds, in_full)
+    }));
+    trials.push(Trial::test("every rule has a finding and a near miss", {
+        let specs = specs.clone();
+        move || every_rule_has_a_near_miss(&specs)
     }));
     trials.push(Trial::test("every snapshot has a spec", {
         let names: BTreeSet<String> = specs.iter().map(|path| snapshot_file(path)).collect();
@@ -96,6 +100,22 @@ fn every_spec_is_whole() -> Result<(), Failed> {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         wrong.extend(whole::check(desc, &text, &every));
     }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// A rule that finds too much is as bad as one that finds nothing: each has a record of both kinds.
+fn every_rule_has_a_near_miss(paths: &[String]) -> Result<(), Failed> {
+    let (mut found, mut missed) = (BTreeSet::new(), BTreeSet::new());
+    for path in paths {
+        let text = std::fs::read_to_string(root().join("tests/specs").join(path))?;
+        for assertion in [';', '#'].into_iter().flat_map(|mark| assertion::read(&text, mark).0) {
+            let kind = if assertion.severity.is_some() { &mut found } else { &mut missed };
+            kind.insert(assertion.rule);
+        }
+    }
+    let rules: Vec<&str> = compiler::rules::RULES.iter().map(|(rule, _)| rule.name).collect();
+    let text_of = |path: &str| std::fs::read_to_string(root().join(path)).unwrap_or_default();
+    let wrong = coverage::near_misses(&rules, &found, &missed, text_of);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 

@@ -11,7 +11,7 @@ use crate::place::{At, FileNo};
 use crate::report::Report;
 use crate::section::Read1;
 use crate::setup::StackSetup;
-use crate::statements::{self, Config};
+use crate::statements::{self, Config, Typed};
 
 /// A statement on its way into a stack.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,7 @@ pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts
         }
     }
     let mut stopped = false;
+    let mut stopper: Option<Stopper> = None;
     let mut last = At::default();
     for item in first.into_iter().chain(second).chain(third) {
         let in_block = item.in_block;
@@ -67,8 +68,12 @@ pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts
         last = item.at;
         if !in_block {
             stopped = false;
+            Stopper::tell(stopper.take(), &mut folded.reports);
         }
         if stopped && !item.dropped {
+            if let Some(stopper) = &mut stopper {
+                stopper.miss(&item.typed, item.at, facts);
+            }
             continue;
         }
         let count = counts.entry(item.id).or_insert(0);
@@ -89,9 +94,14 @@ pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts
             continue;
         }
         statements::apply(&item.typed, &mut cx);
-        stopped |= in_block && (item.stops_block || cx.stop_block);
+        let stops = cx.stop_block;
+        if stops && !stopped {
+            stopper = Stopper::new(&folded);
+        }
+        stopped |= in_block && (item.stops_block || stops);
         *count += 1;
     }
+    Stopper::tell(stopper, &mut folded.reports);
     statements::end(&mut Apply {
         config: &mut folded.config,
         phase,
@@ -104,6 +114,50 @@ pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts
         reports: &mut folded.reports,
     });
     folded
+}
+
+/// A statement that made the stack ignore the rest of its block, with what is lost by that.
+struct Stopper {
+    report: usize,
+    scratch: Config,
+    lost: Vec<String>,
+}
+
+impl Stopper {
+    fn new(folded: &Folded) -> Option<Self> {
+        let report = folded.reports.len().checked_sub(1)?;
+        Some(Self { report, scratch: folded.config.clone(), lost: Vec::new() })
+    }
+
+    /// A statement that is not applied: applied for show, as by OBEYFILE, it says what it would have done.
+    fn miss(&mut self, typed: &Typed, at: At, facts: &Facts) {
+        let (mut changes, mut console, mut reports) = (Vec::new(), Vec::new(), Vec::new());
+        statements::apply(
+            typed,
+            &mut Apply {
+                config: &mut self.scratch,
+                phase: Phase::Obey,
+                facts,
+                at,
+                nth: 0,
+                stop_block: false,
+                changes: &mut changes,
+                console: &mut console,
+                reports: &mut reports,
+            },
+        );
+        self.lost.extend(changes.into_iter().map(|change| change.what));
+    }
+
+    fn tell(stopper: Option<Self>, reports: &mut [Report]) {
+        let Some(stopper) = stopper.filter(|stopper| !stopper.lost.is_empty()) else { return };
+        if let Some(report) = reports.get_mut(stopper.report) {
+            report.notes.push(format!(
+                "lost with it: {}",
+                crate::lost::list(stopper.lost.iter().cloned(), stopper.lost.len())
+            ));
+        }
+    }
 }
 
 /// When in a data set a statement has its turn.

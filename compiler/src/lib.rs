@@ -13,6 +13,7 @@
 pub mod apply;
 pub mod cluster;
 mod columns;
+pub mod daemons;
 pub mod dataset;
 mod db;
 pub mod description;
@@ -23,6 +24,7 @@ pub mod include;
 mod levels;
 pub mod limits;
 mod load;
+mod lost;
 pub mod lower;
 pub mod mend;
 pub mod nets;

@@ -75,6 +75,14 @@ pub struct Summary {
     pub autolog: Table<autolog::Entry>,
     /// TCPCONFIG RESTRICTLOWPORTS in the text, where it is in force.
     pub low_ports: Option<At>,
+    /// TCPCONFIG TTLS in the text, where it is in force.
+    pub ttls: Option<At>,
+    /// Names in place of IPv6 source addresses that no interface of the stack has: the name, the statement, the place.
+    pub nameless: Vec<(String, &'static str, At)>,
+    /// REPLACEABLE static routes to single addresses.
+    pub host_routes: Vec<(IpAddr, At)>,
+    /// Whether an adapter answers for addresses that are not its own, or nobody can tell: VMAC, a router, a LINK.
+    pub routed: bool,
     /// MAC addresses of VMAC.
     pub macs: Vec<(String, At)>,
     /// IPv4 networks of interfaces with hardware, with the name of the interface.
@@ -127,6 +135,10 @@ impl Summary {
             service_manager: config.vipasmparms.clone(),
             autolog: config.autolog.list.clone(),
             low_ports: options::on(config.tcpconfig.restrict_low_ports),
+            ttls: options::on(config.tcpconfig.ttls),
+            nameless: nameless(config),
+            host_routes: host_routes(config),
+            routed: routed(config),
             macs: macs(config),
             nets: nets(config),
             prefixes: config.viparange.list.iter().map(|range| range.subnet.prefix_len()).collect(),
@@ -216,4 +228,27 @@ fn nets(config: &Config) -> Vec<(IpNet, String, At)> {
         interface.subnets().map(|net| (IpNet::V4(net), interface.name.clone(), interface.at))
     })
     .collect()
+}
+
+fn nameless(config: &Config) -> Vec<(String, &'static str, At)> {
+    let named = config.srcip.entries.iter().filter_map(|entry| match &entry.from {
+        srcip::From::Interface(name) => Some((name.clone(), "SRCIP", entry.from_at)),
+        srcip::From::Address(_) | srcip::From::Temporary | srcip::From::Public => None,
+    });
+    let stack = config.ipconfig6.stack_source.iter();
+    let all =
+        named.chain(stack.map(|source| (source.name.clone(), "TCPSTACKSOURCEVIPA of IPCONFIG6", source.at)));
+    all.filter(|(name, ..)| interface_address(config, name).is_none()).collect()
+}
+
+fn host_routes(config: &Config) -> Vec<(IpAddr, At)> {
+    let routes = config.beginroutes.routes.iter().filter(|route| route.replaceable);
+    let single = routes.filter(|route| route.destination.prefix_len() == route.destination.max_prefix_len());
+    single.map(|route| (route.destination.addr(), route.at)).collect()
+}
+
+fn routed(config: &Config) -> bool {
+    let interfaces = config.interface.list.iter();
+    config.link.links.iter().any(|link| !link.is_virtual)
+        || interfaces.clone().any(|interface| interface.vmac.is_some() || interface.router.is_some())
 }

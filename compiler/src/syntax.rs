@@ -6,9 +6,10 @@ mod lifetime;
 use std::sync::Arc;
 
 use grammar::description::Drops;
-use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError};
+use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError, Word};
 
 use crate::finding::{Applicability, Effect};
+use crate::lost;
 use crate::place::{At, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
@@ -18,11 +19,12 @@ use crate::symbols::SpanMap;
 /// How many alternatives a message lists before it says how many more there are.
 const LISTED: usize = 8;
 
-struct Syntax<'a> {
+/// A section with what its mistakes are told by.
+pub(crate) struct Syntax<'a> {
     section: &'a Section,
     key: SectionKey,
-    env: &'a Env,
-    map: Option<&'a SpanMap>,
+    pub(crate) env: &'a Env,
+    pub(crate) map: Option<&'a SpanMap>,
     /// The statements of each block that has a mistake in it, in order.
     children: BTreeMap<u32, Vec<u32>>,
 }
@@ -57,7 +59,8 @@ pub fn reports(
 }
 
 impl Syntax<'_> {
-    fn at(&self, span: Span) -> At {
+    /// The place of a span.
+    pub(crate) fn at(&self, span: Span) -> At {
         At { section: self.key, span: self.map.map_or(span, |map| map.typed(span)) }
     }
 
@@ -115,6 +118,9 @@ impl Syntax<'_> {
                     None => format!("{token} does not fit here in {name}; {} expected", list(expected)),
                 };
                 let mut report = Report::new(&rules::unexpected_token::RULE, at, message);
+                if token == "*" {
+                    report = report.note("a comment begins with a semicolon, not with an asterisk");
+                }
                 if let Some(near) = suggestion {
                     let near = near.to_ascii_uppercase();
                     report = report.fix(format!("write {near}"), Applicability::Safe, vec![(at, near)]);
@@ -175,7 +181,17 @@ impl Syntax<'_> {
                 .note(format!(
                     "the stack takes everything behind it, to the end of the data set, as part of {name}"
                 ));
-                if let Some((before, next)) = before {
+                if let Some((end, span)) = self.end_in_two_words(view) {
+                    report = report
+                        .note(format!(
+                            "`END {name}` in two words ends nothing; in a list both words are entries"
+                        ))
+                        .fix(
+                            format!("write {end}"),
+                            Applicability::Safe,
+                            vec![(self.at(span), end.to_owned())],
+                        );
+                } else if let Some((before, next)) = before {
                     report = report
                         .related(self.at(*before), format!("{end} belongs before this"))
                         .note(format!("put {end} before {next}"));
@@ -241,6 +257,19 @@ impl Syntax<'_> {
         }
     }
 
+    /// The END of a block that is written in two words (06 D8), with what it stands for.
+    fn end_in_two_words(&self, view: &StmtView<'_>) -> Option<(&'static str, Span)> {
+        let end = view.desc()?.end.as_ref()?.full;
+        let words: Vec<Word<'_>> = view.parts.tokens().map(|(_, word)| word).collect();
+        words.windows(2).find_map(|pair| match pair {
+            [first, second] if first.upper() == "END" && second.upper() == view.name() => {
+                let span = Span { start: first.span.start, len: second.span.end() - first.span.start };
+                Some((end, span))
+            }
+            _ => None,
+        })
+    }
+
     /// What the stack drops because of a mistake in a statement.
     fn after(&self, view: &StmtView<'_>, report: Report) -> Report {
         let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
@@ -270,12 +299,12 @@ impl Syntax<'_> {
                 match first {
                     None => report.note("what stands before it in the block stays in effect"),
                     Some(first) => {
-                        let count = children.len() - behind;
-                        let (word, verb) =
-                            if count == 1 { ("statement", "is") } else { ("statements", "are") };
+                        let all = children.get(behind..).unwrap_or_default();
+                        let titles = all.iter().filter_map(|child| self.section.view(*child as usize));
                         report
                             .note(format!(
-                                "the rest of the block is ignored: {count} {word} behind it {verb} lost; what stands before it stays"
+                                "lost with it: {}; what stands before it stays",
+                                lost::list(titles.map(|view| lost::title(&view)), all.len())
                             ))
                             .related(self.at(first.stmt.name), "lost from here to the end of the block")
                     }

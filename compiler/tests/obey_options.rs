@@ -46,6 +46,23 @@ fn the_accelerator_has_to_go_first() {
 }
 
 #[test]
+fn dynamic_xcf_stays_as_it_is() {
+    let profile = "IPCONFIG DYNAMICXCF 10.1.1.1 255.255.255.0 1\n";
+    assert_eq!(obeyed(profile, "IPCONFIG DYNAMICXCF 10.1.1.2 255.255.255.0 1\n"), ["xcf-changed"]);
+    assert_eq!(obeyed(profile, "IPCONFIG NODYNAMICXCF\n"), ["xcf-changed"]);
+    assert!(obeyed(profile, profile).is_empty());
+    assert!(obeyed("IPCONFIG SYSPLEXROUTING\n", profile).is_empty());
+}
+
+#[test]
+fn tunnels_of_dvipas_are_for_the_initial_profile() {
+    let rules = "IPSEC DVIPSEC\n  IPSECRULE * * NOLOG PROTOCOL *\nENDIPSEC\n";
+    let profile = format!("IPCONFIG IPSECURITY\n{rules}");
+    assert_eq!(obeyed(&profile, rules), ["start-only-parameter"]);
+    assert!(obeyed(&profile, &rules.replace("DVIPSEC", "LOGENABLE")).is_empty());
+}
+
+#[test]
 fn the_same_range_again_is_no_second_range() {
     let range = "PORTRANGE 5000 100 TCP WEBSRV\n";
     assert!(obeyed(range, range).is_empty());

@@ -5,7 +5,7 @@ use vipa::exit::Exit;
 use vipa::world::World;
 
 /// Runs a command line in the root of the repository.
-fn vipa(line: &str) -> (Exit, String, String) {
+pub fn vipa(line: &str) -> (Exit, String, String) {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let exit = vipa::main_with(
         std::iter::once("vipa").chain(line.split_whitespace()).map(Into::into),

@@ -23,3 +23,50 @@ pub fn check(syntax: &BTreeSet<String>, specs: &BTreeSet<String>, allowed: &str)
 pub fn some(specs: &[String]) -> Result<(), String> {
     if specs.is_empty() { Err("tests/specs has no spec".to_owned()) } else { Ok(()) }
 }
+
+/// Rules whose cases no profile of a spec shows, with the test that has both.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("baseline-entry-unused", "tests/cli/adopt.rs"),
+    ("delete-active", "compiler/tests/obeyfile.rs"),
+    ("dvipa-limit", "compiler/tests/obey_options.rs"),
+    ("dvipa-limit-with-targets", "compiler/tests/obey_options.rs"),
+    ("explicit-bind-sysplex", "compiler/tests/obey_options.rs"),
+    ("home-list-shortened", "compiler/tests/obeyfile.rs"),
+    ("routes-left-out", "compiler/tests/obeyfile.rs"),
+    ("start-only-parameter", "compiler/tests/obey_options.rs"),
+    ("start-too-many", "compiler/tests/obeyfile.rs"),
+    ("viparange-limit", "compiler/tests/obey_options.rs"),
+    ("xcf-changed", "compiler/tests/obey_options.rs"),
+];
+
+/// What is missing of this: each rule has a record where it finds something and a near miss, one a line. `asserted` has the rules of the
+/// assertions of all specs, those that must be found and those that must not; `text_of` reads a file of the repository.
+pub fn near_misses(
+    rules: &[&str],
+    found: &BTreeSet<String>,
+    missed: &BTreeSet<String>,
+    text_of: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for rule in rules {
+        let elsewhere = ELSEWHERE.iter().find(|(known, _)| known == rule);
+        match (elsewhere, found.contains(*rule), missed.contains(*rule)) {
+            (None, true, true) => {}
+            (None, false, _) => wrong.push(format!("{rule}: no spec has a record where it finds something")),
+            (None, true, false) => {
+                wrong.push(format!("{rule}: no spec marks a near miss with `; not: [{rule}]`"))
+            }
+            (Some((_, path)), true, true) => {
+                wrong.push(format!("{rule} has its specs, so {path} need not stand for it"));
+            }
+            (Some((_, path)), ..) if !text_of(path).contains(*rule) => {
+                wrong.push(format!("{rule}: {path} does not name it"));
+            }
+            (Some(_), ..) => {}
+        }
+    }
+    let known: BTreeSet<&str> = rules.iter().copied().collect();
+    let unknown = found.union(missed).filter(|rule| !known.contains(rule.as_str()));
+    wrong.extend(unknown.map(|rule| format!("{rule} is asserted, and there is no such rule")));
+    wrong
+}

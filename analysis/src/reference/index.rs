@@ -130,7 +130,9 @@ pub fn statements() -> String {
 pub fn rules() -> String {
     let mut out = String::from(
         "# Rules\n\nEach rule of `vipa lint`, by what it looks at. The same is printed by `vipa explain NAME`. A rule gets \
-         another level, or none, under `[lint.rules]` of [sysplex.toml](../sysplex-toml.md).\n",
+         another level, or none, under `[lint.rules]` of [sysplex.toml](../sysplex-toml.md). Where each fact of the dialect is checked, the tables of \
+         facts say ([01](facts-01.md), [02](facts-02.md), [03](facts-03.md), [04](facts-04.md), [05](facts-05.md), [06](facts-06.md)); what \
+         nothing checks has [its reason](not-checked.md).\n",
     );
     for (title, rules) in rule::by_kind() {
         if rules.is_empty() {

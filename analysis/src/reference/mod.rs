@@ -5,6 +5,7 @@
 
 pub mod assumptions;
 pub mod explain;
+pub mod facts;
 pub mod index;
 pub mod message;
 pub mod notation;
@@ -34,6 +35,10 @@ pub fn files() -> BTreeMap<String, String> {
     files.insert("assumptions.md".to_owned(), page(assumptions::page()));
     files.insert("rules/README.md".to_owned(), page(index::rules()));
     files.insert(textmate::PATH.to_owned(), textmate::grammar());
+    files.insert("rules/not-checked.md".to_owned(), page(facts::not_checked()));
+    for (document, ..) in facts::DOCUMENTS {
+        files.insert(format!("rules/facts-{document}.md"), page(facts::page(document)));
+    }
     for statement in STATEMENTS {
         let doc = statement::describe(statement);
         let file = doc.file();

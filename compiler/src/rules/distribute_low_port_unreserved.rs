@@ -10,13 +10,13 @@
 //! ## Source
 //! 06:D15, 02:TCPC-10, 04:4.1.
 
-use std::collections::BTreeSet;
-
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::distributed;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::portrange::Range;
+use crate::summary::Summary;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,30 +34,31 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         if !port.held.is_empty() {
             continue;
         }
-        let mut told: BTreeSet<&str> = BTreeSet::new();
         for (owner, distribution) in &port.by {
-            for target in cluster.targets(owner, distribution) {
-                let Some(at) = target.low_ports.filter(|_| told.insert(target.name())) else { continue };
-                if target
-                    .port_ranges
-                    .iter()
-                    .any(|range| range.tcp && range.first <= port.number && port.number <= range.last)
-                {
-                    continue;
-                }
-                out.push(
-                    Report::new(
-                        &RULE,
-                        distribution.ports_at,
-                        format!("port {} of {} is distributed to {}, where low ports are restricted and nothing reserves it", port.number, distribution.dvipa, target.name()),
-                    )
-                    .related(at, format!("RESTRICTLOWPORTS on {}", target.name()))
-                    .note("a server without APF authority and UID 0 cannot bind to it: EACCES, permission denied")
-                    .note(format!("add `PORT {} TCP job` on every target", port.number))
-                    .stack(owner.name())
-                    .stack(target.name()),
-                );
+            let targets = cluster.targets(owner, distribution);
+            let open = |target: &&Summary| {
+                let covered = |range: &Range| range.tcp && range.first <= port.number && port.number <= range.last;
+                target.low_ports.is_some() && !target.port_ranges.iter().any(covered)
+            };
+            let open: Vec<&Summary> = targets.into_iter().filter(open).collect();
+            let Some((first, at)) = open.first().and_then(|first| Some((first, first.low_ports?))) else { continue };
+            let names = Cluster::names(open.iter().copied());
+            let mut report = Report::new(
+                &RULE,
+                distribution.ports_at,
+                format!(
+                    "port {} of {} is distributed to {names}, where low ports are restricted and nothing reserves it",
+                    port.number, distribution.dvipa
+                ),
+            )
+            .related(at, format!("RESTRICTLOWPORTS on {}", first.name()))
+            .note("a server without APF authority and UID 0 cannot bind to it: EACCES, permission denied")
+            .note(format!("add `PORT {} TCP job` on every target", port.number))
+            .stack(owner.name());
+            for target in open {
+                report = report.stack(target.name());
             }
+            out.push(report);
         }
     }
 }

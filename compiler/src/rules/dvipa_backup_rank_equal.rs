@@ -8,7 +8,7 @@
 //! Give each backup a rank of its own, 1 to 254, the highest first.
 //!
 //! ## Source
-//! 01:VB-10, 01:VB-11, 04 1.3.
+//! 01:VB-10, 01:VB-11, 04:1.3.
 
 use runtime_model::model::DvipaOrigin;
 use std::collections::BTreeMap;

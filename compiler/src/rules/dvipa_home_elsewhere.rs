@@ -8,7 +8,7 @@
 //! Give one of them another address.
 //!
 //! ## Source
-//! 04 1.10, 01:VR-05, 06:B6.
+//! 04:1.10, 01:VR-05, 06:B6.
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;

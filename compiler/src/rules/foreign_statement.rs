@@ -13,7 +13,7 @@
 //! Move it to the file that it belongs to.
 //!
 //! ## Source
-//! 06:D9, 01 1.7, 02:LEG-04.
+//! 06:D9, 01:1.7, 02:LEG-04.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -13,7 +13,7 @@
 //! Write the word of the product, or say `dialect = "founding"`.
 //!
 //! ## Source
-//! 001:SOURCEIPA, 01 3, 01:VI-28.
+//! 001:SOURCEIPA, 01:3, 01:VI-28.
 
 use super::{Check, Rule};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};

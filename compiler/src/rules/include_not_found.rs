@@ -13,7 +13,7 @@
 //! Name the data set under `includes` in sysplex.toml.
 //!
 //! ## Source
-//! 01 1.3.
+//! 01:1.3.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -14,7 +14,7 @@
 //! Define the interface again, or take the IPv6 one.
 //!
 //! ## Source
-//! 03 4, 03:QE-33, 03:EQ-04.
+//! 03:4, 03:QE-33, 03:EQ-04.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -14,7 +14,7 @@
 //! for MPCPTP6.
 //!
 //! ## Source
-//! 03 4.2, 03:HS-01, 03:EQ-01, 03:EQ-02, 03:QE-02.
+//! 03:4.2, 03:HS-01, 03:EQ-01, 03:EQ-02, 03:QE-02.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Effect, Severity};

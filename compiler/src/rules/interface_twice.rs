@@ -14,7 +14,7 @@
 //! Stop it in one OBEYFILE; delete, define and start it in the next.
 //!
 //! ## Source
-//! 03:IF-16, 03 14.1.
+//! 03:IF-16, 03:14.1.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

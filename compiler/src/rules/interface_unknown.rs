@@ -13,7 +13,7 @@
 //! Mend the name, or put the DEFINE before it.
 //!
 //! ## Source
-//! 03:IF-03, 03:IF-04, 03 14.
+//! 03:IF-03, 03:IF-04, 03:14.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -16,7 +16,7 @@
 //! Take one of them out.
 //!
 //! ## Source
-//! 02:GEN-12, 05 3.
+//! 02:GEN-12, 05:3.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

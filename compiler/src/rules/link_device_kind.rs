@@ -15,7 +15,7 @@
 //! ETHERNET for LCS, VIRTUAL for VIRTUAL.
 //!
 //! ## Source
-//! 03:DEV-06, 03 14.
+//! 03:DEV-06, 03:14.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -13,7 +13,7 @@
 //! Add the operand that the message names.
 //!
 //! ## Source
-//! 01 1.1, 05:C1.
+//! 01:1.1, 05:C1.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -13,7 +13,7 @@
 //! Use what the message names in its place.
 //!
 //! ## Source
-//! 01 1.7.
+//! 01:1.7.
 
 use std::net::Ipv4Addr;
 

@@ -15,7 +15,7 @@
 //! Put the definition before BEGINROUTES, or mend the name.
 //!
 //! ## Source
-//! 03:RTE-04, 03:GEN-05, 03 14.
+//! 03:RTE-04, 03:GEN-05, 03:14.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Effect, Severity};

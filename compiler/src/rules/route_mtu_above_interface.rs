@@ -17,7 +17,7 @@
 //! Lower the MTU of the route, or raise that of the interface.
 //!
 //! ## Source
-//! 03:RTE-20, 03 4.3.
+//! 03:RTE-20, 03:4.3.
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};

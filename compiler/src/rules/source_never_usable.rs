@@ -9,7 +9,7 @@
 //! Define or back up the address here, put a VIPARANGE around it, or make this stack a target of it.
 //!
 //! ## Source
-//! 001, the four conditions behind the form of SOURCEIPA; F7:735, F7:725; 01:SI-16, 04 3.
+//! 001, the four conditions behind the form of SOURCEIPA; F7:735, F7:725; 01:SI-16, 04:3.
 
 use super::{Check, Rule};
 use crate::Dialect;

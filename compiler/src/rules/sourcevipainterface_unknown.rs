@@ -15,7 +15,7 @@
 //! Name a static VIPA, a VIRTUAL interface or the LINK of a VIRTUAL device, and put it before the interface.
 //!
 //! ## Source
-//! 01 5, 03:IF-05, 03:IF-06, 03:GEN-05, 03 14.
+//! 01:5, 02:IPC4-21, 03:IF-05, 03:IF-06, 03:GEN-05, 03:14.
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};

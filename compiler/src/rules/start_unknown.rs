@@ -13,7 +13,7 @@
 //! Mend the name; the definition may stand before or behind.
 //!
 //! ## Source
-//! 03:STA-02, 03 14, 06:D4.
+//! 03:STA-02, 03:14, 06:D4.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -13,7 +13,7 @@
 //! Put the block around it.
 //!
 //! ## Source
-//! 01 2.1.
+//! 01:2.1.
 
 use super::{Check, Rule};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};

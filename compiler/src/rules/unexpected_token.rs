@@ -13,7 +13,7 @@
 //! Write one of the words that the message lists.
 //!
 //! ## Source
-//! 01 1.6, 05:C1.
+//! 01:1.6, 05:C1.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

@@ -13,7 +13,7 @@
 //! Write the name in full, or put `; ` before a remark.
 //!
 //! ## Source
-//! 01 1.1, 06:D11.
+//! 01:1.1, 06:D11.
 
 use super::{Check, Rule};
 use crate::finding::{Confidence, Severity};

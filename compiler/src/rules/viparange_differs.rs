@@ -49,7 +49,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                     Report::new(
                         &RULE,
                         range.at,
-                        format!("VIPARANGE {} on {} is {} on {}", describe(range), stack.name(), describe(known), other.name()),
+                        format!("VIPARANGE is {} on {} and {} on {}", describe(range), stack.name(), describe(known), other.name()),
                     )
                     .related(known.at, format!("on {}", other.name()))
                     .note("an application that moves finds another rule there; put common ranges into one member that all stacks include")

@@ -36,6 +36,9 @@ pub struct Typed(Vec<Entry>);
 pub struct Part {
     /// In order of the text, which says nothing (DADT-04).
     pub entries: Vec<Entry>,
+    /// The block.
+    #[serde(skip)]
+    pub at: Option<At>,
 }
 
 /// Reads a DEFADDRTABLE block. One with a mistake never comes here: the stack drops all of it (DADT-02).
@@ -77,6 +80,7 @@ impl Typed {
             cx.change_because(cx.at, Kind::Ignored, "DEFADDRTABLE", why);
             return;
         }
+        cx.config.defaddrtable.at = Some(cx.at);
         let old = std::mem::take(&mut cx.config.defaddrtable.entries);
         for entry in &self.0 {
             let what = format!("DEFADDRTABLE {} {} {}", entry.prefix, entry.precedence, entry.label);

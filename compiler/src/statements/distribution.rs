@@ -1,5 +1,7 @@
 //! What a VIPADISTRIBUTE is held against when it is applied: its DVIPA, its tier, what was distributed before (01 2.8, 05 10.2).
 
+use std::collections::BTreeMap;
+
 use runtime_model::model::{Method, Standby};
 
 use super::dvipa::Dvipa;
@@ -8,7 +10,8 @@ use crate::apply::{Apply, Kind};
 use crate::report::Report;
 use crate::rules::{
     distribute_control_port, distribute_cpcscope, distribute_encap_without_port, distribute_hotstandby_many,
-    distribute_method_foreign, distribute_port_mixed, distribute_targcontrolled, distribute_tier_differs,
+    distribute_many_ports, distribute_many_targets, distribute_method_foreign, distribute_port_mixed,
+    distribute_port_twice, distribute_targcontrolled, distribute_target_twice, distribute_tier_differs,
     sysplexports_late,
 };
 
@@ -25,6 +28,7 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
         tier(distribution, dvipa, cx);
     }
     method(distribution, cx);
+    sizes(distribution, cx);
     earlier(distribution, cx)
 }
 
@@ -92,6 +96,59 @@ fn tier(distribution: &Distribution, dvipa: &Dvipa, cx: &mut Apply<'_>) {
             )
             .related(dvipa.at, "CPCSCOPE here")
             .note("write TIER2 CPCSCOPE where it is defined, or take CPCSCOPE out"),
+        );
+    }
+}
+
+/// Most ports and targets of a statement; no source confirms the numbers (01 2.8).
+const PORTS: usize = 64;
+const TARGETS: usize = 32;
+
+fn sizes(distribution: &Distribution, cx: &mut Apply<'_>) {
+    let dvipa = distribution.dvipa;
+    if distribution.ports.len() > PORTS {
+        cx.reports.push(
+            Report::new(
+                &distribute_many_ports::RULE,
+                distribution.ports_at,
+                format!(
+                    "{} ports of {dvipa} in one VIPADISTRIBUTE; {PORTS} are said to be the most",
+                    distribution.ports.len()
+                ),
+            )
+            .note("no source could be read that confirms the number or says what the stack does with more")
+            .note("split them over several VIPADISTRIBUTE statements for the DVIPA"),
+        );
+    }
+    let Targets::List(targets) = &distribution.targets else { return };
+    if let Some(target) = targets.get(TARGETS) {
+        cx.reports.push(
+            Report::new(
+                &distribute_many_targets::RULE,
+                target.at,
+                format!(
+                    "{} targets of {dvipa} in one VIPADISTRIBUTE; {TARGETS} are said to be the most",
+                    targets.len()
+                ),
+            )
+            .note("no source could be read that confirms the number or says what the stack does with more")
+            .note("write DESTIP ALL, or name fewer targets"),
+        );
+    }
+    if distribution.method == Method::HotStandby {
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    for target in targets {
+        let Some(first) = seen.insert(target.xcf, target.at) else { continue };
+        cx.reports.push(
+            Report::new(
+                &distribute_target_twice::RULE,
+                target.at,
+                format!("target {} of {dvipa} is named twice", target.xcf),
+            )
+            .related(first, "first here")
+            .note("it is one target all the same; correct one of the two addresses, or take it out"),
         );
     }
 }
@@ -183,4 +240,28 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
         );
     }
     !refused
+}
+
+/// A port that an earlier statement of the profile distributes by another method.
+pub fn other_method(distribution: &Distribution, cx: &mut Apply<'_>) {
+    let other = |known: &&Distribution| known.method != distribution.method;
+    let twice = cx.config.vipadistribute.of(distribution.dvipa).filter(other).find_map(|known| {
+        let port = known.ports.intersection(&distribution.ports).next()?;
+        Some((known, *port))
+    });
+    let Some((known, port)) = twice else { return };
+    let report = Report::new(
+        &distribute_port_twice::RULE,
+        distribution.at,
+        format!(
+            "port {port} of {} is distributed by {} here and by {} before",
+            distribution.dvipa,
+            method_word(distribution.method),
+            method_word(known.method)
+        ),
+    )
+    .related(known.at, "the statement before")
+    .note("the later statement is taken to change the method of the port and to add its targets; no source confirms that")
+    .note("name each port of a DVIPA in one statement");
+    cx.reports.push(report);
 }

@@ -81,6 +81,14 @@ pub struct Part {
     pub ziip_ipsecurity: Option<Placed<bool>>,
     /// The other options, as coded.
     pub options: Coded,
+    /// SMCR.
+    pub smcr: Option<Placed<bool>>,
+    /// Enterprise ids of SMCEID.
+    #[serde(skip)]
+    pub enterprise_ids: usize,
+    /// ADJUSTDVIPAMSS NONE in the text, where it is in force.
+    #[serde(skip)]
+    pub adjust_none: Option<At>,
 }
 
 /// Keywords of the options that have fields of their own, and nothing behind them that these leave out.
@@ -100,6 +108,8 @@ const TYPED: &[Slot] = &[
 pub struct Typed {
     part: Box<Part>,
     no_pool: bool,
+    adjusts: bool,
+    names_ids: bool,
     adapters: Vec<At>,
     classes: Vec<(String, String, At)>,
 }
@@ -135,10 +145,15 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         ziip_multiwrite: flag(slot::IQDIOMULTIWRITE, slot::NOIQDIOMULTIWRITE),
         ziip_ipsecurity: flag(slot::IPSECURITY, slot::NOIPSECURITY),
         options: coded::read(view, TYPED),
+        smcr: flag(slot::SMCR, slot::NOSMCR),
+        enterprise_ids: parts.all(slot::EID).count(),
+        adjust_none: parts.get(slot::NONE).map(|word| cx.at(word.span)),
     };
     Typed {
         part: Box::new(part),
         no_pool: parts.has(slot::NOEXPLICITBINDPORTRANGE),
+        adjusts: parts.has(slot::ADJUSTDVIPAMSS),
+        names_ids: parts.has(slot::SMCEID),
         adapters: parts.all(slot::FUNCTION).map(|word| cx.at(word.span)).collect(),
         classes: classes(parts, cx),
     }
@@ -187,6 +202,13 @@ impl Typed {
         part.ziip_multiwrite = new.ziip_multiwrite.or(part.ziip_multiwrite);
         part.ziip_ipsecurity = new.ziip_ipsecurity.or(part.ziip_ipsecurity);
         part.options.take(&new.options);
+        part.smcr = new.smcr.or(part.smcr);
+        if self.names_ids {
+            part.enterprise_ids = new.enterprise_ids;
+        }
+        if self.adjusts {
+            part.adjust_none = new.adjust_none;
+        }
         self.adapters(cx);
         self.classes(cx);
         let changed = part != before;

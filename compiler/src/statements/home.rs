@@ -12,7 +12,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{
-    home_address_twice, home_link_twice, home_link_unknown, home_list_shortened, home_loopback,
+    home_address_twice, home_again, home_link_twice, home_link_unknown, home_list_shortened, home_loopback,
     home_names_interface,
 };
 use crate::statements::{interface, interface_checks, names};
@@ -95,6 +95,16 @@ impl Typed {
             }
             return;
         }
+        let mut report = Report::new(
+            &home_again::RULE,
+            cx.at,
+            "a further HOME adds to the list of the first one and does not take its place",
+        )
+        .note("only the first HOME of a data set replaces the list; put all addresses into one HOME");
+        if let Some(first) = cx.config.home.first {
+            report = report.related(first, "the first HOME of the data set");
+        }
+        cx.reports.push(report);
         for entry in &self.entries {
             self.add(entry, false, cx);
         }

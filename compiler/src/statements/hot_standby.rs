@@ -5,13 +5,13 @@ use std::net::IpAddr;
 
 use runtime_model::model::{Method, Standby};
 
-use super::vipadistribute::{Distribution, Targets, method_word};
+use super::vipadistribute::{Distribution, Target, Targets, method_word};
 use crate::apply::Apply;
 use crate::place::At;
 use crate::report::Report;
 use crate::rules::{
     distribute_hotstandby_all, distribute_hotstandby_keyword, distribute_hotstandby_preferred,
-    distribute_hotstandby_twice, distribute_weight_ignored,
+    distribute_hotstandby_rank_equal, distribute_hotstandby_twice, distribute_weight_ignored,
 };
 
 /// The arithmetic of hot standby (VI-14 to VI-19). False when the statement is dropped.
@@ -43,7 +43,6 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
                     method_word(distribution.method)
                 ),
             )
-            .note("this statement and the rest of the VIPADYNAMIC block are ignored")
             .note("write DISTMETHOD HOTSTANDBY, or take PREFERRED and BACKUP out"),
         );
         cx.stop_block = true;
@@ -101,5 +100,29 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
             return false;
         }
     }
+    equal_ranks(distribution.dvipa, targets, cx);
     true
+}
+
+/// The ready backup with the highest rank is next; of two with the same, no source says which (04 5.5).
+fn equal_ranks(dvipa: IpAddr, targets: &[Target], cx: &mut Apply<'_>) {
+    let mut ranks: BTreeMap<u8, &Target> = BTreeMap::new();
+    for target in targets {
+        let Some(Standby::Backup(rank)) = target.standby else { continue };
+        let Some(first) = ranks.get(&rank) else {
+            ranks.insert(rank, target);
+            continue;
+        };
+        cx.reports.push(
+            Report::new(
+                &distribute_hotstandby_rank_equal::RULE,
+                target.option_at,
+                format!("BACKUP targets {} and {} of {dvipa} have the same rank {rank}", first.xcf, target.xcf),
+            )
+            .related(first.option_at, format!("rank {rank} of {}", first.xcf))
+            .note("the ready one with the highest rank is next when the preferred target fails; of two with the same, no source says which")
+            .note("write a rank behind each BACKUP; without one it is 1"),
+        );
+        return;
+    }
 }

@@ -14,7 +14,7 @@ use crate::apply::{Apply, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::iqdio_routing_accelerator;
+use crate::rules::{iqdio_routing_accelerator, xcf_changed};
 
 /// A value with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct DynamicXcf {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
     source_vipa: Option<bool>,
+    source_vipa_at: Option<At>,
+    short: Option<Placed<bool>>,
     sysplex_routing: Option<bool>,
     xcf: Option<Option<DynamicXcf>>,
     xcf_source: Option<String>,
@@ -66,6 +68,12 @@ pub struct Typed {
 pub struct Part {
     /// SOURCEVIPA.
     pub source_vipa: bool,
+    /// SOURCEVIPA in the text.
+    #[serde(skip)]
+    pub source_vipa_at: Option<At>,
+    /// FORMAT SHORT in the text.
+    #[serde(skip)]
+    pub short: Option<At>,
     /// SYSPLEXROUTING.
     pub sysplex_routing: bool,
     /// DYNAMICXCF.
@@ -115,6 +123,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     };
     let mut typed = Typed {
         source_vipa: switch(slot::SOURCEVIPA, slot::NOSOURCEVIPA),
+        source_vipa_at: parts.get(slot::SOURCEVIPA).map(|word| cx.at(word.span)),
+        short: options::flag(parts, slot::SHORT, slot::LONG, cx),
         sysplex_routing: switch(slot::SYSPLEXROUTING, slot::NOSYSPLEXROUTING),
         forward: options::flag(parts, slot::DATAGRAMFWD, slot::NODATAGRAMFWD, cx),
         iqdio_routing: options::flag(parts, slot::IQDIOROUTING, slot::NOIQDIOROUTING, cx),
@@ -151,14 +161,19 @@ impl Typed {
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let before = cx.config.ipconfig.clone();
         self.accelerated(&before, cx);
+        self.xcf_changed(&before, cx);
         let part = &mut cx.config.ipconfig;
         part.source_vipa = self.source_vipa.unwrap_or(part.source_vipa);
+        part.source_vipa_at = self.source_vipa_at.or(part.source_vipa_at);
+        if let Some(short) = self.short {
+            part.short = options::on(Some(short));
+        }
         part.sysplex_routing = self.sysplex_routing.unwrap_or(part.sysplex_routing);
         part.stack_source = self.stack_source.unwrap_or(part.stack_source);
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
-            part.xcf_source.clone_from(&self.xcf_source);
             part.xcf_source_at = self.xcf_source_at;
+            part.xcf_source.clone_from(&self.xcf_source);
         }
         part.multipath = self.multipath.or(part.multipath);
         part.forward = self.forward.or(part.forward);
@@ -180,6 +195,22 @@ impl Typed {
             || differ(before.ipsecurity, part.ipsecurity)
             || differ(before.arp_seconds, part.arp_seconds);
         options::taken(changed, "IPCONFIG", cx);
+    }
+
+    /// Dynamic XCF stays as it is while the stack runs, as far as is known (IP-13).
+    fn xcf_changed(&self, before: &Part, cx: &mut Apply<'_>) {
+        let (Phase::Obey, Some(old), Some(new)) = (cx.phase, before.xcf, self.xcf) else { return };
+        let (what, at) = match new {
+            Some(new) if (new.address, new.bits) == (old.address, old.bits) => return,
+            Some(new) => (format!("change dynamic XCF to {}", new.address), new.at),
+            None => ("take dynamic XCF off".to_owned(), cx.at),
+        };
+        cx.reports.push(
+            Report::new(&xcf_changed::RULE, at, format!("an OBEYFILE can hardly {what}: the stack runs with {}", old.address))
+                .related(old.at, "in force since here")
+                .note("as far as is known the stack keeps what it has; no source could be read that says what it answers")
+                .note("change it in the profile and restart the stack"),
+        );
     }
 
     /// IQDIOROUTING and QDIOACCELERATOR exclude each other, on a running stack too (IPC4-08, IPC4-10).

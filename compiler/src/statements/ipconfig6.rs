@@ -47,6 +47,7 @@ pub struct Typed {
     xcf_source: Option<String>,
     xcf_source_at: Option<At>,
     options: Coded,
+    temporary: Option<Placed<bool>>,
     multipath: Option<Placed<bool>>,
     stack_source: Option<Option<Named>>,
     preferred: Option<Placed<u64>>,
@@ -73,6 +74,9 @@ pub struct Part {
     /// Its name in the text.
     #[serde(skip)]
     pub xcf_source_at: Option<At>,
+    /// TEMPADDRS in the text, where it is in force.
+    #[serde(skip)]
+    pub temporary: Option<At>,
     /// The other options, as coded.
     pub options: Coded,
 }
@@ -94,9 +98,10 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         forward: options::flag(parts, slot::DATAGRAMFWD, slot::NODATAGRAMFWD, cx),
         ipsecurity: options::word(parts, slot::IPSECURITY, cx),
         xcf_source: parts.get(slot::VIPA).map(|word| word.upper()),
-        xcf_source_at: parts.get(slot::VIPA).map(|word| cx.at(word.span)),
         options: coded::read(view, TYPED),
         multipath: options::flag(parts, slot::MULTIPATH, slot::NOMULTIPATH, cx),
+        xcf_source_at: parts.get(slot::VIPA).map(|word| cx.at(word.span)),
+        temporary: options::flag(parts, slot::TEMPADDRS, slot::NOTEMPADDRS, cx),
         preferred: options::number(parts, slot::PREFERRED, cx),
         valid: options::number(parts, slot::VALID, cx),
         ..Typed::default()
@@ -153,8 +158,11 @@ impl Typed {
         part.multipath = self.multipath.or(part.multipath);
         if let Some(xcf) = self.xcf {
             part.xcf = xcf;
-            part.xcf_source.clone_from(&self.xcf_source);
             part.xcf_source_at = self.xcf_source_at;
+            part.xcf_source.clone_from(&self.xcf_source);
+        }
+        if let Some(temporary) = self.temporary {
+            part.temporary = options::on(Some(temporary));
         }
         if let Some(source) = &self.stack_source {
             part.stack_source.clone_from(source);

@@ -61,6 +61,9 @@ pub struct Link {
     /// The number in the text.
     #[serde(skip)]
     pub number_at: At,
+    /// MONSYSPLEX.
+    #[serde(skip)]
+    pub monitored: bool,
     /// DYNVLANREG in the text.
     #[serde(skip)]
     pub register_at: Option<At>,
@@ -131,6 +134,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         at: cx.at(name.span),
         device_at: cx.at(device.map_or(name.span, |word| word.span)),
         number_at: cx.at(number.map_or(name.span, |word| word.span)),
+        monitored: parts.has(slot::MONSYSPLEX),
         register_at: parts.get(slot::DYNVLANREG).map(|word| cx.at(word.span)),
     }))
 }

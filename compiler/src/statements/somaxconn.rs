@@ -8,6 +8,8 @@ use super::ipconfig::Placed;
 use super::options;
 use crate::apply::Apply;
 use crate::read::Read;
+use crate::report::Report;
+use crate::rules::somaxconn_small;
 
 /// The limit, as coded; None is the default, 1024.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -28,6 +30,20 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 impl Typed {
     /// Takes the place of the limit before, in an OBEYFILE too.
     pub fn apply(&self, cx: &mut Apply<'_>) {
+        if let Some(most) = self.0.filter(|most| most.value <= 10) {
+            cx.reports.push(
+                Report::new(
+                    &somaxconn_small::RULE,
+                    most.at,
+                    format!(
+                        "no server can have more than {} connections waiting, whatever it asks for",
+                        most.value
+                    ),
+                )
+                .note("10 was the default before V2R1 and stands in old samples; today it is 1024")
+                .note("take SOMAXCONN out, or write 1024"),
+            );
+        }
         let before = cx.config.somaxconn.backlog.map(|backlog| backlog.value);
         cx.config.somaxconn.backlog = self.0.or(cx.config.somaxconn.backlog);
         options::taken(before != self.0.map(|backlog| backlog.value), "SOMAXCONN", cx);

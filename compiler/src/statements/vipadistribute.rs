@@ -13,7 +13,7 @@ use super::dvipa::refused_loopback;
 use super::ipconfig::Placed;
 use super::options;
 use super::{distribution, distribution_merge, hot_standby, ipconfig6};
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::limits::DISTRIBUTED_PORTS;
 use crate::place::At;
 use crate::read::Read;
@@ -328,6 +328,9 @@ impl Typed {
         }
         if !distribution::fits(&distribution, cx) {
             return;
+        }
+        if cx.phase == Phase::Initial {
+            distribution::other_method(&distribution, cx);
         }
         let kind = distribution_merge::define(&distribution, &mut cx.config.vipadistribute);
         if kind == Kind::Added {

@@ -1,12 +1,12 @@
 //! Statements and keywords that the target release does not have, and those that belong elsewhere.
 
 use grammar::description::StatementDesc;
-use grammar::tree::StmtView;
+use grammar::tree::{StmtView, Word};
 
 use super::Syntax;
 use crate::Dialect;
 use crate::description::Release;
-use crate::finding::Effect;
+use crate::finding::{Applicability, Effect};
 use crate::place::At;
 use crate::report::Report;
 use crate::rules;
@@ -49,6 +49,9 @@ impl Syntax<'_> {
         }
         self.statement_release(desc, at, out);
         for (slot, word) in view.parts.tokens() {
+            if self.map.is_none() {
+                self.leading_zero(word, out);
+            }
             let Some(slot) = desc.slot_desc(slot) else { continue };
             if slot.until.is_empty() && slot.since.is_empty() {
                 continue;
@@ -80,6 +83,30 @@ impl Syntax<'_> {
                 );
             }
         }
+    }
+
+    /// An octet that others may take for an octal number (06 D18).
+    fn leading_zero(&self, word: Word<'_>, out: &mut Vec<Report>) {
+        let text = word.text();
+        if !text.as_bytes().first().is_some_and(u8::is_ascii_digit) || !text.contains('.') {
+            return;
+        }
+        let padded = |part: &&str| part.len() > 1 && part.starts_with('0');
+        let Some(part) = text.split('.').find(padded) else { return };
+        let Some(address) = grammar::values::ipv4(text) else { return };
+        out.push(
+            Report::new(
+                &rules::address_leading_zero::RULE,
+                self.at(word.span),
+                format!("{part} in {text} has a leading zero; the stack reads it as decimal: {address}"),
+            )
+            .note("people and other programs may read it as octal")
+            .fix(
+                format!("write {address}"),
+                Applicability::Safe,
+                vec![(self.at(word.span), address.to_string())],
+            ),
+        );
     }
 
     fn statement_release(&self, desc: &StatementDesc, at: At, out: &mut Vec<Report>) {
