@@ -37,11 +37,14 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         for (owner, distribution) in &port.by {
             let targets = cluster.targets(owner, distribution);
             let open = |target: &&Summary| {
-                let covered = |range: &Range| range.tcp && range.first <= port.number && port.number <= range.last;
+                let covered =
+                    |range: &Range| range.tcp && range.first <= port.number && port.number <= range.last;
                 target.low_ports.is_some() && !target.port_ranges.iter().any(covered)
             };
             let open: Vec<&Summary> = targets.into_iter().filter(open).collect();
-            let Some((first, at)) = open.first().and_then(|first| Some((first, first.low_ports?))) else { continue };
+            let Some((first, at)) = open.first().and_then(|first| Some((first, first.low_ports?))) else {
+                continue;
+            };
             let names = Cluster::names(open.iter().copied());
             let mut report = Report::new(
                 &RULE,
