@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 /// Letters in the order in which they are given out. Those in front make no words.
 const LETTERS: &str = "QXZJKVWYBDFGHLMNPRSTCAEIOU@#$";
 
-/// Names that mean something to the stack.
-const KEPT: [&str; 1] = ["OMVS"];
+/// Names that mean something to the stack, and those of the daemons that rules look for.
+const KEPT: [&str; 3] = ["OMVS", "OMPROUTE", "PAGENT"];
 
 /// See the module.
 #[derive(Debug, Default)]

@@ -1,5 +1,5 @@
 //! ## What it finds
-//! SOMAXCONN of 10 or less.
+//! SOMAXCONN 10.
 //!
 //! ## Why it hurts
 //! That was the default before V2R1 and stands in old samples; today it is 1024. No server of the stack can have more connections waiting,

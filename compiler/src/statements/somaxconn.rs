@@ -30,7 +30,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 impl Typed {
     /// Takes the place of the limit before, in an OBEYFILE too.
     pub fn apply(&self, cx: &mut Apply<'_>) {
-        if let Some(most) = self.0.filter(|most| most.value <= 10) {
+        if let Some(most) = self.0.filter(|most| most.value == 10) {
             cx.reports.push(
                 Report::new(
                     &somaxconn_small::RULE,
