@@ -56,7 +56,7 @@ fn lists_of_one_entry() {
     let homes = lines(|number| {
         format!("HOME 10.{}.{}.{} L{number}", number >> 16, (number >> 8) & 255, number & 255)
     });
-    assert_eq!(bounded(format!("{devices}{homes}")), 0);
+    assert_eq!(bounded(format!("{devices}{homes}")), 1, "that a further HOME adds to the list is told once");
     assert_eq!(
         bounded(lines(|number| format!("PORT {} TCP JOB{}", number % 65_000 + 1, number % 90_000))),
         0

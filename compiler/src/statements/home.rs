@@ -95,16 +95,19 @@ impl Typed {
             }
             return;
         }
-        let mut report = Report::new(
-            &home_again::RULE,
-            cx.at,
-            "a further HOME adds to the list of the first one and does not take its place",
-        )
-        .note("only the first HOME of a data set replaces the list; put all addresses into one HOME");
-        if let Some(first) = cx.config.home.first {
-            report = report.related(first, "the first HOME of the data set");
+        // Told once: the third and fourth HOME do the same.
+        if cx.nth == 1 {
+            let mut report = Report::new(
+                &home_again::RULE,
+                cx.at,
+                "a further HOME adds to the list of the first one and does not take its place",
+            )
+            .note("only the first HOME of a data set replaces the list; put all addresses into one HOME");
+            if let Some(first) = cx.config.home.first {
+                report = report.related(first, "the first HOME of the data set");
+            }
+            cx.reports.push(report);
         }
-        cx.reports.push(report);
         for entry in &self.entries {
             self.add(entry, false, cx);
         }
