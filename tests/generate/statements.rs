@@ -23,13 +23,13 @@ pub fn head(out: &mut String, shape: Shape, stack: u32) {
          SACONFIG ENABLED AGENT 161\n\
          ARPAGE 20\n\
          SOMAXCONN 1024\n\
-         DEFADDRTABLE\n  ::1/128 50 0\n  ::/0 40 1\nENDDEFADDRTABLE\n\
+         DEFADDRTABLE\n  ::1/128 50 0\n  ::/0 40 1\n  ::ffff:0.0.0.0/96 10 4\nENDDEFADDRTABLE\n\
          INTERFACE VIPA6 DEFINE VIRTUAL6 IPADDR 2001:db8:{stack:x}::1\n\
          INTERFACE OSA1 DEFINE IPAQENET PORTNAME OSAP{stack} IPADDR {net}.1/24 MTU 1492 VMAC ROUTEALL\n\
          INTERFACE OSA6 DEFINE IPAQENET6 PORTNAME OSAP{stack} IPADDR 2001:db8:{stack:x}:1::1 VMAC ROUTEALL\n\
          \x20         SOURCEVIPAINTERFACE VIPA6\n\
          START OSA1\nSTART OSA6\n\
-         AUTOLOG 5\n  FTPD JOBNAME FTPD1\n  OMPROUTE\n  WEBSRV DELAYSTART DVIPA TTLS\nENDAUTOLOG\n",
+         AUTOLOG 5\n  FTPD JOBNAME FTPD1\n  OMPROUTE\n  PAGENT\n  WEBSRV DELAYSTART DVIPA TTLS\nENDAUTOLOG\n",
         shape.stacks.max(2) * 128,
         stack + 1
     );
@@ -59,7 +59,7 @@ pub fn lists(out: &mut String, shape: Shape, stack: u32) {
     let net = format!("192.168.{stack}");
     let _ = write!(
         out,
-        "BEGINROUTES\n  ROUTE {net}.0/24 = OSA1 MTU 1492\n  ROUTE DEFAULT {net}.254 OSA1 MTU 1492\n"
+        "BEGINROUTES\n  ROUTE {net}.0/24 = OSA1 MTU 1492 REPLACEABLE\n  ROUTE DEFAULT {net}.254 OSA1 MTU 1492 REPLACEABLE\n"
     );
     let host = |first: u32, number: u32| {
         format!(
@@ -71,7 +71,7 @@ pub fn lists(out: &mut String, shape: Shape, stack: u32) {
         )
     };
     for route in 0..shape.links / 2 {
-        let _ = writeln!(out, "  ROUTE {}/32 {net}.254 OSA1 MTU 1492", host(11, route));
+        let _ = writeln!(out, "  ROUTE {}/32 {net}.254 OSA1 MTU 1492 REPLACEABLE", host(11, route));
     }
     out.push_str("ENDROUTES\nNETACCESS INBOUND OUTBOUND\n");
     for network in 0..shape.links / 4 {
