@@ -24,7 +24,10 @@ use measure::{cpu_seconds, peak_bytes};
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Request, Settings};
 
-const KINDS: [(&str, &str, fn(u32)); 3] = [
+/// Name, words, and what is measured on so many megabytes.
+type Kind = (&'static str, &'static str, fn(u32));
+
+const KINDS: [Kind; 3] = [
     ("statements", "text to statements", statements),
     ("configuration", "text to effective configuration", configuration),
     ("findings", "32 stacks to findings, one thread", findings),
