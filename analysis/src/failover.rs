@@ -9,7 +9,9 @@ mod faults;
 pub mod html;
 pub mod json;
 mod orders;
+mod servers;
 mod services;
+mod spread;
 pub mod text;
 mod weak;
 

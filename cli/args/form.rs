@@ -6,10 +6,10 @@ use compiler::dataset::{DecodeOptions, EncodingOption, RecordsOption};
 /// `--encoding` and `--records`.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct FormArgs {
-    /// How data sets are encoded, whatever [files] of sysplex.toml says
+    /// How data sets are encoded, whatever sysplex.toml says
     #[arg(long, value_enum, value_name = "CODE PAGE")]
     pub encoding: Option<EncodingName>,
-    /// Records with line ends, or of 80 bytes without, whatever [files] of sysplex.toml says
+    /// Records with line ends, or of 80 bytes without, whatever sysplex.toml says
     #[arg(long, value_enum, value_name = "FORM")]
     pub records: Option<RecordsName>,
 }

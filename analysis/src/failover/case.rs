@@ -1,19 +1,19 @@
 //! One fault, played: on a copy of the running cluster, and on a sysplex that starts without what is lost.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::mpsc;
+use std::net::{IpAddr, SocketAddr};
 
 use grammar::scenario::Scenario;
 use runtime_model::Cluster;
-use runtime_model::Routed;
-use runtime_model::event::{Event, LocalEnd, SocketOptions};
+use runtime_model::event::Event;
 use runtime_model::ids::{Handle, StackId};
 use runtime_model::model::Model;
 use runtime_model::outcome::Outcome;
 use serde::Serialize;
 
 use super::faults::Fault;
+use super::servers::{client, listen, listening};
+use super::spread::spread;
 use super::services::{NOTE, Plan, Service, ServiceKind, plans};
 use crate::run::{Play, Scope, World, perform};
 use crate::trouble::Trouble;
@@ -350,65 +350,6 @@ pub(super) fn play(
     (cases, assumptions)
 }
 
-/// Works on every item with so many threads; the results are in the order of the items. `progress` hears how many of how
-/// many are done.
-pub(super) fn spread<T: Sync, R: Send>(
-    items: &[T],
-    threads: usize,
-    work: impl Fn(&T) -> R + Sync,
-    progress: &mut dyn FnMut(usize, usize),
-) -> Vec<R> {
-    let threads = threads.clamp(1, items.len().max(1));
-    let mut results: BTreeMap<usize, R> = BTreeMap::new();
-    std::thread::scope(|scope| {
-        let work = &work;
-        let (send, receive) = mpsc::channel();
-        for thread in 0..threads {
-            let send = send.clone();
-            scope.spawn(move || {
-                for (place, item) in items.iter().enumerate().skip(thread).step_by(threads) {
-                    // Nobody listens any more only when the receiver has gone down.
-                    let _ = send.send((place, work(item)));
-                }
-            });
-        }
-        drop(send);
-        for (place, result) in receive {
-            results.insert(place, result);
-            progress(results.len(), items.len());
-        }
-    });
-    results.into_values().collect()
-}
-
-/// Lets every server listen that can. A bound service has one server at a time.
-fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
-    let mut next = first;
-    for plan in plans {
-        for server in &plan.servers {
-            if !cluster.is_up(server.stack) {
-                continue;
-            }
-            if plan.kind == ServiceKind::Bound && !listening(cluster, plan).is_empty() {
-                break;
-            }
-            while cluster.socket_view(Handle(next)).is_some() {
-                next += 1;
-            }
-            let address = (plan.kind == ServiceKind::Bound).then_some(plan.address);
-            let job = cluster.job(&server.job, server.user.as_deref());
-            cluster.step_quiet(&Event::Listen {
-                stack: server.stack,
-                job,
-                at: LocalEnd { address, port: plan.port },
-                options: SocketOptions { reuse_address: true, udp: false, ..SocketOptions::default() },
-                socket: Handle(next),
-            });
-            next += 1;
-        }
-    }
-}
-
 fn start(cluster: &mut Cluster, order: &[StackId], assumed: &mut Assumptions) {
     for stack in order {
         let outcome = cluster.step_quiet(&Event::Start(*stack));
@@ -433,46 +374,8 @@ fn note(outcome: &Outcome, cluster: &Cluster, assumed: &mut Assumptions, trace: 
     }
 }
 
-/// Stacks that serve a service.
-fn listening(cluster: &Cluster, plan: &Plan) -> Vec<StackId> {
-    let mut stacks: Vec<StackId> = match plan.kind {
-        ServiceKind::Distributed => {
-            let targets = cluster.targets(plan.address, plan.port);
-            if targets.is_empty() { alone(cluster, plan).into_iter().collect() } else { targets }
-        }
-        ServiceKind::Bound => {
-            let owner = cluster.owner_of(plan.address);
-            let here = cluster.sockets().filter(|socket| {
-                socket.listening && socket.address == Some(plan.address) && socket.port == plan.port
-            });
-            here.map(|socket| socket.stack).filter(|stack| Some(*stack) == owner).collect()
-        }
-    };
-    stacks.sort_unstable();
-    stacks.dedup();
-    stacks
-}
-
-/// The owner, when it serves the address and port without distributing them.
-fn alone(cluster: &Cluster, plan: &Plan) -> Option<StackId> {
-    let to = SocketAddr::new(plan.address, plan.port);
-    match cluster.route_of(client(plan.address), to) {
-        Routed::To(stack) => Some(stack),
-        Routed::Held(_) | Routed::Refused(_) | Routed::NoOwner => None,
-    }
-}
-
 fn addresses(model: &Model) -> impl Iterator<Item = IpAddr> + use<> {
     let all: BTreeSet<IpAddr> =
         model.stacks.iter().flat_map(|stack| &stack.dvipas).map(|dvipa| dvipa.address).collect();
     all.into_iter()
-}
-
-/// A client of the same family, out of a range that documentation uses.
-fn client(address: IpAddr) -> SocketAddr {
-    let from = match address {
-        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(198, 51, 100, 254)),
-        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 254)),
-    };
-    SocketAddr::new(from, 49_152)
 }

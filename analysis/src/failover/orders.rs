@@ -7,7 +7,8 @@ use runtime_model::ids::StackId;
 use runtime_model::model::{DvipaModel, DvipaOrigin, Model};
 use serde::Serialize;
 
-use super::case::{Stage, spread};
+use super::case::Stage;
+use super::spread::spread;
 
 /// A DVIPA whose owner depends on the order in which stacks start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

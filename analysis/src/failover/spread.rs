@@ -1,0 +1,35 @@
+//! Work on many threads with results in order.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+
+/// Works on every item with so many threads; the results are in the order of the items. `progress` hears how many of how
+/// many are done.
+pub(super) fn spread<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&T) -> R + Sync,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Vec<R> {
+    let threads = threads.clamp(1, items.len().max(1));
+    let mut results: BTreeMap<usize, R> = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let work = &work;
+        let (send, receive) = mpsc::channel();
+        for thread in 0..threads {
+            let send = send.clone();
+            scope.spawn(move || {
+                for (place, item) in items.iter().enumerate().skip(thread).step_by(threads) {
+                    // Nobody listens any more only when the receiver has gone down.
+                    let _ = send.send((place, work(item)));
+                }
+            });
+        }
+        drop(send);
+        for (place, result) in receive {
+            results.insert(place, result);
+            progress(results.len(), items.len());
+        }
+    });
+    results.into_values().collect()
+}
