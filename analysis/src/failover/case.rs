@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use super::faults::Fault;
 use super::servers::{client, listen, listening};
-use super::spread::spread;
 use super::services::{NOTE, Plan, Service, ServiceKind, plans};
+use super::spread::spread;
 use crate::run::{Play, Scope, World, perform};
 use crate::trouble::Trouble;
 
