@@ -9,6 +9,7 @@ mod resolve;
 mod scope;
 mod state;
 pub mod text;
+mod twins;
 mod wants;
 pub(crate) mod words;
 

@@ -28,7 +28,6 @@ pub fn grammar() -> String {
     }
     let rule = |name: &str, pattern: String| json!({ "name": format!("{name}.zos-tcpip"), "match": pattern });
     let value = json!({
-        "$schema": "https://raw.githubusercontent.com/martinring/tmlanguage/master/tmlanguage.json",
         "name": "z/OS TCP/IP profile",
         "scopeName": "source.zos-tcpip",
         "patterns": [

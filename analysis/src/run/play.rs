@@ -9,14 +9,17 @@ use runtime_model::{Cluster, Mode, invariants, refused_changes_nothing};
 use super::report::EventReport;
 use super::resolve::Does;
 use super::scope::Scope;
+use super::twins::Twins;
 use super::words;
 
 /// A cluster and what its last event came to.
 pub struct Play {
     cluster: Cluster,
+    /// The same with the other forms of port structures.
+    twins: Twins,
     mode: Mode,
     last: Outcome,
-    /// Refusals of the last line that changed the state.
+    /// Refusals of the last line that changed the state, and answers that other forms of structures do not give.
     leaked: Vec<String>,
 }
 
@@ -24,17 +27,24 @@ impl Play {
     /// Every stack is down.
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        Self::on(Cluster::new(model))
+        Self::on_with(Cluster::new(model), Twins::of(model))
     }
 
-    /// A cluster as it stands.
+    /// A cluster as it stands, without others beside it.
     #[must_use]
     pub fn on(cluster: Cluster) -> Self {
-        Self { cluster, mode: Mode::ToQuiescence, last: Outcome::default(), leaked: Vec::new() }
+        Self::on_with(cluster, Twins::default())
+    }
+
+    /// A cluster as it stands, and those that are to answer alike.
+    #[must_use]
+    pub fn on_with(cluster: Cluster, twins: Twins) -> Self {
+        Self { cluster, twins, mode: Mode::ToQuiescence, last: Outcome::default(), leaked: Vec::new() }
     }
 
     /// Number of a job.
     pub fn job(&mut self, name: &str, user: Option<&str>) -> JobId {
+        self.twins.job(name, user);
         self.cluster.job(name, user)
     }
 
@@ -82,6 +92,7 @@ impl Play {
             for event in self.events(one) {
                 let before = matches!(one, Does::Event(_)).then(|| self.cluster.clone());
                 let outcome = self.cluster.run(&event, mode, true);
+                self.leaked.extend(self.twins.happen(&event, mode, &outcome));
                 match before {
                     Some(before) => {
                         let violation = refused_changes_nothing(&before, &self.cluster, &outcome);
