@@ -18,6 +18,7 @@ pub mod dataset;
 mod db;
 pub mod description;
 pub mod distributed;
+pub mod file;
 pub mod finding;
 pub mod fold;
 pub mod include;
