@@ -208,6 +208,9 @@ mod tests {
         fn source(&self, _: &str) -> Option<Arc<SourceText>> {
             Some(self.1.clone())
         }
+        fn snapshot(&self) -> Option<&compiler::Snapshot> {
+            None
+        }
     }
 
     fn finding(rule: &'static str, severity: Severity) -> One {

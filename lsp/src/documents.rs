@@ -1,6 +1,7 @@
 //! The documents that the client has open: their text, as it stands after each edit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ls_types::{TextDocumentContentChangeEvent, Uri};
 
@@ -81,6 +82,10 @@ impl Documents {
     /// Paths of all, sorted.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.open.keys().map(String::as_str)
+    }
+    /// Versions by path.
+    pub(crate) fn versions(&self) -> Arc<BTreeMap<String, i32>> {
+        Arc::new(self.open.iter().map(|(path, document)| (path.clone(), document.version())).collect())
     }
     /// The client's URIs.
     pub(crate) fn uris(&self) -> &Uris {

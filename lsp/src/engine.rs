@@ -1,6 +1,6 @@
 //! What the server asks of the compiler, as traits, so that tests can put a compiler of their own behind the server.
 //!
-//! A feature that needs another question adds it to [`View`]; none needs to know which compiler answers.
+//! Findings are asked for through [`View`]; features ask the real compiler's [`Snapshot`].
 
 use std::sync::Arc;
 
@@ -27,6 +27,8 @@ pub(crate) trait View: Send {
     fn files(&self) -> Vec<Arc<str>>;
     /// See [`Snapshot::source`].
     fn source(&self, path: &str) -> Option<Arc<SourceText>>;
+    /// The real compiler's state; none for that of a test.
+    fn snapshot(&self) -> Option<&Snapshot>;
 }
 
 /// Makes a compiler for one more sysplex.
@@ -58,5 +60,8 @@ impl View for Snapshot {
     }
     fn source(&self, path: &str) -> Option<Arc<SourceText>> {
         Snapshot::source(self, path)
+    }
+    fn snapshot(&self) -> Option<&Snapshot> {
+        Some(self)
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Messages come in through `transport`, which lets only well-formed ones pass; the handlers of `server` put each
 //! into one channel; `owner` does them in order on the one thread that holds the compilers; `worker` asks for
-//! findings on another; `outbox` says to the client what there is to say. No type of the protocol leaves the crate.
+//! findings on another, `answering` has a third for the questions of `features`; `outbox` says to the client what there
+//! is to say. No type of the protocol leaves the crate.
+#![allow(dead_code, reason = "the features that use it all come next")]
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,10 +14,12 @@
     missing_docs
 )]
 
+mod answering;
 mod diagnostics;
 mod disk;
 mod documents;
 mod engine;
+mod features;
 mod home;
 mod outbox;
 mod owner;
@@ -88,10 +92,11 @@ fn serve_with(
     let (out, said) = outbox::Outbox::new();
     let jobs = owner::start(factory, out)?;
     runtime.block_on(async {
-        let (service, socket) = LspService::new(|client| {
+        let (service, socket) = server::with_own_features(LspService::build(|client| {
             tokio::spawn(outbox::deliver(said, client, jobs.clone()));
             server::Handlers { jobs: jobs.clone(), orderly: orderly.clone() }
-        });
+        }))
+        .finish();
         // Handlers cost nothing while they wait. With a limit, an edit or a cancellation could not overtake the
         // requests that it makes superfluous, and an answer of the client would wait behind them.
         Server::new(reader, writer.clone(), socket).concurrency_level(usize::MAX).serve(service).await;

@@ -11,7 +11,9 @@ use ls_types::MessageType;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::answering::{self, Failed, question};
 use crate::engine::Factory;
+use crate::features::Feature;
 use crate::outbox::Outbox;
 use crate::worker::{self, Computed, STACK};
 use crate::workspace::Workspace;
@@ -25,6 +27,8 @@ enum Job {
     Request(&'static str, Work),
     /// Findings.
     Computed(Computed),
+    /// The answering thread is idle again.
+    Answered(Option<Failed>),
     /// The end.
     Stop,
 }
@@ -69,6 +73,14 @@ impl Jobs {
         // A reply that was dropped is work that failed.
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
+    /// Asks a feature.
+    pub(crate) async fn ask_feature<F: Feature>(&self, params: F::Params) -> Result<F::Answer> {
+        self.ask_later(F::METHOD, move |workspace, reply| workspace.ask(question::<F>(params, reply))).await
+    }
+    /// The answering thread is idle again.
+    pub(crate) fn answered(&self, failed: Option<Failed>) {
+        self.put(Job::Answered(failed));
+    }
     /// Findings have come.
     pub(crate) fn computed(&self, computed: Computed) {
         self.put(Job::Computed(computed));
@@ -91,8 +103,9 @@ pub(crate) fn start(factory: Factory, out: Outbox) -> io::Result<Jobs> {
     let (sender, receiver) = channel();
     let jobs = Jobs(sender);
     let tasks = worker::start(jobs.clone())?;
+    let answers = answering::start(jobs.clone())?;
     thread::Builder::new().name("vipa-owner".to_owned()).stack_size(STACK).spawn(move || {
-        let workspace = Workspace::new(factory, tasks, out.clone());
+        let workspace = Workspace::new(factory, tasks, answers, out.clone());
         run(&receiver, workspace, &out);
     })?;
     Ok(jobs)
@@ -113,6 +126,10 @@ fn run(from: &Receiver<Job>, mut workspace: Workspace, out: &Outbox) {
                 }
                 Job::Computed(computed) => {
                     guarded("findings", &mut workspace, out, |workspace| workspace.computed(computed));
+                }
+                Job::Answered(failed) => {
+                    settle(&mut workspace, out);
+                    guarded("answering", &mut workspace, out, |workspace| workspace.answered(failed));
                 }
                 Job::Stop => return,
             }

@@ -121,17 +121,39 @@ impl Lines {
     }
 }
 
+/// The byte that a position names, in the decoded text; past the end is the end.
+pub(crate) fn offset(source: &SourceText, position: Position, encoding: Encoding) -> u32 {
+    let end = || u32::try_from(source.text.len()).unwrap_or(u32::MAX);
+    let line = source.record(position.line.saturating_add(1));
+    let start = source.record_starts().get(position.line as usize);
+    match (line, start) {
+        (Some(line), Some(start)) => {
+            start.saturating_add(number(byte_of(line, position.character, encoding)))
+        }
+        (Some(_) | None, _) => end(),
+    }
+}
+
+/// The position of a byte of the decoded text.
+pub(crate) fn position(source: &SourceText, offset: u32, encoding: Encoding) -> Position {
+    point(Some(source), source.position(offset), encoding)
+}
+
+fn point(source: Option<&SourceText>, at: finding::Position, encoding: Encoding) -> Position {
+    let column = at.column.saturating_sub(1);
+    Position {
+        line: at.record.saturating_sub(1),
+        character: match source.and_then(|source| source.record(at.record)) {
+            Some(record) => units_of(record, column, encoding),
+            None => column,
+        },
+    }
+}
+
 /// The range of a finding's place. Records and columns are those of the original, which are the editor's lines;
 /// offsets are not, where the compiler decoded the text.
 pub(crate) fn range(source: Option<&SourceText>, place: &Place, encoding: Encoding) -> Range {
-    let point = |at: finding::Position| Position {
-        line: at.record.saturating_sub(1),
-        character: match source.and_then(|source| source.record(at.record)) {
-            Some(record) => units_of(record, at.column.saturating_sub(1), encoding),
-            None => at.column.saturating_sub(1),
-        },
-    };
-    Range { start: point(place.start), end: point(place.end) }
+    Range { start: point(source, place.start, encoding), end: point(source, place.end, encoding) }
 }
 
 fn number(value: usize) -> u32 {

@@ -177,9 +177,17 @@ impl Project {
             self.settled = Some(self.generation);
         }
     }
+    /// The state, if there is one.
+    pub(crate) fn view(&self) -> Option<Box<dyn View>> {
+        self.engine.as_ref().map(|engine| engine.view())
+    }
+    /// The compiler's form of a path, if the file takes part.
+    pub(crate) fn theirs(&self, path: &str) -> Option<Arc<str>> {
+        self.files.get(path).cloned()
+    }
     /// The state, if there is one whose findings are not known.
     pub(crate) fn question(&self) -> Option<Box<dyn View>> {
-        if self.is_settled() { None } else { self.engine.as_ref().map(|engine| engine.view()) }
+        if self.is_settled() { None } else { self.view() }
     }
     /// The findings of the present state are known; these files take part.
     pub(crate) fn settle(&mut self, files: Option<&[Arc<str>]>) {

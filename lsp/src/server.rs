@@ -14,9 +14,10 @@ use ls_types::{
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkspaceFolder,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
-use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
+use tower_lsp::{LanguageServer, LspServiceBuilder};
 
+use crate::features::{self, Feature, features, own_features};
 use crate::owner::Jobs;
 use crate::settings::ClientInfo;
 
@@ -45,7 +46,7 @@ fn capabilities(client: &ClientInfo) -> ServerCapabilities {
         inter_file_dependencies: true,
         ..DiagnosticOptions::default()
     };
-    ServerCapabilities {
+    let mut capabilities = ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
         workspace: Some(WorkspaceServerCapabilities {
@@ -54,10 +55,37 @@ fn capabilities(client: &ClientInfo) -> ServerCapabilities {
         }),
         diagnostic_provider: client.pulls.then_some(DiagnosticServerCapabilities::Options(pull)),
         ..ServerCapabilities::default()
+    };
+    features::register(&mut capabilities, client);
+    capabilities
+}
+
+/// Takes the methods in that the protocol does not know.
+pub(crate) fn with_own_features(builder: LspServiceBuilder<Handlers>) -> LspServiceBuilder<Handlers> {
+    macro_rules! each {
+        ($($name:ident: $feature:ty,)*) => {
+            builder$(.custom_method(<$feature as Feature>::METHOD, Handlers::$name))*
+        };
     }
+    own_features!(each)
+}
+
+/// A handler for each feature of a list. What it asks is in the channel before it waits for anything.
+macro_rules! handler {
+    ($($name:ident: $feature:ty,)*) => {
+        $(async fn $name(&self, params: <$feature as Feature>::Params) -> Result<<$feature as Feature>::Answer> {
+            self.jobs.ask_feature::<$feature>(params).await
+        })*
+    };
+}
+
+impl Handlers {
+    own_features!(handler);
 }
 
 impl LanguageServer for Handlers {
+    features!(handler);
+
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let client = ClientInfo::new(&params);
         let capabilities = capabilities(&client);

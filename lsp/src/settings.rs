@@ -2,7 +2,7 @@
 
 use compiler::description::nearest;
 use compiler::{Dialect, Settings};
-use ls_types::{InitializeParams, Uri};
+use ls_types::{ClientCapabilities, InitializeParams, Uri};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -25,6 +25,10 @@ pub(crate) struct ClientInfo {
     pub(crate) watches: bool,
     /// The workspace folders.
     pub(crate) folders: Vec<Uri>,
+    /// It does without the answer to a question that an edit has overtaken, or asks it again.
+    pub(crate) stale: bool,
+    /// All that it can do.
+    pub(crate) capabilities: ClientCapabilities,
     /// Settings sent along.
     pub(crate) options: Option<Value>,
 }
@@ -54,6 +58,11 @@ impl ClientInfo {
             configuration: workspace.is_some_and(|workspace| workspace.configuration == Some(true)),
             watches,
             folders,
+            stale: capabilities
+                .general
+                .as_ref()
+                .is_some_and(|general| general.stale_request_support.is_some()),
+            capabilities: capabilities.clone(),
             options: params.initialization_options.clone(),
         }
     }

@@ -3,8 +3,11 @@
 //! An edit changes the text of its document only. The compilers hear of it when somebody asks or the channel is empty
 //! ([`Workspace::settle`]), so that a hundred edits in a row cost them one change.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod asking;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use compiler::Settings;
@@ -13,6 +16,7 @@ use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri};
 use serde_json::Value;
 use tower_lsp::jsonrpc::Error;
 
+use crate::answering::{self, Question};
 use crate::diagnostics::Board;
 use crate::disk::Disk;
 use crate::documents::{Document, Documents};
@@ -29,8 +33,9 @@ use crate::worker::{Computed, Task};
 pub(crate) struct Workspace {
     factory: Factory,
     tasks: Sender<Task>,
+    answers: Sender<answering::Task>,
     out: Outbox,
-    client: ClientInfo,
+    client: Arc<ClientInfo>,
     folders: Vec<String>,
     settings: Settings,
     documents: Documents,
@@ -48,6 +53,10 @@ pub(crate) struct Workspace {
     news: BTreeSet<String>,
     /// Questions for diagnostics that wait for the reading thread.
     waiting: Vec<(String, Reply<Vec<Diagnostic>>)>,
+    /// Questions of the editor that wait for the answering thread.
+    questions: VecDeque<Box<dyn Question>>,
+    /// Whether the answering thread has one.
+    answering: bool,
     /// The project that a compiler is at work for.
     inside: Option<Root>,
     /// After `shutdown`: no compiler is touched any more.
@@ -56,12 +65,18 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     /// Empty.
-    pub(crate) fn new(factory: Factory, tasks: Sender<Task>, out: Outbox) -> Self {
+    pub(crate) fn new(
+        factory: Factory,
+        tasks: Sender<Task>,
+        answers: Sender<answering::Task>,
+        out: Outbox,
+    ) -> Self {
         Self {
             factory,
             tasks,
+            answers,
             out,
-            client: ClientInfo::default(),
+            client: Arc::default(),
             folders: Vec::new(),
             settings: Settings::default(),
             documents: Documents::default(),
@@ -73,6 +88,8 @@ impl Workspace {
             busy: false,
             news: BTreeSet::new(),
             waiting: Vec::new(),
+            questions: VecDeque::new(),
+            answering: false,
             inside: None,
             closed: false,
         }
@@ -84,11 +101,11 @@ impl Workspace {
         // What is wrong with the settings is said later: no client hears anything before `initialized`.
         self.settings =
             client.options.as_ref().and_then(|value| settings::read(value).ok()).unwrap_or_default();
-        self.client = client;
+        self.client = Arc::new(client);
     }
     /// The client is ready for questions.
     pub(crate) fn initialized(&mut self) {
-        if let Some(Err(message)) = self.client.options.take().as_ref().map(settings::read) {
+        if let Some(Err(message)) = self.client.options.as_ref().map(settings::read) {
             self.out.log(MessageType::WARNING, message);
         }
         if self.client.watches {
@@ -187,6 +204,9 @@ impl Workspace {
         self.projects.clear();
         for (_, reply) in self.waiting.drain(..) {
             let _ = reply.send(Err(Error::request_cancelled()));
+        }
+        for question in self.questions.drain(..) {
+            question.refuse(Error::request_cancelled());
         }
     }
 

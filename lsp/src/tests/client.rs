@@ -78,6 +78,8 @@ pub(super) struct Client {
     pub(super) probe: Arc<Probe>,
     /// Whether questions of the server get an answer.
     pub(super) answers: bool,
+    /// Whether diagnostics must be read; else none is kept.
+    pub(super) diagnosed: bool,
 }
 
 impl Client {
@@ -106,6 +108,7 @@ impl Client {
             server: Some(server),
             probe,
             answers: true,
+            diagnosed: true,
         }
     }
     /// Connected and greeted.
@@ -233,7 +236,7 @@ impl Client {
                 let uri = message["params"]["uri"].as_str().unwrap().to_owned();
                 let before = self.published.insert(uri, message.clone());
                 assert_ne!(before.as_ref(), Some(&message), "told twice");
-                Some(message)
+                self.diagnosed.then_some(message)
             }
             (None, Some(id)) => {
                 let Some(id) = id.as_i64() else { return Some(message) };

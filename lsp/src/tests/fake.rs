@@ -2,7 +2,8 @@
 //! dropped, and makes the work on a view give up by unwinding.
 //!
 //! Its language: `profile = "FILE"` in a description and `INCLUDE FILE` in a profile name files; `SOURECEIPA` is a
-//! mistake; `ECHO` finds the whole text; `BREAK CHECK` and `BREAK CHANGE` fail.
+//! mistake; `ECHO` finds the whole text; `BREAK CHECK`,
+//! `BREAK CHANGE` and `BREAK ASK` fail.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -23,6 +24,8 @@ pub(super) struct Probe {
     pub(super) changes: AtomicUsize,
     /// Findings that were asked for.
     pub(super) checks: AtomicUsize,
+    /// Questions of features.
+    pub(super) questions: AtomicUsize,
     /// Those that gave up for a change.
     pub(super) given_up: AtomicUsize,
     /// Loads that were begun.
@@ -53,6 +56,10 @@ impl Probe {
     /// Waits until as many findings have been asked for.
     pub(super) fn wait_for_checks(&self, count: usize) {
         wait_for(&self.checks, count);
+    }
+    /// Waits until features have asked as often.
+    pub(super) fn wait_for_questions(&self, count: usize) {
+        wait_for(&self.questions, count);
     }
     /// Waits until as many changes have begun.
     pub(super) fn wait_for_changes(&self, count: usize) {
@@ -268,5 +275,12 @@ impl View for FakeView {
     }
     fn source(&self, path: &str) -> Option<Arc<SourceText>> {
         self.texts.get(path).cloned()
+    }
+    fn snapshot(&self) -> Option<&compiler::Snapshot> {
+        self.probe.questions.fetch_add(1, Ordering::SeqCst);
+        let broken = self.texts.values().any(|text| text.text.contains("BREAK ASK"));
+        assert!(!broken, "broken by a question");
+        self.wait();
+        None
     }
 }

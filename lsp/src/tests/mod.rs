@@ -5,5 +5,8 @@ mod client;
 mod diagnosing;
 mod editing;
 mod fake;
+mod features;
+mod fixture;
+mod questions;
 mod real;
 mod robust;

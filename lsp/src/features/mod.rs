@@ -1,0 +1,72 @@
+//! What the editor may ask, one file a feature. A feature is a function over the compiled state; how the question gets
+//! there and the answer back is no concern of its.
+//!
+//! A new feature is a file with a [`Feature`] and a line in `features!` (`own_features!` for a method that the protocol
+//! does not know).
+
+mod cx;
+pub(crate) mod syntax_tree;
+
+use ls_types::{ServerCapabilities, Uri};
+use tower_lsp::jsonrpc::Result;
+
+pub(crate) use cx::{Cx, Desk, Document, Sight};
+
+use crate::settings::ClientInfo;
+
+/// What a question is about.
+#[derive(Clone, Debug)]
+pub(crate) enum Scope {
+    /// A document, and the sysplex that it belongs to.
+    Document(Uri),
+    /// All sysplexes of the workspace.
+    Workspace,
+}
+
+/// A question of the editor.
+pub(crate) trait Feature: 'static {
+    /// Its name in the protocol.
+    const METHOD: &'static str;
+    /// What comes with the question.
+    type Params: Send + 'static;
+    /// What goes back.
+    type Answer: Send + 'static;
+    /// What it is about.
+    fn scope(params: &Self::Params) -> Scope;
+    /// Tells this client that it may ask.
+    fn register(capabilities: &mut ServerCapabilities, client: &ClientInfo);
+    /// Answers. Runs on the answering thread and is given up for a newer edit.
+    ///
+    /// # Errors
+    /// What the person at the editor is told.
+    fn answer(cx: &Cx<'_>, params: &Self::Params) -> Result<Self::Answer>;
+}
+
+/// The features that the protocol has a method for: the library's handler, and the feature.
+macro_rules! features {
+    ($do:ident) => {
+        $do! {}
+    };
+}
+pub(crate) use features;
+
+/// The features that only clients of ours ask for: a handler's name, and the feature.
+macro_rules! own_features {
+    ($do:ident) => {
+        $do! {
+            syntax_tree: crate::features::syntax_tree::SyntaxTree,
+        }
+    };
+}
+pub(crate) use own_features;
+
+/// What all features can do for this client.
+pub(crate) fn register(capabilities: &mut ServerCapabilities, client: &ClientInfo) {
+    macro_rules! each {
+        ($($name:ident: $feature:ty,)*) => {
+            $(<$feature as Feature>::register(capabilities, client);)*
+        };
+    }
+    features!(each);
+    own_features!(each);
+}
