@@ -54,7 +54,7 @@ impl Question {
         let folders =
             paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
         let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders };
-        let world = World { model: &model, addresses: &self.sysplex.addresses, obey: &obey };
+        let world = World { model: &model, addresses: &self.sysplex.addresses, obey: &obey, begin: None };
         ask(&world, self.after.as_ref().map(|(path, scenario)| (path.as_str(), scenario)))
     }
 }

@@ -28,7 +28,7 @@ use runtime_model::{Cluster, Event};
 use serde::{Deserialize, Serialize};
 
 use crate::names::Addresses;
-use crate::run::{Play, Scope, World, perform};
+use crate::run::{World, perform};
 use crate::trouble::Trouble;
 
 /// What to search, and how far.
@@ -168,8 +168,8 @@ pub fn explore_watched(
     let Some((file, scenario)) = after else {
         return Ok(begin(world.model, &Cluster::new(world.model), "", bounds, world.addresses, watch));
     };
-    let mut scope = Scope::new(file, world.model, world.addresses);
-    let mut play = Play::new(world.model);
+    let mut scope = world.scope(file);
+    let mut play = world.play();
     let before = perform(world, scenario, &mut scope, &mut play);
     if !before.errors.is_empty() {
         return Err(before.errors);

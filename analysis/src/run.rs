@@ -35,6 +35,35 @@ pub struct World<'a> {
     pub addresses: &'a Addresses,
     /// Where configurations behind OBEYFILEs come from.
     pub obey: &'a dyn ObeySource,
+    /// The state to begin with, such as that of captures; else all stacks are down, and start unless a scenario says which.
+    pub begin: Option<Begin<'a>>,
+}
+
+/// A state to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Begin<'a> {
+    /// The state.
+    pub cluster: &'a Cluster,
+    /// From here on no socket of it has a handle.
+    pub next: u32,
+}
+
+impl<'a> World<'a> {
+    /// Names, for a scenario in this file.
+    pub(crate) fn scope<'f>(&self, file: &'f str) -> Scope<'f>
+    where
+        'a: 'f,
+    {
+        Scope::new(file, self.model, self.addresses).from(self.begin.map_or(1, |begin| begin.next))
+    }
+
+    /// The cluster to play on.
+    pub(crate) fn play(&self) -> Play {
+        match self.begin {
+            Some(begin) => Play::on(begin.cluster.clone()),
+            None => Play::new(self.model),
+        }
+    }
 }
 
 /// Runs every scenario of a file: the fenced blocks of a Markdown file (`.md`, `.markdown`), each on a sysplex of its own,
@@ -57,8 +86,8 @@ pub fn run_text(world: &World<'_>, file: &str, text: &str) -> Vec<Run> {
 /// the result holds every such mistake.
 #[must_use]
 pub fn run(world: &World<'_>, file: &str, scenario: &Scenario) -> Run {
-    let mut scope = Scope::new(file, world.model, world.addresses);
-    let mut play = Play::new(world.model);
+    let mut scope = world.scope(file);
+    let mut play = world.play();
     perform(world, scenario, &mut scope, &mut play)
 }
 
@@ -83,7 +112,7 @@ pub(crate) fn perform<'a>(
         run.errors = errors;
         return run;
     }
-    if !begins_with_start(&steps) {
+    if world.begin.is_none() && !begins_with_start(&steps) {
         run.events.push(play.start_all(scope));
         invariants(&mut run, play, first_span(&steps));
     }

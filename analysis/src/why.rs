@@ -10,7 +10,7 @@ use runtime_model::event::Event;
 use runtime_model::outcome::Verdict;
 use serde::Serialize;
 
-use crate::run::{Does, OutcomeReport, Play, Run, Scope, TraceReport, World, perform, resolve_one};
+use crate::run::{Does, OutcomeReport, Run, TraceReport, World, perform, resolve_one};
 use crate::trouble::Trouble;
 
 /// Port of a client whose port is not told: the first dynamic one.
@@ -128,8 +128,8 @@ fn with_port(client: &str) -> String {
 pub fn why(world: &World<'_>, said: &Said, after: Option<(&str, &Scenario)>) -> Result<Why, Vec<Trouble>> {
     let nothing = Scenario::default();
     let (file, scenario) = after.unwrap_or(("question", &nothing));
-    let mut scope = Scope::new(file, world.model, world.addresses);
-    let mut play = Play::new(world.model);
+    let mut scope = world.scope(file);
+    let mut play = world.play();
     let before: Run = perform(world, scenario, &mut scope, &mut play);
     if !before.errors.is_empty() {
         return Err(before.errors);

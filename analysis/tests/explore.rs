@@ -139,7 +139,7 @@ fn a_broken_table_is_found_and_its_scenario_is_short_and_readable() {
     assert!(scenario.lines.len() <= 9, "{}", broken.scenario);
     // The tables in force are right: the same events break nothing there.
     let (model, addresses) = (small(), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let run = run::run(&world, "counterexample", &scenario);
     assert_eq!((run.errors.as_slice(), run.failures.as_slice()), (&[][..], &[][..]));
     // With the wrong tables the scenario shows what broke, where it is run.
@@ -151,7 +151,7 @@ fn a_broken_table_is_found_and_its_scenario_is_short_and_readable() {
 #[test]
 fn a_search_from_a_scenario_begins_with_its_lines() {
     let (model, addresses) = (small(), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let scenario = parse("TCPIP2 APPA listen DVA1:60 as L\n");
     let bounds = Bounds { faults: 0, requests: 1, depth: Some(4), ..Bounds::default() };
     let found = explore::explore(&world, Some(("f", &scenario)), &bounds).unwrap();

@@ -90,7 +90,7 @@ fn scenario(random: &mut Random) -> String {
 #[test]
 fn random_scenarios_run_to_their_end() {
     let (model, addresses) = (figure6(true), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let mut random = Random(42);
     let mut broken = Vec::new();
     for number in 0..200 {

@@ -10,7 +10,7 @@ use vipa_analysis::run::{self, Run, World};
 
 fn play(model: &Model, text: &str) -> Run {
     let addresses = addresses();
-    let world = World { model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     run::run(&world, "test.scenario", &parse(text))
 }
 
@@ -177,7 +177,7 @@ impl ObeySource for OneFile {
 #[test]
 fn an_obeyfile_takes_effect_and_its_addresses_can_be_named() {
     let (model, addresses) = (figure6(true), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &OneFile };
+    let world = World { model: &model, addresses: &addresses, obey: &OneFile, begin: None };
     let run = run::run(&world, "f", &parse("obey TCPIP3 obey/add\nexpect owner 203.0.113.7 = TCPIP3\n"));
     assert_eq!((run.failures.as_slice(), run.errors.as_slice()), (&[][..], &[][..]));
 }
@@ -192,7 +192,7 @@ fn the_same_input_gives_the_same_bytes() {
 fn markdown_runs_block_by_block_with_lines_of_the_file() {
     let text = "# Takeover\n\n```scenario the backup takes over\nfail TCPIP1\nexpect owner DVA1 = TCPIP2\n```\n\n```scenario\nexpect\n```\n";
     let (model, addresses) = (figure6(true), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let runs = run::run_text(&world, "specs/takeover.md", text);
     let seen: Vec<(&str, usize, Option<u32>)> = runs
         .iter()

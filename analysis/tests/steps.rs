@@ -10,7 +10,7 @@ use vipa_analysis::run::{self, World};
 /// Runs a scenario and gives what was not met.
 fn unmet(text: &str) -> Vec<String> {
     let (model, addresses) = (figure6(true), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let run = run::run(&world, "steps.scenario", &parse(text));
     let errors = run.errors.iter().map(ToString::to_string);
     let failures = run.failures.iter().map(|failure| format!("{}: {}", failure.line, failure.message));

@@ -11,7 +11,7 @@ use vipa_analysis::why;
 
 fn ask(model: &Model, question: &str, after: Option<&str>) -> String {
     let addresses = addresses();
-    let world = World { model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let words: Vec<String> = question.split(' ').map(str::to_owned).collect();
     let said = match why::question(&words) {
         Ok(said) => said,
@@ -80,7 +80,7 @@ fn questions_that_are_none() {
 #[test]
 fn json_has_the_keys_of_a_run() {
     let (model, addresses) = (figure6(true), addresses());
-    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let words: Vec<String> = "TCPIP2 APPA connect SERVER:443".split(' ').map(str::to_owned).collect();
     let answer = why::why(&world, &why::question(&words).unwrap(), None).unwrap();
     let value: serde_json::Value = serde_json::from_str(&why::json::render(&answer).unwrap()).unwrap();

@@ -32,7 +32,7 @@ pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
     let folders =
         folders.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
     let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders };
-    let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey };
+    let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey, begin: None };
     let before = match &args.scenario {
         Some(path) => {
             inputs::kind_of(path, system)?;

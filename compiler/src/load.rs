@@ -260,6 +260,7 @@ impl Loaded {
         }
         let setup = Arc::new(StackSetup {
             name: stack.name.value.clone(),
+            job: stack.job.as_ref().map(|job| job.value.clone()),
             system: stack.system_name().to_owned(),
             cpc: stack.cpc.as_ref().map(|cpc| cpc.value.clone()),
             group: stack.xcf_group_name().to_owned(),

@@ -46,6 +46,7 @@ pub fn lower(cluster: &Cluster, networks: impl IntoIterator<Item = NetworkModel>
 pub fn lower_stack(stack: &Summary, network: NetworkModel) -> StackModel {
     StackModel {
         name: stack.setup.name.clone(),
+        job: stack.setup.job.clone(),
         system: stack.setup.system.clone(),
         cpc: stack.setup.cpc.clone(),
         xcf_group: group(stack),

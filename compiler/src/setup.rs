@@ -13,8 +13,10 @@ use crate::place::At;
 /// One stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StackSetup {
-    /// Job name of the stack.
+    /// Name of the stack.
     pub name: String,
+    /// Its job name, where that is another one.
+    pub job: Option<String>,
     /// The system it runs on.
     pub system: String,
     /// The CPC of that system, if told.

@@ -114,8 +114,11 @@ pub enum ClusterPortsAdded {
 /// One TCP/IP stack with its effective configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StackModel {
-    /// Job name of the stack, unique in the model.
+    /// Name of the stack, unique in the model.
     pub name: String,
+    /// Job name of the stack, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
     /// System (MVS image) it runs on.
     pub system: String,
     /// CPC of that system, if told.
@@ -158,6 +161,14 @@ pub struct StackModel {
     /// What only the product's tables look at.
     #[serde(default)]
     pub product: ProductStack,
+}
+
+impl StackModel {
+    /// Job name of the stack, as displays show it.
+    #[must_use]
+    pub fn job_name(&self) -> &str {
+        self.job.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// Options of a stack that the founding documents know nothing of.

@@ -15,7 +15,7 @@ use super::faults::Fault;
 use super::servers::{client, listen, listening};
 use super::services::{NOTE, Plan, Service, ServiceKind, plans};
 use super::spread::spread;
-use crate::run::{Play, Scope, World, perform};
+use crate::run::{World, perform};
 use crate::trouble::Trouble;
 
 /// What a fault did.
@@ -119,8 +119,8 @@ impl<'a> Stage<'a> {
         let mut assumed = Assumptions::new();
         let base = match after {
             Some((file, scenario)) => {
-                let mut scope = Scope::new(file, world.model, world.addresses);
-                let mut play = Play::new(world.model);
+                let mut scope = world.scope(file);
+                let mut play = world.play();
                 let run = perform(world, scenario, &mut scope, &mut play);
                 if !run.errors.is_empty() {
                     return Err(run.errors);

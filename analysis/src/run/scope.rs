@@ -53,6 +53,13 @@ impl<'a> Scope<'a> {
         Self { file, model, addresses, jobs, obeyed: Vec::new(), handles: BTreeMap::new(), next: 1 }
     }
 
+    /// The same, with handles that count up from another number.
+    #[must_use]
+    pub fn from(mut self, next: u32) -> Self {
+        self.next = next;
+        self
+    }
+
     fn wrong(&self, word: &Word, message: String, expected: Vec<String>) -> Trouble {
         Trouble::at(self.file, word.span, message, expected)
     }

@@ -162,7 +162,7 @@ mod tests {
         compiler.load(&files, &request).expect("loads");
         let model = compiler.snapshot().model();
         let addresses = Addresses::default();
-        let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles };
+        let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
         let mut scope = Scope::new("s", &model, &addresses);
         let mut play = Play::on_with(Cluster::with_tables(&model, tables), Twins::of(&model));
         let run = perform(&world, &parse(SCENARIO), &mut scope, &mut play);

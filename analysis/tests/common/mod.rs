@@ -26,6 +26,7 @@ fn stack(number: u8) -> StackModel {
         |address: &str, job: &str| SourceModel { address: ip(address), who: SourceFor::Job(job.to_owned()) };
     StackModel {
         name: format!("TCPIP{number}"),
+        job: None,
         system: format!("MVS{number}"),
         cpc: Some(if number < 4 { "CPC1" } else { "CPC2" }.to_owned()),
         xcf_group: "EZBTCPCS".to_owned(),

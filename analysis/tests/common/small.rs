@@ -14,6 +14,7 @@ fn ip(text: &str) -> IpAddr {
 fn stack(number: u8) -> StackModel {
     StackModel {
         name: format!("TCPIP{number}"),
+        job: None,
         system: format!("MVS{number}"),
         cpc: None,
         xcf_group: "EZBTCPCS".to_owned(),

@@ -51,8 +51,10 @@ pub struct SysplexSection {
 /// `[[stack]]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StackEntry {
-    /// Job name of the stack.
+    /// Name of the stack: its job name, unless `job` tells another one.
     pub name: Spanned<String>,
+    /// Its job name, if told: where stacks of several systems share one.
+    pub job: Option<Spanned<String>>,
     /// The system (MVS image) that it runs on, if told.
     pub system: Option<Spanned<String>>,
     /// The CPC of that system, if told.

@@ -82,9 +82,13 @@ pub struct Sysplex {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Stack {
-    /// Job name of the stack, unique in the file.
+    /// Name of the stack, unique in the file: its job name, unless `job` tells another one.
     #[schemars(length(min = 1, max = 8))]
     pub name: String,
+    /// Job name of the stack, where stacks of several systems share one, such as "TCPIP"; the name when not given. Reports and
+    /// captures show it.
+    #[schemars(length(min = 1, max = 8))]
+    pub job: Option<String>,
     /// The system (MVS image) it runs on, and &SYSNAME; a system of the stack's name when not given.
     #[schemars(length(min = 1, max = 8))]
     pub system: Option<String>,

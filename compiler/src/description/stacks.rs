@@ -115,6 +115,7 @@ fn entries<'t, 'i>(
 fn stack(reader: &mut Reader, section: &Section<'_, '_>, whole: bool) -> Option<StackEntry> {
     reader.unknown_keys(section, STACK_KEYS);
     let name = needed_name(reader, section, whole);
+    let job = z_name(reader, section, "job", true);
     let system = z_name(reader, section, "system", true);
     let cpc = z_name(reader, section, "cpc", true);
     let xcf_group = z_name(reader, section, "xcf-group", true);
@@ -132,6 +133,7 @@ fn stack(reader: &mut Reader, section: &Section<'_, '_>, whole: bool) -> Option<
     let span = section.span.clone();
     Some(StackEntry {
         name: name?,
+        job,
         system,
         cpc,
         xcf_group,

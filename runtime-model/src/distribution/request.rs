@@ -91,7 +91,7 @@ impl Cluster {
         Placed::Accepted(target)
     }
 
-    fn accept(&mut self, stack: StackId, local: AddrId, listener: Handle, request: Held) {
+    pub(crate) fn accept(&mut self, stack: StackId, local: AddrId, listener: Handle, request: Held) {
         let Some(job) = self.socket(listener).map(|s| s.job) else { return };
         let guarded = self.cluster_ports(stack, local);
         if let Some(s) = self.stack_mut(stack) {

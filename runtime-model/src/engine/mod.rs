@@ -1,5 +1,6 @@
 //! Carries out what the decision tables answer.
 
+mod adopt;
 pub(crate) mod binding;
 mod close;
 mod failure;

@@ -25,6 +25,7 @@ pub fn at(s: &str) -> SocketAddr {
 pub fn stack(n: u8) -> StackModel {
     StackModel {
         name: format!("T{n}"),
+        job: None,
         system: format!("M{n}"),
         cpc: Some(format!("C{}", n.div_ceil(2))),
         xcf_group: "EZBTCPCS".into(),
