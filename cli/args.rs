@@ -175,6 +175,9 @@ pub struct RunArgs {
     /// The description of the sysplex [default: the one at or above each scenario]
     #[arg(long, value_name = "FILE")]
     pub sysplex: Option<String>,
+    /// Begin in the state that these captures of running stacks show: files, folders, - or STACK=FILE
+    #[arg(long, value_name = "CAPTURE", num_args = 1..)]
+    pub live: Vec<String>,
     /// How to print what happened
     #[arg(long, value_enum, default_value_t)]
     pub format: RunFormat,
@@ -211,6 +214,9 @@ pub struct WhyArgs {
     /// Ask when this scenario has happened, instead of when all stacks have started
     #[arg(long, value_name = "SCENARIO")]
     pub after: Option<String>,
+    /// Begin in the state that these captures of running stacks show: files, folders, - or STACK=FILE
+    #[arg(long, value_name = "CAPTURE", num_args = 1..)]
+    pub live: Vec<String>,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: AnswerFormat,

@@ -16,6 +16,7 @@ pub mod commands;
 pub mod disk;
 pub mod exit;
 pub mod inputs;
+pub mod live;
 pub mod obey;
 pub mod output;
 pub mod paths;

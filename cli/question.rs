@@ -1,10 +1,12 @@
 //! What every question to a sysplex begins with: its description, the compiled model, and the scenario before it.
 
+use analysis::live::Live;
 use analysis::run::World;
 use compiler::system::System;
 use grammar::scenario::{self, Scenario};
 
 use crate::inputs;
+use crate::live;
 use crate::obey::ObeyFiles;
 use crate::paths::{folder_of, tidy};
 use crate::read;
@@ -18,6 +20,7 @@ pub struct Question {
     pub description: String,
     sysplex: Sysplex,
     after: Option<(String, Scenario)>,
+    live: Option<Live>,
 }
 
 impl Question {
@@ -40,7 +43,18 @@ impl Question {
             }
             None => None,
         };
-        Ok(Self { description, sysplex, after })
+        Ok(Self { description, sysplex, after, live: None })
+    }
+
+    /// The same, beginning in the state that these captures show, where there are any.
+    ///
+    /// # Errors
+    /// When one cannot be read, or none holds a report that can be used.
+    pub fn with_live(mut self, captures: &[String], shell: &mut Shell<'_, '_>) -> Result<Self, Trouble> {
+        if !captures.is_empty() {
+            self.live = Some(live::load(captures, &self.sysplex.snapshot, shell)?);
+        }
+        Ok(self)
     }
 
     /// Asks.
@@ -54,7 +68,7 @@ impl Question {
         let folders =
             paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
         let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders };
-        let world = World { model: &model, addresses: &self.sysplex.addresses, obey: &obey, begin: None };
+        let world = World { model: &model, addresses: &self.sysplex.addresses, obey: &obey, begin: self.live.as_ref().map(Live::begin) };
         ask(&world, self.after.as_ref().map(|(path, scenario)| (path.as_str(), scenario)))
     }
 }

@@ -10,8 +10,15 @@ use crate::trouble::Trouble;
 /// # Errors
 /// When it cannot be read or is no text.
 pub fn text(path: &str, system: &dyn System) -> Result<String, Trouble> {
-    let bytes = system.read(path)?;
-    match decode(&bytes, &DecodeOptions::default()) {
+    decoded(path, &system.read(path)?)
+}
+
+/// The decoded text of bytes; the path is for the message.
+///
+/// # Errors
+/// When they are no text.
+pub fn decoded(path: &str, bytes: &[u8]) -> Result<String, Trouble> {
+    match decode(bytes, &DecodeOptions::default()) {
         Ok(source) => Ok(source.text.to_string()),
         Err(error) => Err(Trouble::Read {
             path: path.to_owned(),

@@ -125,6 +125,15 @@ pub enum Trouble {
         /// In words.
         reason: String,
     },
+    /// Captures without a report that could be used.
+    #[error("no report of a running stack could be read:\n{why}")]
+    #[diagnostic(help(
+        "paste NETSTAT reports with their first line, or DISPLAY TCPIP,,SYSPLEX,VIPADYN; docs/live.md lists the commands"
+    ))]
+    NoReport {
+        /// What was wrong with each file, a line each.
+        why: String,
+    },
     /// Standard input failed.
     #[error("cannot read standard input: {reason}")]
     Stdin {

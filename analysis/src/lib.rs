@@ -18,6 +18,7 @@ pub mod coverage;
 pub mod explore;
 pub mod failover;
 pub mod init;
+pub mod live;
 pub mod markup;
 pub mod mend;
 pub mod model;

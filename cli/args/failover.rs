@@ -11,6 +11,9 @@ pub struct FailoverArgs {
     /// Begin when this scenario has happened, instead of when all stacks have started and all servers listen
     #[arg(long, value_name = "SCENARIO")]
     pub after: Option<String>,
+    /// Begin in the state that these captures of running stacks show: files, folders, - or STACK=FILE
+    #[arg(long, value_name = "CAPTURE", num_args = 1..)]
+    pub live: Vec<String>,
     /// Lose so many at a time: 1, or 2 for every pair as well
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
     pub faults: u8,

@@ -15,7 +15,8 @@ use crate::trouble::Trouble;
 /// # Errors
 /// When there is no sysplex, the scenario cannot be read, or the report cannot be written.
 pub fn run(args: &FailoverArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
-    let question = Question::load(args.sysplex.as_deref(), args.after.as_deref(), shell)?;
+    let question = Question::load(args.sysplex.as_deref(), args.after.as_deref(), shell)?
+        .with_live(&args.live, shell)?;
     let options = Options {
         faults: usize::from(args.faults),
         threads: std::thread::available_parallelism().map_or(1, usize::from),

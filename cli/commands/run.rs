@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use analysis::live::Live;
 use analysis::run::{self, Run, World};
 use compiler::system::{PathKind, System};
 
 use crate::args::{RunArgs, RunFormat};
 use crate::exit::Exit;
 use crate::inputs;
+use crate::live;
 use crate::obey::ObeyFiles;
 use crate::output::words;
 use crate::paths::{folder_of, join, tidy};
@@ -22,20 +24,24 @@ use crate::trouble::Trouble;
 /// When a file cannot be read, or a scenario has no sysplex to run on.
 pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
     let system: &dyn System = shell.files();
-    let mut compiled: BTreeMap<String, Sysplex> = BTreeMap::new();
+    let mut compiled: BTreeMap<String, (Sysplex, Option<Live>)> = BTreeMap::new();
     let mut runs: Vec<Run> = Vec::new();
     for path in scenarios(&args.scenarios, system)? {
         let folder = folder_of(&path).unwrap_or_else(|| ".".to_owned());
         let description = inputs::description(args.sysplex.as_deref(), &folder, system, shell.cwd())?;
         if !compiled.contains_key(&description) {
             let sysplex = Sysplex::load(&description, shell)?;
-            compiled.insert(description.clone(), sysplex);
+            let live = match args.live.as_slice() {
+                [] => None,
+                captures => Some(live::load(captures, &sysplex.snapshot, shell)?),
+            };
+            compiled.insert(description.clone(), (sysplex, live));
         }
-        let Some(sysplex) = compiled.get(&description) else { continue };
+        let Some((sysplex, live)) = compiled.get(&description) else { continue };
         let model = sysplex.snapshot.model();
         let beside = folder_of(&description).unwrap_or_else(|| ".".to_owned());
         let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders: vec![folder, beside] };
-        let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey, begin: None };
+        let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey, begin: live.as_ref().map(Live::begin) };
         let text = read::text(&path, system)?;
         let done = run::run_text(&world, &path, &text);
         if done.is_empty() {

@@ -19,7 +19,8 @@ pub fn run(args: &WhyArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         help: "ask STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT"
             .to_owned(),
     })?;
-    let asked = Question::load(args.sysplex.as_deref(), args.after.as_deref(), shell)?;
+    let asked = Question::load(args.sysplex.as_deref(), args.after.as_deref(), shell)?
+        .with_live(&args.live, shell)?;
     let (answer, addresses) =
         asked.ask(shell.files(), |world, after| (why::why(world, &question, after), world.addresses.clone()));
     let answer = answer.map_err(|troubles| unknown_names(&troubles, &asked.description))?;

@@ -105,6 +105,8 @@ pub(super) struct Stage<'a> {
     listeners: Vec<Vec<StackId>>,
     assumed: Assumptions,
     listening: bool,
+    /// It has just started, and nothing else happened.
+    fresh: bool,
 }
 
 /// Open points of the sources: name and words.
@@ -127,6 +129,7 @@ impl<'a> Stage<'a> {
                 }
                 play.cluster().clone()
             }
+            None if world.begin.is_some() => world.play().cluster().clone(),
             None => {
                 let mut cluster = Cluster::new(world.model);
                 let all: Vec<StackId> = cluster.stack_ids().collect();
@@ -134,6 +137,7 @@ impl<'a> Stage<'a> {
                 cluster
             }
         };
+        let base_has_no_server = base.sockets().all(|socket| !socket.listening);
         let mut stage = Self {
             model: world.model,
             plans: plans(world.model),
@@ -141,7 +145,9 @@ impl<'a> Stage<'a> {
             owners: BTreeMap::new(),
             listeners: Vec::new(),
             assumed,
-            listening: after.is_none(),
+            // Of a state that knows no server nobody can say who listens.
+            listening: after.is_none() && base_has_no_server,
+            fresh: after.is_none() && world.begin.is_none(),
         };
         let mut base = stage.base.clone();
         if stage.listening {
@@ -332,7 +338,7 @@ pub(super) fn play(
     progress: &mut dyn FnMut(usize, usize),
 ) -> (Vec<Case>, Assumptions) {
     let moments =
-        if stage.listening { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
+        if stage.fresh { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
     let all: Vec<(&Fault, Moment)> =
         faults.iter().flat_map(|fault| moments.iter().map(move |moment| (fault, *moment))).collect();
     let work = |(fault, moment): &(&Fault, Moment)| {
