@@ -26,14 +26,19 @@ pub fn files(words: &[String], shell: &mut Shell<'_, '_>) -> Result<Vec<CaptureF
         };
         if path == "-" {
             let bytes = shell.read_stdin()?;
-            found.push(CaptureFile { path: "-".to_owned(), stack, text: read::decoded("standard input", &bytes)? });
+            found.push(CaptureFile {
+                path: "-".to_owned(),
+                stack,
+                text: read::decoded("standard input", &bytes)?,
+            });
             continue;
         }
         let tidied = tidy(path);
         let paths = match inputs::kind_of(path, system)? {
             PathKind::Folder => {
                 let names = system.list(&tidied)?;
-                let plain = names.into_iter().filter(|(name, is_folder)| !is_folder && !name.starts_with('.'));
+                let plain =
+                    names.into_iter().filter(|(name, is_folder)| !is_folder && !name.starts_with('.'));
                 plain.map(|(name, _)| join(&tidied, &name)).collect()
             }
             PathKind::File | PathKind::Nothing => vec![tidied],

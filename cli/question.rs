@@ -68,7 +68,12 @@ impl Question {
         let folders =
             paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
         let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders };
-        let world = World { model: &model, addresses: &self.sysplex.addresses, obey: &obey, begin: self.live.as_ref().map(Live::begin) };
+        let world = World {
+            model: &model,
+            addresses: &self.sysplex.addresses,
+            obey: &obey,
+            begin: self.live.as_ref().map(Live::begin),
+        };
         ask(&world, self.after.as_ref().map(|(path, scenario)| (path.as_str(), scenario)))
     }
 }

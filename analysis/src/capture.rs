@@ -190,7 +190,10 @@ pub fn read(text: &str) -> Capture {
         }
         if let Some(found) = head::read(&line) {
             close(&mut capture, open.take());
-            head = found;
+            head = Head { system: head::logged_on(&line), ..found };
+            continue;
+        }
+        if head::is_command(&line) {
             continue;
         }
         if let Some(end) = head::end(&line) {
@@ -204,7 +207,8 @@ pub fn read(text: &str) -> Capture {
         if !goes_on && let Some((reader, own_head)) = begins(&line) {
             close(&mut capture, open.take());
             if let Some(own) = own_head {
-                head = Head { release: own.release.or(head.release), ..own };
+                head =
+                    Head { release: own.release.or(head.release), system: own.system.or(head.system), ..own };
             }
             open = Some(Open { line: number, head: head.clone(), cut: false, ended: false, reader });
         }

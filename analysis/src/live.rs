@@ -144,10 +144,8 @@ impl Observed {
     /// Reads captures. Never fails: what could not be used is in the notes.
     #[must_use]
     pub fn read(model: &Model, releases: &Releases, files: &[CaptureFile]) -> Self {
-        let mut seen = Self {
-            stacks: model.stacks.iter().map(|_| StackSeen::default()).collect(),
-            ..Self::default()
-        };
+        let mut seen =
+            Self { stacks: model.stacks.iter().map(|_| StackSeen::default()).collect(), ..Self::default() };
         for file in files {
             seen.take(model, releases, file);
         }
@@ -204,7 +202,9 @@ impl Observed {
         let named = stack.and_then(|stack| model.stacks.get(stack)).map(|stack| stack.name.clone());
         if report.cut {
             let of = named.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
-            self.notes.push(format!("{at}: {name}{of} is cut after {entries} entries: what is missing there may still run"));
+            self.notes.push(format!(
+                "{at}: {name}{of} is cut after {entries} entries: what is missing there may still run"
+            ));
         }
         if let (Some(stack), Some(release)) = (&named, &report.head.release)
             && let Some(described) = releases.get(stack)
@@ -281,7 +281,10 @@ impl Observed {
 /// The last report of a kind counts.
 fn put<T>(slot: &mut Option<Said<T>>, said: Said<T>, notes: &mut Vec<String>) {
     if let Some(earlier) = slot {
-        notes.push(format!("{}: the same report stands at {} as well; the last one counts", earlier.at, said.at));
+        notes.push(format!(
+            "{}: the same report stands at {} as well; the last one counts",
+            earlier.at, said.at
+        ));
     }
     *slot = Some(said);
 }

@@ -41,7 +41,12 @@ pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         let model = sysplex.snapshot.model();
         let beside = folder_of(&description).unwrap_or_else(|| ".".to_owned());
         let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders: vec![folder, beside] };
-        let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey, begin: live.as_ref().map(Live::begin) };
+        let world = World {
+            model: &model,
+            addresses: &sysplex.addresses,
+            obey: &obey,
+            begin: live.as_ref().map(Live::begin),
+        };
         let text = read::text(&path, system)?;
         let done = run::run_text(&world, &path, &text);
         if done.is_empty() {

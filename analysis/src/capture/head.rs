@@ -20,6 +20,40 @@ pub(super) fn read(line: &Line<'_>) -> Option<Head> {
     })
 }
 
+/// The system that a log names in front of a line: a name, a day as `26335` or `2026335`, a time.
+pub(super) fn logged_on(line: &Line<'_>) -> Option<String> {
+    line.row(|words| match words {
+        [system, day, time, ..] => {
+            let is_name = (1..=8).contains(&system.len())
+                && system.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@#$".contains(&byte));
+            let is_day = matches!(day.len(), 5 | 7) && day.bytes().all(|byte| byte.is_ascii_digit());
+            let mut parts = time.split(':');
+            let is_time = parts.by_ref().take(2).all(|part| part.len() == 2 && part.parse::<u8>().is_ok())
+                && parts.next().is_some_and(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+            (is_name && is_day && is_time).then(|| system.to_ascii_uppercase())
+        }
+        _ => None,
+    })
+}
+
+/// Whether a line is the command that a report answers, or a prompt: `$ netstat -p TCPIP1 -v`, `D TCPIP,,SYSPLEX,VIPADYN`,
+/// `NETSTAT VIPADCFG TCP TCPIP1`, `READY`.
+pub(super) fn is_command(line: &Line<'_>) -> bool {
+    if matches!(line.words(), [only] if is(only, "READY")) {
+        return true;
+    }
+    line.row(|words| match words {
+        [display, command, ..] if is(display, "D") || is(display, "DISPLAY") => {
+            command.get(..6).is_some_and(|start| is(start, "TCPIP,")).then_some(())
+        }
+        [first, rest @ ..] if is(first, "NETSTAT") || is(first, "ONETSTAT") => {
+            rest.first().is_none_or(|next| !is(next, "CS")).then_some(())
+        }
+        _ => None,
+    })
+    .is_some()
+}
+
 /// What a closing line says.
 pub(super) struct End {
     /// Records are missing.

@@ -337,8 +337,7 @@ pub(super) fn play(
     threads: usize,
     progress: &mut dyn FnMut(usize, usize),
 ) -> (Vec<Case>, Assumptions) {
-    let moments =
-        if stage.fresh { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
+    let moments = if stage.fresh { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
     let all: Vec<(&Fault, Moment)> =
         faults.iter().flat_map(|fault| moments.iter().map(move |moment| (fault, *moment))).collect();
     let work = |(fault, moment): &(&Fault, Moment)| {

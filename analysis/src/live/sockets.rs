@@ -13,7 +13,7 @@ use super::{Observed, StackSeen};
 use crate::capture::{Connection, Origin, Status};
 
 /// Job of a socket that no report and no PORT entry names.
-const UNNAMED: &str = "SERVER";
+pub(super) const UNNAMED: &str = "SERVER";
 
 /// Servers of one port on one target that VDPT counts and CONN does not list: no more than this are made.
 const MOST: u32 = 64;
@@ -183,7 +183,9 @@ impl<'a> Sockets<'a> {
         }
         if lost > 0 {
             let which = if lost == 1 { "one connection".to_owned() } else { format!("{lost} connections") };
-            self.notes.push(format!("{which} could not be carried over: neither a listener nor the profile has a place for it"));
+            self.notes.push(format!(
+                "{which} could not be carried over: neither a listener nor the profile has a place for it"
+            ));
         }
         let blind: Vec<&str> = (0..self.observed.stacks.len())
             .filter(|place| {

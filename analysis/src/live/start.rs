@@ -7,8 +7,9 @@ use runtime_model::Cluster;
 use runtime_model::event::Event;
 use runtime_model::ids::StackId;
 use runtime_model::model::Model;
+use runtime_model::outcome::Verdict;
 
-use super::sockets::Sockets;
+use super::sockets::{Sockets, UNNAMED};
 use super::{Live, Observed, Place, StackSeen};
 use crate::capture::{Dvipa, Role, Status};
 
@@ -135,6 +136,17 @@ impl Observed {
     }
 }
 
+/// Makes a DVIPA that no statement of the stack names out of a VIPARANGE of it.
+fn out_of_range(cluster: &mut Cluster, model: &Model, place: usize, address: IpAddr) -> bool {
+    let Some(stack) = model.stacks.get(place) else { return false };
+    let stated = stack.dvipas.iter().any(|dvipa| dvipa.address == address);
+    if stated || cluster.owner_of(address) == Some(id(place)) {
+        return false;
+    }
+    let job = cluster.job(UNNAMED, None);
+    cluster.step_quiet(&Event::Define { stack: id(place), job, address }).verdict == Verdict::Done
+}
+
 fn owners(
     cluster: &mut Cluster,
     fresh: &Cluster,
@@ -154,7 +166,12 @@ fn owners(
     }
     let mut elsewhere = Vec::new();
     for (address, (place, at)) in owners {
-        if !cluster.adopt_owner(id(place), address) {
+        if out_of_range(cluster, model, place, address) {
+            notes.push(format!(
+                "{address} on {} is out of a VIPARANGE by {at}; whether bind or an ioctl made it is not told, ioctl is taken",
+                name(model, place)
+            ));
+        } else if !cluster.adopt_owner(id(place), address) {
             let stays = match cluster.owner_of(address) {
                 Some(owner) => format!("it stays on {} here", cluster.stack_name(owner)),
                 None => "nobody has it here".to_owned(),

@@ -44,8 +44,18 @@ pub(super) const RULE_LEVELS: &[(&str, RuleLevel)] = &[
 pub(super) const TOP_KEYS: &[&str] =
     &["sysplex", "stack", "job", "files", "addresses", "model", "assumptions", "lint"];
 pub(super) const SYSPLEX_KEYS: &[&str] = &["name", "dialect", "release", "includes"];
-pub(super) const STACK_KEYS: &[&str] =
-    &["name", "job", "system", "cpc", "xcf-group", "profile", "symbols", "includes", "release", "inaddrany-ports"];
+pub(super) const STACK_KEYS: &[&str] = &[
+    "name",
+    "job",
+    "system",
+    "cpc",
+    "xcf-group",
+    "profile",
+    "symbols",
+    "includes",
+    "release",
+    "inaddrany-ports",
+];
 pub(super) const JOB_KEYS: &[&str] = &["name", "stacks", "user"];
 pub(super) const FILES_KEYS: &[&str] = &["profile", "obeyfile", "include", "ignore", "encoding", "records"];
 pub(super) const MODEL_KEYS: &[&str] = &["ports", "polarity", "stack-structures", "clusterports-added"];
