@@ -9,6 +9,8 @@ mod sockets;
 mod start;
 mod whose;
 
+pub use start::Owners;
+
 use std::collections::BTreeMap;
 
 use compiler::description::{Description, StackEntry};

@@ -108,11 +108,19 @@ pub(crate) fn owns(role: &Role) -> bool {
     role.status == Status::Active && (role.distributor || !role.target)
 }
 
+/// Who has each DVIPA.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owners {
+    /// Place of the stack in the model, and the report that says so.
+    pub of: BTreeMap<IpAddr, (usize, Place)>,
+    /// What other reports say instead.
+    pub others: Vec<(IpAddr, usize, Place)>,
+}
+
 impl Observed {
-    /// Who has each DVIPA, by place of the stack, and which report says so. Where reports do not agree, displays of the
-    /// sysplex go first, then the stacks in their order; the others are in the second list.
+    /// Who has each DVIPA. Where reports do not agree, displays of the sysplex go first, then the stacks in their order.
     #[must_use]
-    pub fn owners(&self) -> (BTreeMap<IpAddr, (usize, Place)>, Vec<(IpAddr, usize, Place)>) {
+    pub fn owners(&self) -> Owners {
         let shown = self.roles.iter().flat_map(|said| {
             let rows = said.what.iter().filter(|row| owns(&row.role));
             rows.filter_map(|row| Some((row.role.address, row.stack?, said.at.clone())))
@@ -121,18 +129,17 @@ impl Observed {
             let rows = seen.dvipas.iter().flat_map(|said| said.what.iter().map(|row| (row, &said.at)));
             rows.filter(|(row, _)| is_owner(row)).map(|(row, at)| (row.address, place, at.clone())).collect()
         };
-        let mut owners: BTreeMap<IpAddr, (usize, Place)> = BTreeMap::new();
-        let mut others = Vec::new();
+        let mut owners = Owners::default();
         for (address, place, at) in shown.chain(self.stacks.iter().enumerate().flat_map(own)) {
-            match owners.get(&address) {
+            match owners.of.get(&address) {
                 None => {
-                    owners.insert(address, (place, at));
+                    owners.of.insert(address, (place, at));
                 }
                 Some((known, _)) if *known == place => {}
-                Some(_) => others.push((address, place, at)),
+                Some(_) => owners.others.push((address, place, at)),
             }
         }
-        (owners, others)
+        owners
     }
 }
 
@@ -154,9 +161,9 @@ fn owners(
     observed: &Observed,
     notes: &mut Vec<String>,
 ) {
-    let (owners, others) = observed.owners();
+    let Owners { of, others } = observed.owners();
     for (address, place, at) in others {
-        let Some((first, first_at)) = owners.get(&address) else { continue };
+        let Some((first, first_at)) = of.get(&address) else { continue };
         notes.push(format!(
             "{address} is active on {} by {first_at} and on {} by {at}: were they taken at different times? {} is taken",
             name(model, *first),
@@ -165,7 +172,7 @@ fn owners(
         ));
     }
     let mut elsewhere = Vec::new();
-    for (address, (place, at)) in owners {
+    for (address, (place, at)) in of {
         if out_of_range(cluster, model, place, address) {
             notes.push(format!(
                 "{address} on {} is out of a VIPARANGE by {at}; whether bind or an ioctl made it is not told, ioctl is taken",
