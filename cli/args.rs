@@ -8,6 +8,7 @@ mod files;
 mod form;
 mod levels;
 mod mend;
+mod obey;
 
 pub use baseline::BaselineArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -19,6 +20,7 @@ pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
 pub use levels::{ConfidenceName, LevelArgs, PresetName};
 pub use mend::MendArgs;
+pub use obey::{InputKind, ObeyArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
@@ -164,6 +166,9 @@ pub struct LintArgs {
     /// Known findings.
     #[command(flatten)]
     pub baseline: BaselineArgs,
+    /// What the paths are.
+    #[command(flatten)]
+    pub obey: ObeyArgs,
 }
 
 /// Options of `vipa run`.

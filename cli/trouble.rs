@@ -1,5 +1,6 @@
 //! Errors of the tool itself: what is wrong in one line, then what to do about it. Mistakes in profiles are findings.
 
+use compiler::description::nearest;
 use compiler::system::{ReadError, System};
 use miette::Diagnostic;
 use thiserror::Error;
@@ -156,6 +157,18 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// A stack that the sysplex does not have.
+    #[must_use]
+    pub fn no_stack(name: &str, stacks: &[String]) -> Self {
+        Self::Question {
+            what: format!("there is no stack {name} in this sysplex"),
+            help: match nearest(&name.to_uppercase(), stacks.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("its stacks are {}", stacks.join(", ")),
+            },
+        }
+    }
+
     /// A file of a request that the compiler could not take: it cannot be read, or what is read is no text.
     #[must_use]
     pub fn unreadable(error: ReadError, system: &dyn System) -> Self {

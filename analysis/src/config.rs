@@ -7,6 +7,7 @@ mod text;
 
 use compiler::Snapshot;
 use compiler::place::At;
+use compiler::statements::Config;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -37,13 +38,20 @@ pub struct StackConfig {
 pub fn config(snapshot: &Snapshot, stack: &str) -> Option<StackConfig> {
     let entry = snapshot.description().stack(stack)?;
     let folded = snapshot.folded(&entry.name.value)?;
+    after(snapshot, stack, &folded.config)
+}
+
+/// The same of what the stack holds when more has happened to it, for instance OBEYFILEs.
+#[must_use]
+pub fn after(snapshot: &Snapshot, stack: &str, config: &Config) -> Option<StackConfig> {
+    let entry = snapshot.description().stack(stack)?;
     Some(StackConfig {
         schema_version: SCHEMA_VERSION.to_owned(),
         stack: entry.name.value.clone(),
         system: entry.system_name().to_owned(),
         xcf_group: entry.xcf_group_name().to_owned(),
         release: snapshot.description().release(entry).to_string(),
-        config: without_places(serde_json::to_value(&folded.config).unwrap_or(Value::Null)),
+        config: without_places(serde_json::to_value(config).unwrap_or(Value::Null)),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod known;
 mod mending;
+mod obey;
 mod shown;
 mod watch;
 
@@ -14,7 +15,7 @@ use compiler::finding::Finding;
 use compiler::system::{PathKind, System};
 use compiler::{Compiler, Settings};
 
-use crate::args::{FailLevel, Format, LintArgs};
+use crate::args::{FailLevel, Format, InputKind, LintArgs};
 use crate::baseline::Looked;
 use crate::exit::Exit;
 use crate::inputs::{self, Asked, DESCRIPTION, Overlaid, Unit};
@@ -35,6 +36,9 @@ pub fn run(args: &LintArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     check(args)?;
     check_rules(args)?;
     let files = shell.files();
+    if args.obey.kind == InputKind::Obeyfile {
+        return obey::run(args, shell);
+    }
     if args.watch {
         return watch::run(args, shell);
     }
@@ -115,6 +119,9 @@ fn check(args: &LintArgs) -> Result<(), Trouble> {
     if args.stdin_name.is_some() && reads_stdin == 0 {
         return usage("--stdin-name names standard input, and nothing reads it", "add - to the paths");
     }
+    if args.obey.stack.is_some() && args.obey.kind == InputKind::Profile {
+        return usage("--stack says which stack OBEYFILEs are for", "add --as obeyfile");
+    }
     if reads_stdin > 1 {
         return usage("standard input can be read only once", "give - once");
     }
@@ -148,16 +155,9 @@ fn stdin<'w>(args: &LintArgs, shell: &mut Shell<'_, 'w>) -> Result<Option<Overla
     Ok(Some(Overlaid { system: shell.files(), path, bytes }))
 }
 
-/// Compiles every unit and puts what was found together.
-fn compile(
-    args: &LintArgs,
-    units: &[Unit],
-    system: &dyn System,
-    mut mending: Option<&mut Mending<'_>>,
-    kept: &mut Compilers,
-    shell: &mut Shell<'_, '_>,
-) -> Result<Compiled, Trouble> {
-    let settings = Settings {
+/// What the command line asks of the compiler.
+fn settings(args: &LintArgs) -> Settings {
+    Settings {
         dialect: args.dialect.map(Into::into),
         release: args.release.map(|release| release.to_string()),
         select: args.select.clone(),
@@ -167,7 +167,19 @@ fn compile(
         records: args.form.records(),
         preset: args.levels.preset.map(Into::into),
         min_confidence: args.levels.min_confidence.map(Into::into),
-    };
+    }
+}
+
+/// Compiles every unit and puts what was found together.
+fn compile(
+    args: &LintArgs,
+    units: &[Unit],
+    system: &dyn System,
+    mut mending: Option<&mut Mending<'_>>,
+    kept: &mut Compilers,
+    shell: &mut Shell<'_, '_>,
+) -> Result<Compiled, Trouble> {
+    let settings = settings(args);
     let mut report = Report {
         repository: Repository::find(shell.files(), shell.cwd()),
         fail_level: args.fail_level.unwrap_or(FailLevel::Never),

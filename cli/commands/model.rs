@@ -1,7 +1,5 @@
 //! `vipa model`: the lowered runtime model as JSON, the schema of that JSON, or the configuration of one stack.
 
-use compiler::description::nearest;
-
 use crate::args::{AnswerFormat, ModelArgs};
 use crate::exit::Exit;
 use crate::inputs;
@@ -36,14 +34,7 @@ fn config(
     sysplex: &Sysplex,
 ) -> Result<serde_json::Result<String>, Trouble> {
     let Some(config) = analysis::config::config(&sysplex.snapshot, stack) else {
-        let stacks = sysplex.snapshot.stacks();
-        return Err(Trouble::Question {
-            what: format!("there is no stack {stack} in this sysplex"),
-            help: match nearest(&stack.to_uppercase(), stacks.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean {near}?"),
-                None => format!("its stacks are {}", stacks.join(", ")),
-            },
-        });
+        return Err(Trouble::no_stack(stack, &sysplex.snapshot.stacks()));
     };
     Ok(match format {
         AnswerFormat::Json => analysis::config::json(&config),

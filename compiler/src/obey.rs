@@ -8,6 +8,7 @@ use grammar::parse::parse_inside;
 use runtime_model::model::StackModel;
 
 use crate::apply::{Change, Console, Facts, Phase};
+use crate::columns;
 use crate::dataset::{decode, sequence_columns};
 use crate::db::{self, StackInput};
 use crate::description::beside;
@@ -36,6 +37,21 @@ pub struct Obeyed {
     pub console: Vec<Console>,
     /// What is wrong with the data set, by itself and on this stack.
     pub reports: Vec<Report>,
+    /// What has been read so far, this data set and those before it: what the places in here are in.
+    pub files: Vec<ObeyedFile>,
+}
+
+/// A data set that VARY OBEYFILE has read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObeyedFile {
+    /// Its number in places.
+    pub no: FileNo,
+    /// Which of the OBEYFILEs brought it, from 0.
+    pub step: usize,
+    /// Path of one that an INCLUDE brings; the OBEYFILE itself has none.
+    pub path: Option<Arc<str>>,
+    /// Its text.
+    pub source: Arc<SourceText>,
 }
 
 impl Snapshot {
@@ -68,7 +84,8 @@ impl Snapshot {
         let mut config = db::folded(&self.db, input).config.clone();
         let mut steps = Vec::new();
         let mut next = u32::MAX;
-        for file in files {
+        let mut known: Vec<ObeyedFile> = Vec::new();
+        for (step, file) in files.iter().enumerate() {
             let mut reader = Reader {
                 snapshot: self,
                 input,
@@ -84,16 +101,19 @@ impl Snapshot {
                 left: Left::default(),
                 read: Vec::new(),
                 reports: Vec::new(),
+                files: known,
+                step,
             };
-            reader.read(file, None, &Arc::from([]));
+            reader.read(file, None, None, &Arc::from([]));
             next = reader.next;
-            let Reader { read, mut reports, .. } = reader;
+            let Reader { read, mut reports, files, .. } = reader;
+            known = files;
             let items: Vec<Item<'_>> =
                 read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
             let Folded { config: after, changes, console, reports: folded, .. } =
                 fold_onto(config, &items, Phase::Obey, &Facts::default());
             reports.extend(folded);
-            steps.push(Obeyed { config: after.clone(), changes, console, reports });
+            steps.push(Obeyed { config: after.clone(), changes, console, reports, files: known.clone() });
             config = after;
         }
         Some(steps)
@@ -131,17 +151,36 @@ struct Reader<'r> {
     /// What was read, in order: of each section the statements up to an INCLUDE, then those behind it.
     read: Vec<(Arc<Reading>, Range<usize>)>,
     reports: Vec<Report>,
+    files: Vec<ObeyedFile>,
+    step: usize,
+}
+
+/// The key of a section of an OBEYFILE: its start tells it from the others of the file, and leads back to it.
+fn section_at(file: FileNo, start: u32) -> SectionKey {
+    SectionKey { file, hash: 1 + u64::from(start), nth: 0 }
+}
+
+/// Where a section of an OBEYFILE starts.
+pub(crate) fn start_of(section: SectionKey) -> u32 {
+    u32::try_from(section.hash.saturating_sub(1)).unwrap_or(u32::MAX)
 }
 
 impl Reader<'_> {
-    fn read(&mut self, file: &SourceText, inside: Option<StatementId>, trail: &Arc<[At]>) {
+    fn read(
+        &mut self,
+        file: &Arc<SourceText>,
+        path: Option<Arc<str>>,
+        inside: Option<StatementId>,
+        trail: &Arc<[At]>,
+    ) {
         let no = FileNo(self.next);
         self.next = self.next.saturating_sub(1);
+        self.files.push(ObeyedFile { no, step: self.step, path, source: Arc::clone(file) });
+        self.reports.extend(columns::reports(file, no));
         let blanked = sequence_columns(file).map(|columns| columns.blanked(file));
         let text = blanked.as_deref().unwrap_or(&file.text);
         for placed in parse_inside(text, self.env.dialect.grammar(), inside).sections {
-            // The start of a section tells it from the others of this file.
-            let key = SectionKey { file: no, hash: 1 + u64::from(placed.start), nth: 0 };
+            let key = section_at(no, placed.start);
             let mut reading = Reading::default();
             reading.add(&placed.section, key, &self.env);
             let read = Arc::new(reading);
@@ -179,8 +218,8 @@ impl Reader<'_> {
             self.reports.push(include::too_much(operand, at));
         } else {
             let longer = trail.iter().copied().chain([at]).collect();
-            self.open.push(path);
-            self.read(&source, host, &longer);
+            self.open.push(path.clone());
+            self.read(&source, Some(path.into()), host, &longer);
             self.open.pop();
         }
     }

@@ -16,6 +16,7 @@ mod init;
 mod inputs;
 mod limits;
 mod lint_doc;
+mod lint_obey;
 mod mistakes;
 mod process;
 mod questions;

@@ -30,6 +30,8 @@ pub struct Case<'d> {
     pub request: Request,
     /// With which options.
     pub settings: Settings,
+    /// OBEYFILEs for its stacks, in order.
+    pub obeyed: Vec<&'d Block>,
     /// Scenarios to run, in order.
     pub scenarios: Vec<&'d Block>,
     /// Outputs to compare, in order.
@@ -77,6 +79,7 @@ fn section<'d>(document: &'d Document, index: usize, cases: &mut Vec<Case<'d>>, 
         request: request(&files),
         files,
         settings: Settings::default(),
+        obeyed: Vec::new(),
         scenarios: Vec::new(),
         outputs: Vec::new(),
     };
@@ -111,7 +114,13 @@ fn section<'d>(document: &'d Document, index: usize, cases: &mut Vec<Case<'d>>, 
                 }
                 None => faults.push(section.fault(here, "there is nothing in front of this output to check")),
             },
-            Kind::Profile { path: Some(_), .. } | Kind::Toml(_) | Kind::Obeyfile(_) | Kind::Text => {}
+            Kind::Obeyfile { .. } if block.kind.is_obeyed() => match own.last_mut() {
+                Some(case) => case.obeyed.push(block),
+                None => faults.push(
+                    section.fault(here, "there is no profile in front of this obeyfile, here or above"),
+                ),
+            },
+            Kind::Profile { path: Some(_), .. } | Kind::Toml(_) | Kind::Obeyfile { .. } | Kind::Text => {}
         }
     }
     cases.append(&mut own);
@@ -153,5 +162,5 @@ fn request(files: &BTreeMap<String, CaseFile<'_>>) -> Request {
 }
 
 fn is_lint(words: &[String]) -> bool {
-    matches!(words[0].as_str(), "findings" | "lint")
+    matches!(words[0].as_str(), "findings" | "lint" | "config")
 }

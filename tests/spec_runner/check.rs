@@ -8,12 +8,13 @@ use compiler::finding::Finding;
 use compiler::system::MemorySystem;
 use vipa::output::{Report, concise};
 
-use super::assertion::{self, Assertion};
+use super::assertion::{self, Assertion, Of, Seen};
 use super::case::{Case, CaseFile, DESCRIPTION, LONE};
 use super::difference;
 use super::document::{Block, Fault};
 use super::engine::Engine;
 use super::info::Kind;
+use super::obeyed;
 
 /// What came of a case.
 #[derive(Debug, Default)]
@@ -44,6 +45,7 @@ pub fn check(case: &Case<'_>, engine: &dyn Engine) -> Checked {
             checked.faults.push(case.section.fault(case.line, format!("nothing was compiled: {what}")))
         }
     }
+    let steps = obeyed::check(case, &files, engine, &mut checked);
     if !case.scenarios.is_empty() {
         let padded = memory(case, true);
         for block in &case.scenarios {
@@ -51,7 +53,12 @@ pub fn check(case: &Case<'_>, engine: &dyn Engine) -> Checked {
         }
     }
     for block in &case.outputs {
-        output(case, block, &files, engine, &mut checked);
+        match &block.kind {
+            Kind::Output(words) if words[0] == "config" => {
+                settle(case, block, obeyed::difference(&steps, words.get(1)), &mut checked);
+            }
+            _ => output(case, block, &files, engine, &mut checked),
+        }
     }
     checked
 }
@@ -84,44 +91,61 @@ fn findings(case: &Case<'_>, findings: &[Finding], took_part: &dyn Fn(&str) -> b
     for (path, file) in &case.files {
         let mark = match &file.block.kind {
             Kind::Toml(_) => '#',
-            Kind::Profile { .. } | Kind::Obeyfile(_) => ';',
+            Kind::Obeyfile { .. } if file.block.kind.is_obeyed() => continue,
+            Kind::Profile { .. } | Kind::Obeyfile { .. } => ';',
             Kind::Scenario { .. } | Kind::Output(_) | Kind::Text => continue,
         };
         let found = by_file.remove(path.as_str()).unwrap_or_default();
-        let (assertions, unreadable) = assertion::read(case.document.text_of(file.block), mark);
+        let (assertions, unreadable) = assertion::read(case.document.text_of(file.block), mark, Of::Profile);
         if file.own {
             for (record, what) in unreadable {
                 checked.faults.push(case.section.fault(line(file, record), what));
             }
         }
         if !took_part(path) {
-            idle(case, path, file, &assertions, &mut checked.faults);
+            // What an OBEYFILE includes is looked at with it.
+            if case.obeyed.is_empty() {
+                idle(case, path, file, &assertions, &mut checked.faults);
+            }
             continue;
         }
-        let (unmet, unasserted) = assertion::pair(&assertions, &found);
-        let unmet = unmet.into_iter().map(|assertion| (assertion.record, Miss::Unmet(assertion)));
-        let unasserted =
-            unasserted.into_iter().map(|finding| (finding.place.start.record, Miss::Unasserted(finding)));
-        let mut by_record: BTreeMap<u32, Vec<Miss<'_>>> = BTreeMap::new();
-        for (record, miss) in unmet.chain(unasserted) {
-            by_record.entry(record).or_default().push(miss);
-        }
-        for (record, misses) in by_record {
-            checked.faults.push(missed(case, path, file, record, &misses));
-        }
+        let found: Vec<Seen> = found.into_iter().map(Seen::finding).collect();
+        compare(case, path, file, &assertions, &found, &mut checked.faults);
     }
     for (path, found) in by_file {
         for finding in found {
             let what =
-                format!("a finding in {path}, which is no file of this section:\n{}", in_short(finding));
+                format!("a finding in {path}, which is no file of this section:\n{}", Seen::finding(finding));
             checked.faults.push(case.section.fault(case.line, what));
         }
     }
 }
 
+/// Holds what is asserted of a file against what is there, record by record.
+pub(super) fn compare(
+    case: &Case<'_>,
+    path: &str,
+    file: &CaseFile<'_>,
+    assertions: &[Assertion],
+    seen: &[Seen],
+    faults: &mut Vec<Fault>,
+) {
+    let seen: Vec<&Seen> = seen.iter().collect();
+    let (unmet, unasserted) = assertion::pair(assertions, &seen);
+    let unmet = unmet.into_iter().map(|assertion| (assertion.record, Miss::Unmet(assertion)));
+    let unasserted = unasserted.into_iter().map(|seen| (seen.record, Miss::Unasserted(seen)));
+    let mut by_record: BTreeMap<u32, Vec<Miss<'_>>> = BTreeMap::new();
+    for (record, miss) in unmet.chain(unasserted) {
+        by_record.entry(record).or_default().push(miss);
+    }
+    for (record, misses) in by_record {
+        faults.push(missed(case, path, file, record, &misses));
+    }
+}
+
 enum Miss<'a> {
     Unmet(&'a Assertion),
-    Unasserted(&'a Finding),
+    Unasserted(&'a Seen),
 }
 
 fn missed(case: &Case<'_>, path: &str, file: &CaseFile<'_>, record: u32, misses: &[Miss<'_>]) -> Fault {
@@ -132,27 +156,19 @@ fn missed(case: &Case<'_>, path: &str, file: &CaseFile<'_>, record: u32, misses:
     for miss in misses {
         what.push('\n');
         match miss {
-            Miss::Unmet(assertion) if assertion.severity.is_none() => {
-                what.push_str(&format!("  found, though it should not be: [{}]", assertion.rule));
+            Miss::Unmet(assertion) if assertion.is_near_miss() => {
+                what.push_str(&format!("  found, though it should not be: [{}]", assertion.name));
             }
             Miss::Unmet(assertion) => what.push_str(&format!("  expected, not found: {assertion}")),
-            Miss::Unasserted(finding) => {
-                what.push_str(&format!("  found, not expected: {}", in_short(finding)))
-            }
+            Miss::Unasserted(seen) => what.push_str(&format!("  found, not expected: {seen}")),
         }
     }
     case.section.fault(line(file, record), what)
 }
 
-/// `error: [rule] "message"`: as an assertion, to be copied.
-fn in_short(finding: &Finding) -> String {
-    let column = finding.place.start.column;
-    format!("{}: [{}] \"{}\" (column {column})", finding.severity.word(), finding.rule, finding.message)
-}
-
 /// A file that nothing reads: harmless where a section above brought it, or where a scenario will.
 fn idle(case: &Case<'_>, path: &str, file: &CaseFile<'_>, assertions: &[Assertion], faults: &mut Vec<Fault>) {
-    let is_obeyfile = matches!(file.block.kind, Kind::Obeyfile(_));
+    let is_obeyfile = matches!(file.block.kind, Kind::Obeyfile { .. });
     if !file.own || (is_obeyfile && assertions.is_empty()) {
         return;
     }
@@ -161,12 +177,12 @@ fn idle(case: &Case<'_>, path: &str, file: &CaseFile<'_>, assertions: &[Assertio
     );
 }
 
-fn line(file: &CaseFile<'_>, record: u32) -> usize {
+pub(super) fn line(file: &CaseFile<'_>, record: u32) -> usize {
     file.block.first_line + record as usize - 1
 }
 
 /// The compiler may write `./` in front of a path.
-fn plain(path: &str) -> &str {
+pub(super) fn plain(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)
 }
 
@@ -203,6 +219,13 @@ fn output(case: &Case<'_>, block: &Block, files: &MemorySystem, engine: &dyn Eng
         checked.faults.push(case.section.fault(here, what));
         return;
     };
+    settle(case, block, stdout, checked);
+}
+
+/// Holds an output against its block.
+fn settle(case: &Case<'_>, block: &Block, stdout: String, checked: &mut Checked) {
+    let Kind::Output(words) = &block.kind else { return };
+    let here = block.first_line - 1;
     let wanted = case.document.text_of(block);
     if wanted == stdout {
         return;

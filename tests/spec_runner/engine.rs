@@ -7,6 +7,8 @@ use compiler::system::{MemorySystem, PathKind, ReadError, System};
 use compiler::{Compiler, Request, Settings};
 use vipa::world::{Files, World};
 
+use super::assertion::Seen;
+
 /// Compiles files and runs commands on them.
 pub trait Engine {
     /// The findings, and the paths of the files that took part.
@@ -19,6 +21,17 @@ pub trait Engine {
         request: &Request,
         settings: &Settings,
     ) -> Result<Compiled, String>;
+    /// Puts data sets onto stacks of what is compiled, in order.
+    ///
+    /// # Errors
+    /// In words, when there is no such stack.
+    fn obey(
+        &self,
+        files: &MemorySystem,
+        request: &Request,
+        settings: &Settings,
+        steps: &[Step<'_>],
+    ) -> Result<Vec<Obeyed>, String>;
     /// A command line without the program's name, in the folder of the files.
     fn command(&self, files: &MemorySystem, words: &[String]) -> Ended;
 }
@@ -43,6 +56,28 @@ pub struct Ended {
     pub stderr: String,
 }
 
+/// A data set for VARY OBEYFILE.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'s> {
+    /// The stack; none where there is only one.
+    pub stack: Option<&'s str>,
+    /// What the data set is called.
+    pub path: &'s str,
+    /// Its text.
+    pub text: &'s str,
+}
+
+/// What a data set did.
+#[derive(Clone, Debug)]
+pub struct Obeyed {
+    /// The stack.
+    pub stack: String,
+    /// Findings, changes and console messages, with the file of each.
+    pub seen: Vec<(Arc<str>, Seen)>,
+    /// What the stack held before and holds afterwards, as `vipa model --config --format text` prints it.
+    pub config: (String, String),
+}
+
 /// The real ones.
 pub struct Vipa;
 
@@ -57,6 +92,18 @@ impl Engine for Vipa {
         compiler.load(files, request).map_err(|error| error.to_string())?;
         let snapshot = compiler.snapshot();
         Ok(Compiled { findings: snapshot.findings(), files: snapshot.files() })
+    }
+
+    fn obey(
+        &self,
+        files: &MemorySystem,
+        request: &Request,
+        settings: &Settings,
+        steps: &[Step<'_>],
+    ) -> Result<Vec<Obeyed>, String> {
+        let mut compiler = Compiler::new(settings.clone());
+        compiler.load(files, request).map_err(|error| error.to_string())?;
+        super::obeyed::obey(&compiler.snapshot(), files, steps)
     }
 
     fn command(&self, files: &MemorySystem, words: &[String]) -> Ended {

@@ -14,8 +14,13 @@ pub enum Kind {
     },
     /// ```` ```toml PATH ````
     Toml(String),
-    /// ```` ```obeyfile PATH ````
-    Obeyfile(String),
+    /// ```` ```obeyfile [PATH] [stack=NAME] ````: a data set for VARY OBEYFILE. One without a path, or with a stack, is put onto a stack.
+    Obeyfile {
+        /// For scenarios and INCLUDE.
+        path: Option<String>,
+        /// The stack; may be left out where there is one.
+        stack: Option<String>,
+    },
     /// ```` ```scenario [fails | stopped] [PATH] ````
     Scenario {
         /// For `--after` of other commands.
@@ -35,9 +40,21 @@ impl Kind {
     /// The path of a file of the section.
     pub fn path(&self) -> Option<&str> {
         match self {
-            Self::Profile { path, .. } | Self::Scenario { path, .. } => path.as_deref(),
-            Self::Toml(path) | Self::Obeyfile(path) => Some(path),
+            Self::Profile { path, .. } | Self::Scenario { path, .. } | Self::Obeyfile { path, .. } => {
+                path.as_deref()
+            }
+            Self::Toml(path) => Some(path),
             Self::Output(_) | Self::Text => None,
+        }
+    }
+
+    /// Whether it is put onto a stack.
+    pub fn is_obeyed(&self) -> bool {
+        match self {
+            Self::Obeyfile { path, stack } => path.is_none() || stack.is_some(),
+            Self::Profile { .. } | Self::Toml(_) | Self::Scenario { .. } | Self::Output(_) | Self::Text => {
+                false
+            }
         }
     }
 }
@@ -50,7 +67,7 @@ pub fn read(info: &str) -> Result<Kind, String> {
     match kind {
         "profile" => profile(&words),
         "toml" => needs_path(kind, &words).map(Kind::Toml),
-        "obeyfile" => needs_path(kind, &words).map(Kind::Obeyfile),
+        "obeyfile" => obeyfile(&words),
         "scenario" => scenario(&words),
         "text" if words.is_empty() => Ok(Kind::Text),
         "text" => Ok(Kind::Output(words.iter().map(|word| (*word).to_owned()).collect())),
@@ -82,6 +99,19 @@ fn profile(words: &[&str]) -> Result<Kind, String> {
         return Err("dialect and release of a profile with a path stand in sysplex.toml".to_owned());
     }
     Ok(Kind::Profile { path, settings })
+}
+
+fn obeyfile(words: &[&str]) -> Result<Kind, String> {
+    let (mut path, mut stack) = (None, None);
+    for word in words {
+        match word.split_once('=') {
+            Some(("stack", name)) => stack = Some(name.to_owned()),
+            Some(_) => return Err(format!("{word}: an obeyfile has the option stack=NAME")),
+            None if path.is_some() => return Err(format!("{word}: a block has one path")),
+            None => path = Some((*word).to_owned()),
+        }
+    }
+    Ok(Kind::Obeyfile { path, stack })
 }
 
 fn scenario(words: &[&str]) -> Result<Kind, String> {

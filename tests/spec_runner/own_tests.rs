@@ -9,14 +9,15 @@ use compiler::system::{MemorySystem, System};
 use compiler::{Request, Settings};
 use libtest_mimic::Trial;
 
+use super::assertion::Seen;
 use super::coverage;
-use super::engine::{Compiled, Ended, Engine};
+use super::engine::{Compiled, Ended, Engine, Obeyed, Step};
 use super::seeds;
 use super::spec::{self, Ran};
 
 /// All of them.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 17] = [
+    let tests: [(&str, fn()); 18] = [
         ("a met assertion passes", met),
         ("an unmet assertion fails", unmet),
         ("a finding that nobody asserted fails", unasserted),
@@ -32,6 +33,7 @@ pub fn trials() -> Vec<Trial> {
         ("misplaced blocks fail", misplaced),
         ("scenarios pass, fail, and fail as they should", scenarios),
         ("outputs are compared and brought up to date", outputs),
+        ("OBEYFILEs are put onto stacks and must do what they say", obeyfiles),
         ("a folder without specs, and a statement without a spec, fail", folder),
         ("a claim that no spec names, that is none, or that nothing proves, fails", claims),
     ];
@@ -63,6 +65,25 @@ impl Engine for Fake {
             findings.extend(bad_words(path, &text));
         }
         Ok(Compiled { findings: findings.into(), files: paths.into_iter().map(Arc::from).collect() })
+    }
+
+    fn obey(
+        &self,
+        _: &MemorySystem,
+        _: &Request,
+        _: &Settings,
+        steps: &[Step<'_>],
+    ) -> Result<Vec<Obeyed>, String> {
+        let one = |step: &Step<'_>| {
+            let words = (1..).zip(step.text.lines()).filter(|(_, line)| line.starts_with("ADD"));
+            let seen = words.map(|(record, line)| {
+                let text = line.split(';').next().unwrap_or("").trim().to_owned();
+                (step.path.into(), Seen { record, word: "added", name: String::new(), text })
+            });
+            let stack = step.stack.unwrap_or("ONLY").to_owned();
+            Obeyed { stack, seen: seen.collect(), config: ("X\n\nA\n  b\n".into(), "X\n\nA\n  c\n".into()) }
+        };
+        Ok(steps.iter().map(one).collect())
     }
 
     fn command(&self, files: &MemorySystem, words: &[String]) -> Ended {
@@ -143,7 +164,7 @@ fn unasserted() {
     fails(
         "# A\n## B\n~~~profile\nHOME BAD1\n~~~\n",
         4,
-        "record 1: HOME BAD1\n  found, not expected: error: [bad-word] \"BAD1 is bad\" (column 6)",
+        "record 1: HOME BAD1\n  found, not expected: error: [bad-word] \"BAD1 is bad\"",
     );
     fails("# A\n~~~profile\nBAD BAD ; error: [bad-word]\n~~~\n", 3, "found, not expected");
 }
@@ -183,6 +204,26 @@ fn unreadable() {
     fails("# A\n~~~profile\nHOME ; error: bad-word\n~~~\n", 3, "is not understood");
     fails("# A\n~~~profile\nHOME ; error: [bad-word] because\n~~~\n", 3, "is not understood");
     fails("# A\n~~~profile\nHOME ; info: [Bad Word]\n~~~\n", 3, "is not understood");
+}
+
+fn obeyfiles() {
+    let base = "# A\n~~~profile\nHOME\n~~~\n";
+    let ran = passes(&format!(
+        "{base}~~~obeyfile\nADD1 ; added: \"ADD1\"\n~~~\n~~~text config\n- A: b\n+ A: c\n~~~\n"
+    ));
+    assert_eq!(ran.concise, "# A\nobeyfile 1:1 added: \"ADD1\"\n");
+    fails(&format!("{base}~~~obeyfile\nADD1\n~~~\n"), 6, "found, not expected: added: \"ADD1\"");
+    fails(
+        &format!("{base}~~~obeyfile\nX ; console: EZZ0395I\n~~~\n"),
+        6,
+        "expected, not found: console: EZZ0395I",
+    );
+    fails(
+        "# A\n~~~obeyfile\nADD1\n~~~\n# B\n~~~profile\nHOME\n~~~\n",
+        2,
+        "there is no profile in front of this obeyfile",
+    );
+    fails(&format!("{base}~~~obeyfile\nX ; removed: [no]\n~~~\n"), 6, "is not understood");
 }
 
 fn nothing_to_test() {
