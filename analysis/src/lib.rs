@@ -17,6 +17,7 @@ pub mod config;
 pub mod coverage;
 pub mod explore;
 pub mod failover;
+pub mod holders;
 pub mod init;
 pub mod live;
 pub mod markup;

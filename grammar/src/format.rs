@@ -8,6 +8,7 @@
 //! Where a statement has a mistake, or where nobody knows its inner form, it is left as typed too.
 
 mod compare;
+mod differ;
 mod items;
 mod layout;
 mod view;
@@ -16,6 +17,8 @@ mod write;
 use std::ops::Range;
 
 use crate::parse::Dialect;
+pub use differ::{Block, blocks};
+pub use items::STEP;
 use view::View;
 
 /// Last column of a record: what stands behind it may be taken for sequence numbers.

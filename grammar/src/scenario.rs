@@ -10,6 +10,7 @@ mod markdown;
 mod node;
 mod read;
 mod show;
+mod words;
 
 use std::net::IpAddr;
 
@@ -18,6 +19,7 @@ pub use event::{Call, Event, HoldPoint, SocketOptions};
 pub use expect::{Expect, Outcome, OutcomeItem, Route, Status};
 pub use markdown::{Block, blocks, parse_markdown};
 pub use read::{parse, parse_at, parse_event};
+pub use words::{WordKind, words};
 
 /// Where a word stands in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -25,7 +25,7 @@ pub(super) struct Item {
 }
 
 /// Columns that an inner level is moved to the right.
-pub(super) const STEP: usize = 2;
+pub const STEP: usize = 2;
 
 /// The items of a text. They hold every token, in order.
 pub(super) fn split(view: &View<'_>) -> Vec<Item> {

@@ -5,7 +5,15 @@
 //! does not know).
 
 mod cx;
+pub(crate) mod folding;
+pub(crate) mod formatting;
+pub(crate) mod links;
+pub(crate) mod outline;
+mod page;
+pub(crate) mod selection;
 pub(crate) mod syntax_tree;
+pub(crate) mod tokens;
+pub(crate) mod typing;
 
 use ls_types::{ServerCapabilities, Uri};
 use tower_lsp::jsonrpc::Result;
@@ -45,7 +53,17 @@ pub(crate) trait Feature: 'static {
 /// The features that the protocol has a method for: the library's handler, and the feature.
 macro_rules! features {
     ($do:ident) => {
-        $do! {}
+        $do! {
+            document_link: crate::features::links::Links,
+            document_symbol: crate::features::outline::Outline,
+            folding_range: crate::features::folding::Folding,
+            formatting: crate::features::formatting::Whole,
+            range_formatting: crate::features::formatting::Part,
+            on_type_formatting: crate::features::typing::Typing,
+            selection_range: crate::features::selection::Selection,
+            semantic_tokens_full: crate::features::tokens::Whole,
+            semantic_tokens_range: crate::features::tokens::Part,
+        }
     };
 }
 pub(crate) use features;

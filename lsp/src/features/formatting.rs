@@ -1,0 +1,110 @@
+//! `textDocument/formatting` and `rangeFormatting`: the formatter of `vipa fmt`, as edits of the records that it changes.
+//! Line ends stay as they are.
+
+use compiler::dataset::{LineEnd, RecordForm, sequence_columns};
+use compiler::source::SourceText;
+use grammar::format::{blocks, format};
+use ls_types::{
+    DocumentFormattingParams, DocumentRangeFormattingParams, OneOf, Position, Range, ServerCapabilities,
+    TextEdit,
+};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+
+use super::cx::Text;
+use super::page::Page;
+use super::{Cx, Feature, Scope};
+use crate::settings::ClientInfo;
+
+/// A whole document.
+pub(crate) struct Whole;
+
+/// Some of its records.
+pub(crate) struct Part;
+
+impl Feature for Whole {
+    const METHOD: &'static str = "textDocument/formatting";
+    type Params = DocumentFormattingParams;
+    type Answer = Option<Vec<TextEdit>>;
+
+    fn scope(params: &Self::Params) -> Scope {
+        Scope::Document(params.text_document.uri.clone())
+    }
+    fn register(capabilities: &mut ServerCapabilities, _: &ClientInfo) {
+        capabilities.document_formatting_provider = Some(OneOf::Left(true));
+    }
+    fn answer(cx: &Cx<'_>, _: &Self::Params) -> Result<Self::Answer> {
+        edits(cx, |_, _| true)
+    }
+}
+
+impl Feature for Part {
+    const METHOD: &'static str = "textDocument/rangeFormatting";
+    type Params = DocumentRangeFormattingParams;
+    type Answer = Option<Vec<TextEdit>>;
+
+    fn scope(params: &Self::Params) -> Scope {
+        Scope::Document(params.text_document.uri.clone())
+    }
+    fn register(capabilities: &mut ServerCapabilities, _: &ClientInfo) {
+        capabilities.document_range_formatting_provider = Some(OneOf::Left(true));
+    }
+    fn answer(cx: &Cx<'_>, params: &Self::Params) -> Result<Self::Answer> {
+        let (start, end) = (params.range.start, params.range.end);
+        // A range that ends before the first character of a line does not mean that line.
+        let last = if end.character == 0 && end.line > start.line { end.line - 1 } else { end.line };
+        edits(cx, |first, behind| first <= last as usize && behind > start.line as usize)
+    }
+}
+
+/// The edits of the runs of records that are wanted, by the first and the one behind the last.
+fn edits(cx: &Cx<'_>, wanted: impl Fn(usize, usize) -> bool) -> Result<Option<Vec<TextEdit>>> {
+    let text = cx.document()?;
+    let Page::Profile(file) = Page::of(cx, &text) else { return Ok(None) };
+    if let Some(columns) = sequence_columns(text.source) {
+        return Err(refusal(format!(
+            "not formatted: there are sequence numbers in columns {} to {}, which would be moved; take them off first",
+            columns.first, columns.last
+        )));
+    }
+    let new = format(text.text(), file.dialect.grammar());
+    Ok(Some(changes(&text, &new, wanted)))
+}
+
+/// An answer for the person at the editor.
+fn refusal(message: String) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
+}
+
+fn changes(text: &Text<'_>, new: &str, wanted: impl Fn(usize, usize) -> bool) -> Vec<TextEdit> {
+    let end = line_end(text.source);
+    let mut edits = Vec::new();
+    let mut at = 0;
+    for block in blocks(text.text(), new) {
+        let behind = at + block.old.len();
+        // Where records are put in and none taken out, the record before is meant.
+        if block.changed && wanted(at, behind.max(at + 1)) {
+            let complete = block.old.last().is_none_or(|last| last.ends_with('\n'));
+            let to = if complete { line(behind) } else { text.position(u32::MAX) };
+            let new_text = block.new.concat().replace('\n', end);
+            edits.push(TextEdit { range: Range { start: line(at), end: to }, new_text });
+        }
+        at = behind;
+    }
+    edits
+}
+
+fn line(number: usize) -> Position {
+    Position { line: u32::try_from(number).unwrap_or(u32::MAX), character: 0 }
+}
+
+/// What ends the lines of a document.
+pub(crate) fn line_end(source: &SourceText) -> &'static str {
+    match source.form.records {
+        RecordForm::Lines(LineEnd::CrLf) => "\r\n",
+        RecordForm::Lines(LineEnd::Nel) => "\u{85}",
+        RecordForm::Lines(
+            LineEnd::Lf | LineEnd::Ebcdic15 | LineEnd::CrEbcdic15 | LineEnd::Ebcdic25 | LineEnd::CrEbcdic25,
+        )
+        | RecordForm::Fixed80 => "\n",
+    }
+}
