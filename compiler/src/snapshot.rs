@@ -17,7 +17,7 @@ use crate::place::{At, FileNo};
 use crate::places::Places;
 use crate::report::Report;
 use crate::source::SourceText;
-use crate::{Settings, parallel, rules, suppress};
+use crate::{Settings, names, parallel, rules, suppress};
 
 /// The compiled state at one moment. Clones share what has been computed; each thread has its own clone.
 #[derive(Clone)]
@@ -234,6 +234,28 @@ impl Snapshot {
                 section: Arc::clone(&part.section),
             })
         })
+    }
+
+    /// The section of a file in which a byte stands, else the last one before it, with where it starts. As the file is read where it is
+    /// read first.
+    #[must_use]
+    pub fn section_at(&self, path: &str, offset: u32) -> Option<(u32, Arc<Section>)> {
+        let file = self.files.get(path)?;
+        let way = self.inputs().iter().find_map(|input| {
+            let mut reads = names::reads(&self.db, *input).iter();
+            reads.find(|(read, _)| read == file).map(|(_, inside)| *inside)
+        });
+        let mut last = None;
+        for stretch in db::sections(&self.db, *file, self.description.dialect(), way.flatten()) {
+            let starts = stretch.starts(&self.db);
+            if starts.first().is_none_or(|first| *first > offset) {
+                break;
+            }
+            let index = starts.partition_point(|start| *start <= offset).checked_sub(1)?;
+            let part = stretch.stretch(&self.db).parts.get(index)?;
+            last = Some((*starts.get(index)?, Arc::clone(&part.section)));
+        }
+        last
     }
 
     /// Names of the stacks, in the order of the description.

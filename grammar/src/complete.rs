@@ -3,8 +3,8 @@
 //! The parser says it itself: a token that fits nothing is put at the point, and what was expected in its place is the answer.
 
 use crate::STATEMENTS;
-use crate::description::StatementDesc;
-use crate::parse::{Dialect, parse};
+use crate::description::{Slot, StatementDesc, StatementId};
+use crate::parse::{Dialect, parse_probing};
 use crate::tree::{ErrorKind, Section};
 
 /// What may stand at a point.
@@ -16,6 +16,8 @@ pub struct Completion {
     pub keywords: Vec<String>,
     /// Operands, in words: "an IPv4 address".
     pub operands: Vec<String>,
+    /// The statement that is open, and its operands that may stand here.
+    pub slots: Option<(StatementId, Vec<Slot>)>,
     /// Names of statements and the END that may begin here.
     pub statements: Vec<&'static str>,
 }
@@ -28,11 +30,22 @@ const NEXT: &str = "the next statement";
 /// What may stand at a byte offset; the word that is begun there does not count.
 #[must_use]
 pub fn complete(text: &str, offset: usize, dialect: Dialect) -> Completion {
+    complete_inside(text, offset, dialect, None)
+}
+
+/// The same for a text that an INCLUDE brings into a block or list.
+#[must_use]
+pub fn complete_inside(
+    text: &str,
+    offset: usize,
+    dialect: Dialect,
+    inside: Option<StatementId>,
+) -> Completion {
     let before = text.get(..offset).unwrap_or(text);
     let start = before.rfind([' ', '\t', '\n', '\r']).map_or(0, |blank| blank + 1);
     let kept = before.get(..start).unwrap_or("");
-    let parsed = parse(&format!("{kept}{NOTHING}"), dialect);
-    let mut completion = Completion { start, ..Completion::default() };
+    let (parsed, slots) = parse_probing(&format!("{kept}{NOTHING}"), dialect, inside);
+    let mut completion = Completion { start, slots, ..Completion::default() };
     let Some(placed) = parsed.sections.last() else { return completion };
     let section = &placed.section;
     let error = section.errors.iter().find(|error| {

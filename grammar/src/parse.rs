@@ -13,7 +13,7 @@ mod take;
 
 use std::sync::Arc;
 
-use crate::description::{KeywordDesc, Node, StatementDesc, StatementId};
+use crate::description::{KeywordDesc, Node, Slot, StatementDesc, StatementId};
 use crate::token::{Comment, Token, Tokens, scan};
 use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
 use crate::{STATEMENTS, lookup};
@@ -55,6 +55,24 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
 /// Reads a text that an INCLUDE brings into a block or list. What closes that block is not awaited here.
 #[must_use]
 pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -> Parsed {
+    read(text, dialect, inside, false).0
+}
+
+/// The same, and which operands of which statement could stand in place of the last token, if that one fits nothing.
+pub(crate) fn parse_probing(
+    text: &str,
+    dialect: Dialect,
+    inside: Option<StatementId>,
+) -> (Parsed, Option<(StatementId, Vec<Slot>)>) {
+    read(text, dialect, inside, true)
+}
+
+fn read(
+    text: &str,
+    dialect: Dialect,
+    inside: Option<StatementId>,
+    probe: bool,
+) -> (Parsed, Option<(StatementId, Vec<Slot>)>) {
     let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
     let mut parser = Parser {
         text,
@@ -77,6 +95,8 @@ pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -
         before: None,
         split: None,
         embedded: Vec::new(),
+        probe: probe.then(|| tokens.len().saturating_sub(1)),
+        probed: None,
     };
     let mut sections = Vec::new();
     while parser.pos < tokens.len() {
@@ -88,7 +108,7 @@ pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -
         }
         sections.push(parser.take(first));
     }
-    Parsed { sections, comments }
+    (Parsed { sections, comments }, parser.probed)
 }
 
 /// At most so many mistakes of one section carry their list of what was possible.
@@ -125,6 +145,10 @@ struct Parser<'t> {
     split: Option<&'static StatementDesc>,
     /// INCLUDEs within the list that is being read, by their first token.
     embedded: Vec<usize>,
+    /// The token of which somebody wants to know what could stand there.
+    probe: Option<usize>,
+    /// The statement there, and the operands that could.
+    probed: Option<(StatementId, Vec<Slot>)>,
 }
 
 impl<'t> Parser<'t> {

@@ -2,7 +2,7 @@
 
 use super::fits::nullable;
 use super::{DETAILED_ERRORS, Parser};
-use crate::description::{Node, SlotKind, Type};
+use crate::description::{Node, Slot, SlotKind, Type};
 use crate::lookup;
 use crate::tree::ErrorKind;
 
@@ -11,6 +11,7 @@ use crate::tree::ErrorKind;
 pub(super) struct Expected {
     operands: Vec<String>,
     spelled: Vec<String>,
+    pub(super) slots: Vec<Slot>,
     pub(super) keywords: Vec<&'static str>,
 }
 
@@ -41,7 +42,12 @@ impl Expected {
                 self.keyword(keyword.full);
             }
             Node::Literal(_, text) => self.operand(format!("`{text}`")),
-            Node::Operand(_, kind) => self.operand(kind.describe()),
+            Node::Operand(slot, kind) => {
+                self.operand(kind.describe());
+                if !self.slots.contains(slot) {
+                    self.slots.push(*slot);
+                }
+            }
             Node::Sequence(nodes) => {
                 for node in *nodes {
                     self.collect(node);
@@ -97,6 +103,9 @@ impl Parser<'_> {
     /// Reports the token at `pos`. True when it is now read as the keyword that was meant: try again.
     pub(super) fn unexpected(&mut self, node: Option<&'static Node>) -> bool {
         let expected = self.expected(node);
+        if self.probe == Some(self.pos) && self.probed.is_none() {
+            self.probed = self.desc.map(|desc| (desc.id, expected.slots.clone()));
+        }
         if self.pos >= self.tokens.len()
             || self.is_end(self.pos)
             || (self.is_statement(self.pos) && self.begins_statement(self.pos))

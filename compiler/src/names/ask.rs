@@ -1,0 +1,276 @@
+//! Questions to the index.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use grammar::description::StatementId;
+
+use super::described::{Described, described};
+use super::index::{FileNames, file_env, file_names, reads};
+use super::{Found, Name, Occurrence, Role};
+use crate::db::{EnvRef, SourceFile, StackInput, sections};
+use crate::finding::Place;
+use crate::snapshot::Snapshot;
+
+/// A file as some stacks read it.
+struct Read<'db> {
+    file: SourceFile,
+    inside: Option<StatementId>,
+    env: EnvRef<'db>,
+    stacks: Vec<usize>,
+}
+
+/// Which names are asked for.
+#[derive(Clone, Copy)]
+enum Which<'n> {
+    One(&'n Name),
+    All(&'n dyn Fn(&Name, Role) -> bool),
+    At(u32),
+}
+
+impl Snapshot {
+    /// The names in a file, in the order of the text. A name built with system symbols is there once for each value.
+    #[must_use]
+    pub fn names_in(&self, file: &str) -> Vec<Found> {
+        let mut found = self.found(Which::All(&|_, _| true), Some(file), None);
+        sort(&mut found);
+        found
+    }
+
+    /// The names at a byte of a file, or just before it; the shortest first.
+    #[must_use]
+    pub fn names_at(&self, file: &str, offset: u32) -> Vec<Found> {
+        let mut found = self.found(Which::At(offset), Some(file), None);
+        sort(&mut found);
+        // Of two words that meet at the byte, the one that begins there.
+        if found.iter().any(|name| name.end() > offset) {
+            found.retain(|name| name.end() > offset);
+        }
+        found.sort_by_key(|name| name.end() - name.start());
+        found
+    }
+
+    /// The same name everywhere: definitions first, then declarations, then uses. Devices, links and interfaces are looked for on
+    /// the stacks of `from` and on those that share a file of theirs with the name in it, as each stack has names of its own; all
+    /// else in the whole sysplex.
+    #[must_use]
+    pub fn names_like(&self, from: &Found) -> Vec<Found> {
+        let mut found = if from.name.kind.is_local() {
+            self.local(&from.name, &from.stacks)
+        } else {
+            self.found(Which::One(&from.name), None, None)
+        };
+        sort(&mut found);
+        found.sort_by_key(|name| name.role);
+        found
+    }
+
+    /// The occurrences of a name in the whole sysplex, in the order of files and text.
+    #[must_use]
+    pub fn names_of(&self, name: &Name) -> Vec<Found> {
+        let mut found = self.found(Which::One(name), None, None);
+        sort(&mut found);
+        found
+    }
+
+    /// The occurrences that fit, of some stacks or of all, in the order of files and text.
+    #[must_use]
+    pub fn names_that(&self, fits: &dyn Fn(&Name, Role) -> bool, stacks: Option<&[String]>) -> Vec<Found> {
+        let mut found = self.found(Which::All(fits), None, stacks);
+        sort(&mut found);
+        found
+    }
+
+    /// The stacks that read a file; all for `sysplex.toml` and for files that take no part.
+    #[must_use]
+    pub fn stacks_of(&self, file: &str) -> Vec<String> {
+        let inputs = self.inputs();
+        let known = self.files.get(file);
+        let name = |input: &StackInput| input.setup(&self.db).name.clone();
+        let reading = |input: &&StackInput| {
+            known.is_none_or(|known| reads(&self.db, **input).iter().any(|(file, _)| file == known))
+        };
+        inputs.iter().filter(reading).map(name).collect()
+    }
+
+    /// A name of a device, link or interface, and whoever shares it.
+    fn local(&self, name: &Name, stacks: &[String]) -> Vec<Found> {
+        let everywhere = self.found(Which::One(name), None, None);
+        // An IPv6 DVIPA has one interface name in the sysplex.
+        let dynamic = |found: &Found| {
+            found.statement().is_some_and(|statement| statement.starts_with("VIPA"))
+                && found.stacks.iter().any(|stack| stacks.contains(stack))
+        };
+        if everywhere.iter().any(dynamic) {
+            return everywhere;
+        }
+        let mut known: BTreeSet<&str> = stacks.iter().map(String::as_str).collect();
+        loop {
+            let before = known.len();
+            for found in &everywhere {
+                if found.stacks.iter().any(|stack| known.contains(stack.as_str())) {
+                    known.extend(found.stacks.iter().map(String::as_str));
+                }
+            }
+            if known.len() == before {
+                break;
+            }
+        }
+        let kept = |found: &&Found| found.stacks.iter().any(|stack| known.contains(stack.as_str()));
+        everywhere.iter().filter(kept).cloned().collect()
+    }
+
+    fn found(&self, which: Which<'_>, file: Option<&str>, stacks: Option<&[String]>) -> Vec<Found> {
+        let inputs = self.inputs();
+        let names: Vec<String> = inputs.iter().map(|input| input.setup(&self.db).name.clone()).collect();
+        let mut found = Vec::new();
+        for read in self.readings(&inputs, file) {
+            let of_read: Arc<[String]> =
+                read.stacks.iter().filter_map(|stack| names.get(*stack).cloned()).collect();
+            if stacks.is_some_and(|stacks| !of_read.iter().any(|stack| stacks.contains(stack))) {
+                continue;
+            }
+            let list = file_names(&self.db, read.file, read.inside, read.env);
+            let mut to = Finder { snapshot: self, read: &read, stacks: &of_read, found: &mut found };
+            match which {
+                Which::One(name) => list.of(name).for_each(|place| to.add(place)),
+                Which::All(fits) => list
+                    .all()
+                    .filter(|(_, _, occurrence)| fits(&occurrence.name, occurrence.role))
+                    .for_each(|place| to.add(place)),
+                Which::At(offset) => to.add_at(list, offset),
+            }
+        }
+        self.found_described(which, file, &Arc::from(names), &mut found);
+        found
+    }
+
+    fn found_described(
+        &self,
+        which: Which<'_>,
+        file: Option<&str>,
+        stacks: &Arc<[String]>,
+        found: &mut Vec<Found>,
+    ) {
+        let Some((path, _, source)) = &self.toml else { return };
+        if file.is_some_and(|file| file != path.as_ref()) {
+            return;
+        }
+        let fits = |one: &Described| match which {
+            Which::One(name) => one.name.meets(name),
+            Which::All(fits) => fits(&one.name, one.role),
+            Which::At(offset) => one.span.start <= offset as usize && offset as usize <= one.span.end,
+        };
+        let offset = |at: usize| source.position(u32::try_from(at).unwrap_or(u32::MAX));
+        for one in described(&self.description, &source.text).into_iter().filter(fits) {
+            let place =
+                Place { file: Arc::clone(path), start: offset(one.span.start), end: offset(one.span.end) };
+            found.push(Found {
+                name: one.name,
+                role: one.role,
+                written: one.written,
+                operand: None,
+                place,
+                stacks: one.stack.map_or_else(|| Arc::clone(stacks), |stack| Arc::from([stack])),
+            });
+        }
+    }
+
+    /// Every file as the stacks read it: once for all that read it alike.
+    fn readings(&self, inputs: &[StackInput], file: Option<&str>) -> Vec<Read<'_>> {
+        let db = &self.db;
+        let only = file.map(|file| self.files.get(file));
+        let mut list: Vec<Read<'_>> = Vec::new();
+        let mut known: BTreeMap<(u32, Option<StatementId>), Vec<usize>> = BTreeMap::new();
+        for (number, input) in inputs.iter().enumerate() {
+            for (file, inside) in reads(db, *input) {
+                if only.is_some_and(|only| only != Some(file)) {
+                    continue;
+                }
+                let env = file_env(db, *input, *file, *inside);
+                let same = known.entry((file.no(db).0, *inside)).or_default();
+                let alike = same.iter().find(|place| list.get(**place).is_some_and(|read| read.env == env));
+                match alike.copied().and_then(|place| list.get_mut(place)) {
+                    Some(read) => read.stacks.push(number),
+                    None => {
+                        same.push(list.len());
+                        list.push(Read { file: *file, inside: *inside, env, stacks: vec![number] });
+                    }
+                }
+            }
+        }
+        list
+    }
+}
+
+struct Finder<'a, 'db> {
+    snapshot: &'db Snapshot,
+    read: &'a Read<'db>,
+    stacks: &'a Arc<[String]>,
+    found: &'a mut Vec<Found>,
+}
+
+impl Finder<'_, '_> {
+    /// What stands at a byte or ends there. Only the stretches around it are looked at.
+    fn add_at(&mut self, list: &FileNames, offset: u32) {
+        let db = &self.snapshot.db;
+        let dialect = self.read.env.env(db).dialect;
+        let stretches = sections(db, self.read.file, dialect, self.read.inside);
+        for ((stretch, names), number) in stretches.iter().zip(&list.stretches).zip(0..) {
+            let (parts, starts) = (&stretch.stretch(db).parts, stretch.starts(db));
+            let (Some(first), Some(last)) = (starts.first(), starts.last()) else { continue };
+            let length =
+                parts.last().map_or(0, |part| u32::try_from(part.section.text.len()).unwrap_or(u32::MAX));
+            if offset < *first || last.saturating_add(length) < offset {
+                continue;
+            }
+            for (part, occurrence) in &names.list {
+                let start = starts.get(*part as usize).copied().unwrap_or(0);
+                if (start + occurrence.span.start..=start + occurrence.span.end()).contains(&offset) {
+                    self.add((number, *part, occurrence));
+                }
+            }
+        }
+    }
+    fn add(&mut self, (stretch, part, occurrence): (u32, u32, &Occurrence)) {
+        let db = &self.snapshot.db;
+        let dialect = self.read.env.env(db).dialect;
+        let stretches = sections(db, self.read.file, dialect, self.read.inside);
+        let start = stretches
+            .get(stretch as usize)
+            .and_then(|stretch| stretch.starts(db).get(part as usize))
+            .copied()
+            .unwrap_or(0);
+        let source = self.read.file.source(db);
+        let span = occurrence.span;
+        self.found.push(Found {
+            name: occurrence.name.clone(),
+            role: occurrence.role,
+            written: occurrence.written,
+            operand: occurrence.operand,
+            place: Place {
+                file: Arc::clone(self.read.file.path(db)),
+                start: source.position(start + span.start),
+                end: source.position(start + span.end()),
+            },
+            stacks: Arc::clone(self.stacks),
+        });
+    }
+}
+
+/// By file and place; what different blocks or symbols make of one place stands together, each value once with all its stacks.
+fn sort(found: &mut Vec<Found>) {
+    let key = |one: &Found| (Arc::clone(&one.place.file), one.start(), one.end(), one.name.clone(), one.role);
+    found.sort_by_cached_key(key);
+    found.dedup_by(|next, first| {
+        let same = key(next) == key(first);
+        if same {
+            let more = next.stacks.iter().filter(|stack| !first.stacks.contains(stack));
+            let more: Vec<String> = more.cloned().collect();
+            if !more.is_empty() {
+                first.stacks = first.stacks.iter().cloned().chain(more).collect();
+            }
+        }
+        same
+    });
+}
