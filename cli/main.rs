@@ -32,11 +32,19 @@ fn main() -> ExitCode {
             stdout_terminal,
             stderr_terminal,
             cwd: vipa::paths::slashes(&cwd),
-            env: &|name| std::env::var(name).ok(),
+            env: &|name| std::env::var(name).ok().or_else(|| columns(name)),
             files: &Disk,
         },
     );
     // A closed pipe has been dealt with; nothing is left to be said here.
     let _ = out.flush();
     exit.into()
+}
+
+/// The width of the terminal as a shell would give it, which exports it to nobody.
+fn columns(name: &str) -> Option<String> {
+    if name != "COLUMNS" {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| columns.to_string())
 }

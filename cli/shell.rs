@@ -46,6 +46,14 @@ impl<'a, 'w> Shell<'a, 'w> {
     pub fn on_a_terminal(&self) -> bool {
         self.world.stdout_terminal
     }
+    /// How many columns a person sees, if standard output is a terminal that says so.
+    #[must_use]
+    pub fn columns(&self) -> Option<usize> {
+        if !self.world.stdout_terminal {
+            return None;
+        }
+        (self.world.env)("COLUMNS")?.parse().ok()
+    }
     /// Whether only results are wanted.
     #[must_use]
     pub fn quiet(&self) -> bool {

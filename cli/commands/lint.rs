@@ -183,6 +183,7 @@ fn compile(
     let mut report = Report {
         repository: Repository::find(shell.files(), shell.cwd()),
         fail_level: args.fail_level.unwrap_or(FailLevel::Never),
+        columns: shell.columns().filter(|_| args.output_file.is_none()),
         ..Report::default()
     };
     let mut compiled = Compiled::default();

@@ -12,10 +12,16 @@ use compiler::finding::{Applicability, Confidence, Edit, Finding, Fix, Place, Se
 use compiler::source::SourceText;
 
 use super::style::Styled;
-use super::{Report, places, preview, words};
+use super::{Report, places, preview, words, wrap};
 
 /// Longest preview of a fix, in records.
 const PREVIEW: usize = 6;
+
+/// So many findings of one rule are shown in full; the rest is counted.
+const OF_ONE_RULE: usize = 50;
+
+/// What stands before a note at least: blanks, ` = `, and the same as a margin on the right.
+const NOTE_MARGIN: usize = 8;
 
 /// Writes every finding; the summary is the caller's.
 ///
@@ -25,7 +31,13 @@ pub fn write(report: &Report, colour: bool, to: &mut dyn Write) -> io::Result<()
     let table = Table::new(report);
     // ASCII: the same on every terminal, in logs and on a host.
     let config = Config { chars: Chars::ascii(), tab_width: 8, ..Config::default() };
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &report.findings {
+        let number = shown.entry(finding.rule).or_default();
+        *number += 1;
+        if *number > OF_ONE_RULE {
+            continue;
+        }
         let diagnostic = table.diagnostic(finding);
         let mut styled = Styled::new(to, colour, finding.severity);
         match emit_to_write_style(&mut styled, &config, &table, &diagnostic) {
@@ -33,6 +45,13 @@ pub fn write(report: &Report, colour: bool, to: &mut dyn Write) -> io::Result<()
             Err(Error::Io(error)) => return Err(error),
             Err(other) => return Err(io::Error::other(other)),
         }
+    }
+    for (rule, number) in shown.into_iter().filter(|(_, number)| *number > OF_ONE_RULE) {
+        writeln!(
+            to,
+            "[{rule}] {} more of {number} are not shown; `--select {rule} --format concise` lists them.\n",
+            number - OF_ONE_RULE
+        )?;
     }
     Ok(())
 }
@@ -42,11 +61,17 @@ struct Table<'a> {
     names: Vec<&'a str>,
     texts: Vec<Option<&'a SourceText>>,
     numbers: BTreeMap<&'a str, usize>,
+    columns: Option<usize>,
 }
 
 impl<'a> Table<'a> {
     fn new(report: &'a Report) -> Self {
-        let mut table = Self { names: Vec::new(), texts: Vec::new(), numbers: BTreeMap::new() };
+        let mut table = Self {
+            names: Vec::new(),
+            texts: Vec::new(),
+            numbers: BTreeMap::new(),
+            columns: report.columns.map(|columns| columns.saturating_sub(NOTE_MARGIN)),
+        };
         for finding in &report.findings {
             for place in places(finding) {
                 if !table.numbers.contains_key(&*place.file) {
@@ -113,6 +138,8 @@ impl<'a> Table<'a> {
         if !finding.assumptions.is_empty() {
             notes.push(format!("assumes: {}", finding.assumptions.join(", ")));
         }
+        let mut notes: Vec<String> =
+            notes.into_iter().map(|note| wrap::to_columns(&note, self.columns)).collect();
         notes.extend(finding.fixes.iter().map(|fix| self.help(fix, finding)));
         notes
     }

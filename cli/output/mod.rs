@@ -25,6 +25,7 @@ pub mod sarif;
 pub mod statistics;
 pub mod style;
 pub mod words;
+pub mod wrap;
 
 /// Everything that a renderer may say.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,8 @@ pub struct Report {
     pub repository: Repository,
     /// What counts as failure.
     pub fail_level: FailLevel,
+    /// Width to which notes are wrapped; none where nobody looks at a terminal.
+    pub columns: Option<usize>,
 }
 
 /// How many findings there are of each severity.

@@ -28,6 +28,7 @@ mod load;
 mod lost;
 pub mod lower;
 pub mod mend;
+mod merge;
 pub mod names;
 pub mod nets;
 mod network;

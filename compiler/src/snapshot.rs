@@ -13,6 +13,8 @@ use crate::fold::Folded;
 use crate::include::Brought;
 use crate::levels::Levels;
 use crate::mend::{self, Mender};
+use crate::merge::Merged;
+use crate::place::{At, FileNo, SectionKey};
 use crate::place::{At, FileNo};
 use crate::places::Places;
 use crate::report::Report;
@@ -78,22 +80,8 @@ impl Snapshot {
     /// settings say of its rule.
     #[must_use]
     pub fn all_findings(&self) -> Vec<Finding> {
-        let mut merged: BTreeMap<(At, &'static str, String), Report> = BTreeMap::new();
-        let mut add = |report: Report| {
-            let key = (report.at, report.rule, report.message.clone());
-            match merged.get_mut(&key) {
-                None => {
-                    merged.insert(key, report);
-                }
-                Some(known) => {
-                    for stack in report.stacks {
-                        if !known.stacks.contains(&stack) {
-                            known.stacks.push(stack);
-                        }
-                    }
-                }
-            }
-        };
+        let mut merged = Merged::default();
+        let mut add = |report: Report| merged.add(report);
         self.reports.iter().cloned().for_each(&mut add);
         self.prepare();
         for input in self.inputs() {
@@ -120,9 +108,10 @@ impl Snapshot {
                 db::cluster_findings(&self.db, world, rule).iter().cloned().for_each(&mut add);
             }
         }
-        let places = Places::new(self, merged.values());
+        let merged = merged.into_reports();
+        let places = Places::new(self, merged.iter());
         let mut findings: Vec<Finding> =
-            merged.into_values().filter_map(|report| places.finding(report)).collect();
+            merged.into_iter().filter_map(|report| places.finding(report)).collect();
         suppress::apply(&mut findings, self.allowances());
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         let mender = Mender::new(self);

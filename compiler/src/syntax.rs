@@ -120,6 +120,8 @@ impl Syntax<'_> {
                 let mut report = Report::new(&rules::unexpected_token::RULE, at, message);
                 if token == "*" {
                     report = report.note("a comment begins with a semicolon, not with an asterisk");
+                } else if suggestion.is_none() && self.reads_like_prose(error.span) {
+                    report = report.note("if it is a remark, put `; ` before it");
                 }
                 if let Some(near) = suggestion {
                     let near = near.to_ascii_uppercase();
@@ -255,6 +257,17 @@ impl Syntax<'_> {
             )
             .note("close it with a double quote on the same record"),
         }
+    }
+
+    /// Whether a word is the first of its record, or has another word behind it, both of letters only.
+    fn reads_like_prose(&self, span: Span) -> bool {
+        let text = &self.section.text;
+        let before = text.get(..span.start as usize).unwrap_or("");
+        let behind = text.get(span.end() as usize..).unwrap_or("");
+        let first = before.rsplit('\n').next().is_some_and(|record| record.trim().is_empty());
+        let next = behind.split('\n').next().and_then(|record| record.split_whitespace().next());
+        let is_word = |word: &str| word.len() > 1 && word.chars().all(|letter| letter.is_ascii_alphabetic());
+        is_word(self.section.text_of(span)) && (first || next.is_some_and(is_word))
     }
 
     /// The END of a block that is written in two words (06 D8), with what it stands for.

@@ -128,3 +128,41 @@ fn the_same_bytes_every_time_and_in_every_order_of_paths() {
         assert_eq!(first, run("./c.profile . a.profile"), "{format}");
     }
 }
+
+#[test]
+fn notes_are_wrapped_to_the_width_of_a_terminal_and_only_there() {
+    let world = || {
+        vipa(&[("a.profile", "IPCONFIG SOURCEVIPA\nIPCONFIG IPSECURITY SYSPLEXROUTNG\n")])
+            .env("COLUMNS", "60")
+    };
+    let plain = world().run("lint --color never a.profile").stdout;
+    assert!(plain.lines().any(|line| line.chars().count() > 100), "{plain}");
+    let shown = world().on_a_terminal().run("lint --color never a.profile").stdout;
+    let notes = |text: &str| -> Vec<String> {
+        text.lines().skip_while(|line| !line.trim().starts_with('=')).map(str::to_owned).collect()
+    };
+    assert!(notes(&shown).len() > notes(&plain).len(), "{shown}");
+    let long: Vec<&str> = shown
+        .lines()
+        .filter(|line| !line.starts_with("error") && !line.starts_with("info") && line.chars().count() > 60)
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+    // The words are the same.
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&shown), words(&plain));
+}
+
+#[test]
+fn of_many_findings_of_one_rule_the_first_are_shown_and_the_rest_counted() {
+    let text: String = (0..60).map(|number| format!("START NAME{number}\n")).collect();
+    let world = vipa(&[("a.profile", &text)]);
+    let full = world.run("lint a.profile").stdout;
+    assert_eq!(full.matches("error[start-unknown]").count(), 50, "{full}");
+    assert!(
+        full.contains("[start-unknown] 10 more of 60 are not shown; `--select start-unknown --format concise` lists them."),
+        "{full}"
+    );
+    assert!(full.ends_with("Found 60 errors (1 file, 1 stack).\n"), "{full}");
+    let listed = world.run("lint --select start-unknown --format concise a.profile").stdout;
+    assert_eq!(listed.lines().count(), 60);
+}

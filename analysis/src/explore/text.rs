@@ -39,10 +39,13 @@ fn figures(blocks: &[String]) -> String {
         let (figure, number) = block.split_once([':', '#']).unwrap_or((block, ""));
         if figure == last {
             let _ = write!(out, " {number}");
+        } else if number.is_empty() {
+            // A document as a whole, without a claim of its own.
+            let _ = write!(out, "\n  {figure}");
         } else {
             let _ = write!(out, "\n  {figure}: {number}");
-            last = figure;
         }
+        last = figure;
     }
     out
 }

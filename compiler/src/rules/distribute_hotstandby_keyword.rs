@@ -1,5 +1,5 @@
 //! ## What it finds
-//! PREFERRED or BACKUP with a distribution method other than HOTSTANDBY.
+//! PREFERRED, BACKUP, AUTOSWITCHBACK, HEALTHSWITCH or a NO form of these with a distribution method other than HOTSTANDBY.
 //!
 //! ## Why it hurts
 //! The statement and the rest of the VIPADYNAMIC block are ignored.

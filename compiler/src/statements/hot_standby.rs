@@ -16,6 +16,9 @@ use crate::rules::{
 
 /// The arithmetic of hot standby (VI-14 to VI-19). False when the statement is dropped.
 pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
+    if !only_there(distribution, cx) {
+        return false;
+    }
     let Targets::List(targets) = &distribution.targets else {
         if distribution.method == Method::HotStandby {
             let at = distribution.targets_at;
@@ -33,22 +36,6 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
         return true;
     };
     let hot = distribution.method == Method::HotStandby;
-    if !hot && let Some(target) = targets.iter().find(|target| target.standby.is_some()) {
-        cx.reports.push(
-            Report::new(
-                &distribute_hotstandby_keyword::RULE,
-                target.option_at,
-                format!(
-                    "PREFERRED and BACKUP belong to DISTMETHOD HOTSTANDBY, not to {}",
-                    method_word(distribution.method)
-                ),
-            )
-            .note("write DISTMETHOD HOTSTANDBY, or take PREFERRED and BACKUP out"),
-        );
-        cx.stop_block = true;
-        cx.say("EZZ0831I", target.option_at, "hot-standby keyword with another distribution method");
-        return false;
-    }
     if distribution.method != Method::WeightedActive {
         for target in targets.iter().filter(|target| target.weight.is_some()) {
             cx.reports.push(
@@ -102,6 +89,33 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
     }
     equal_ranks(distribution.dvipa, targets, cx);
     true
+}
+
+/// Words of HOTSTANDBY with another method end the block (VI-18).
+fn only_there(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
+    let Targets::List(targets) = &distribution.targets else { return word_fits(distribution, None, cx) };
+    let target = targets.iter().find(|target| target.standby.is_some());
+    word_fits(distribution, target.map(|target| target.option_at), cx)
+}
+
+fn word_fits(distribution: &Distribution, option: Option<At>, cx: &mut Apply<'_>) -> bool {
+    let (at, words) = match (distribution.standby_word, option) {
+        _ if distribution.method == Method::HotStandby => return true,
+        (Some((at, word)), _) => (at, format!("{word} belongs")),
+        (None, Some(at)) => (at, "PREFERRED and BACKUP belong".to_owned()),
+        (None, None) => return true,
+    };
+    cx.reports.push(
+        Report::new(
+            &distribute_hotstandby_keyword::RULE,
+            at,
+            format!("{words} to DISTMETHOD HOTSTANDBY, not to {}", method_word(distribution.method)),
+        )
+        .note("write DISTMETHOD HOTSTANDBY, or take the words of hot standby out"),
+    );
+    cx.stop_block = true;
+    cx.say("EZZ0831I", at, "hot-standby keyword with another distribution method");
+    false
 }
 
 /// The ready backup with the highest rank is next; of two with the same, no source says which (04 5.5).

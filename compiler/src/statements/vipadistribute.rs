@@ -88,6 +88,9 @@ pub struct Distribution {
     /// SYSPLEXPORTS in the text.
     #[serde(skip)]
     pub sysplex_ports: Option<At>,
+    /// The first word of the statement that only HOTSTANDBY knows, before its targets.
+    #[serde(skip)]
+    pub standby_word: Option<(At, &'static str)>,
     /// The method in the text, if one is coded.
     #[serde(skip)]
     pub method_at: Option<At>,
@@ -226,6 +229,14 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         at,
         encap: place(slot::ENCAP),
         sysplex_ports: place(slot::SYSPLEXPORTS),
+        standby_word: [
+            (slot::AUTOSWITCHBACK, "AUTOSWITCHBACK"),
+            (slot::NOAUTOSWITCHBACK, "NOAUTOSWITCHBACK"),
+            (slot::HEALTHSWITCH, "HEALTHSWITCH"),
+            (slot::NOHEALTHSWITCH, "NOHEALTHSWITCH"),
+        ]
+        .into_iter()
+        .find_map(|(slot, word)| Some((place(slot)?, word))),
         method_at: method_word_at(parts).map(|word| cx.at(word.span)),
         targets_at: parts.get(slot::DESTIP).map_or(at, |word| cx.at(word.span)),
         ports_at: parts.get(slot::PORT).map_or(at, |word| cx.at(word.span)),

@@ -209,7 +209,7 @@ impl Parser<'_> {
                 continue;
             }
             self.follow.pop();
-            let stuck = self.stuck(self.pos);
+            let stuck = self.stuck(self.pos, Some(inner));
             self.follow.push(std::slice::from_ref(node));
             if !stuck || count < low {
                 break;
@@ -277,7 +277,7 @@ impl Parser<'_> {
                 continue;
             }
             self.follow.pop();
-            let stuck = self.stuck(self.pos);
+            let stuck = self.stuck(self.pos, Some(node));
             let repaired = stuck && self.unexpected(Some(node));
             self.follow.push(std::slice::from_ref(node));
             if !stuck {

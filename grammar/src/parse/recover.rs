@@ -5,6 +5,9 @@ use super::fits::nullable;
 use crate::description::{Node, StatementDesc};
 use crate::lookup;
 
+/// At most so many words are looked at to find where the next record begins.
+const RECORD_WORDS: usize = 80;
+
 impl Parser<'_> {
     /// Whether the token is the END that is awaited.
     pub(super) fn is_end(&self, index: usize) -> bool {
@@ -172,25 +175,57 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the token belongs to nothing: no statement begins, nothing that may follow takes it.
-    pub(super) fn stuck(&self, index: usize) -> bool {
-        !self.is_stop(index) && self.follows(index) != Some(true) && !self.unknown_statement_at(index)
+    /// Whether the token belongs to nothing: no statement begins, nothing that may follow takes it. `own`: what is read in
+    /// turns here, and goes on behind the token.
+    pub(super) fn stuck(&self, index: usize, own: Option<&'static Node>) -> bool {
+        !self.is_stop(index) && self.follows(index) != Some(true) && !self.unknown_statement_at(index, own)
     }
 
     /// Whether the token looks like a statement name that does not exist: a word that begins a record, with nothing
-    /// required still to come. Inside a list that has an END it is an entry.
-    fn unknown_statement_at(&self, index: usize) -> bool {
+    /// required still to come. Inside a list that has an END it is an entry, and where the statement plainly goes on it is part of it.
+    fn unknown_statement_at(&self, index: usize, own: Option<&'static Node>) -> bool {
         let listed = self.ends.len() > usize::from(self.block.is_some());
         self.token(index).is_some_and(|token| token.first)
             && !listed
             && self.follows(index).is_none()
             && self.typed(index).starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '&')
+            && !own.is_some_and(|own| self.plainly_goes_on(index, own))
+    }
+
+    /// Whether an unknown word at the beginning of a record is part of the statement that is open: a misspelt keyword of it, or a
+    /// word with its operands behind it, in the same record or at the beginning of the next.
+    fn plainly_goes_on(&self, index: usize, own: &'static Node) -> bool {
+        let statements = crate::STATEMENTS
+            .iter()
+            .filter(|desc| match self.block {
+                Some(block) => desc.blocks.contains(&block) || desc.blocks.is_empty(),
+                None => desc.blocks.is_empty(),
+            })
+            .filter(|desc| self.founding || !desc.founding)
+            .map(|desc| desc.name);
+        let keywords = self.expected(Some(own)).keywords;
+        let near = lookup::nearest(self.typed(index), keywords.iter().copied().chain(statements.clone()));
+        if near.is_some_and(|near| keywords.contains(&near)) {
+            return true;
+        }
+        if near.is_some() || self.typed(index).get(..3).is_some_and(|start| start.eq_ignore_ascii_case("END"))
+        {
+            return false;
+        }
+        let next = (index + 1..self.tokens.len().min(index + RECORD_WORDS))
+            .find(|next| self.token(*next).is_some_and(|token| token.first));
+        next.is_some_and(|next| {
+            self.starts(own, next)
+                && self.tells_at(own, next)
+                && !self.is_statement(next)
+                && !self.is_end(next)
+        })
     }
 
     /// Goes on behind a complete statement; what stands there and begins nothing is reported.
     pub(super) fn after_statement(&mut self) {
         self.follow.clear();
-        if !self.stuck(self.pos) || self.is_second_piece() {
+        if !self.stuck(self.pos, None) || self.is_second_piece() {
             return;
         }
         if !self.unexpected(None) {
@@ -228,7 +263,8 @@ impl Parser<'_> {
             if goes_on || self.follows(self.pos) == Some(true) || self.is_end(self.pos) {
                 break;
             }
-            if token.first && (self.is_statement(self.pos) || self.unknown_statement_at(self.pos)) {
+            if token.first && (self.is_statement(self.pos) || self.unknown_statement_at(self.pos, Some(node)))
+            {
                 break;
             }
             self.pos += 1;
