@@ -9,7 +9,6 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
-use grammar::parse::parse_inside;
 use grammar::token::Comment;
 use salsa::Setter as _;
 
@@ -19,7 +18,7 @@ use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
 use crate::network::network;
-use crate::place::FileNo;
+use crate::place::{FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
 use crate::section::Reading;
@@ -74,15 +73,22 @@ pub struct StretchRef<'db> {
     /// Its sections.
     #[returns(ref)]
     pub stretch: Stretch,
-    /// Where each starts in the file.
+    /// Where each of its parts starts in the file.
     #[tracked]
     #[returns(ref)]
     pub starts: Arc<[u32]>,
 }
 
 impl<'db> StretchRef<'db> {
-    /// The sections with their starts.
-    pub fn sections(self, db: &'db dyn salsa::Database) -> impl Iterator<Item = (&'db Part, u32)> {
+    /// The names of its sections, with their starts in the file.
+    pub fn names(self, db: &'db dyn salsa::Database) -> impl Iterator<Item = (SectionKey, u32)> {
+        self.parts(db).flat_map(|(part, start)| {
+            part.heads.iter().map(move |(key, head)| (*key, start + head.extent.start))
+        })
+    }
+
+    /// Its parts with their starts.
+    pub fn parts(self, db: &'db dyn salsa::Database) -> impl Iterator<Item = (&'db Part, u32)> {
         self.stretch(db).parts.iter().zip(self.starts(db).iter().copied())
     }
 }
@@ -106,8 +112,8 @@ pub fn sections<'db>(
     let source = file.source(db);
     // Sequence numbers are reported once for the file; read as tokens they would spoil every statement.
     let blanked = sequence_columns(source).map(|columns| columns.blanked(source));
-    let parsed = parse_inside(blanked.as_deref().unwrap_or(&source.text), dialect.grammar(), inside);
-    let stretches = stretch::cut(parsed.sections, file.no(db), inside);
+    let text = blanked.as_deref().unwrap_or(&source.text);
+    let stretches = stretch::cut(text, dialect.grammar(), file.no(db), inside);
     stretches.into_iter().map(|(stretch, starts)| StretchRef::new(db, stretch, starts)).collect()
 }
 
@@ -132,7 +138,7 @@ pub fn reading<'db>(
 ) -> Arc<Reading> {
     let mut reading = Reading::default();
     for part in stretch.stretch(db).parts.iter() {
-        reading.add(&part.section, part.key, env.env(db));
+        reading.add_part(part, env.env(db));
     }
     reading.statements.shrink_to_fit();
     Arc::new(reading)

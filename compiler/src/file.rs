@@ -88,7 +88,7 @@ impl Snapshot {
         let dialect = self.description.dialect();
         let stretches = db::sections(&self.db, file, dialect, self.way(file)).iter();
         let sections = stretches
-            .flat_map(|stretch| stretch.sections(&self.db))
+            .flat_map(|stretch| stretch.parts(&self.db))
             .map(|(part, start)| Placed { start, section: Arc::clone(&part.section) })
             .collect();
         Some(FileView {
@@ -134,7 +134,7 @@ impl Snapshot {
         let mut starts = FxHashMap::default();
         for way in ways {
             for stretch in db::sections(&self.db, file, dialect, way) {
-                starts.extend(stretch.sections(&self.db).map(|(part, start)| (part.key, start)));
+                starts.extend(stretch.names(&self.db));
             }
         }
         Some(Spans { no, starts })

@@ -70,7 +70,7 @@ impl<'s> Mender<'s> {
         let way = ways.get(&source_file.no(db)).and_then(|ways| ways.first()).copied().flatten();
         let sections = db::sections(db, *source_file, self.dialect(), way)
             .iter()
-            .flat_map(|stretch| stretch.sections(db))
+            .flat_map(|stretch| stretch.parts(db))
             .map(|(part, start)| (start, Arc::clone(&part.section)))
             .collect();
         let text = blanked.unwrap_or_else(|| Arc::clone(&source.text));

@@ -40,9 +40,7 @@ impl<'s> Places<'s> {
             let top = [None];
             for way in ways.get(&file.no(db)).map_or(&top[..], Vec::as_slice) {
                 let stretches = db::sections(db, *file, dialect, *way).iter();
-                for (part, start) in stretches.flat_map(|stretch| stretch.sections(db)) {
-                    starts.insert(part.key, start);
-                }
+                starts.extend(stretches.flat_map(|stretch| stretch.names(db)));
             }
         }
         if let Some((path, no, source)) = &snapshot.toml {

@@ -34,17 +34,27 @@ pub struct Read<'a> {
     pub env: &'a Env,
     /// The section.
     pub key: SectionKey,
+    /// Where it starts in what the parser gave.
+    pub base: u32,
     /// The way back from resolved symbols, if the section has any.
     pub map: Option<&'a SpanMap>,
     /// Findings.
     pub reports: &'a mut Vec<Report>,
 }
 
+/// A span of what the parser gave as a span of its section.
+pub(crate) fn placed(span: Span, base: u32, map: Option<&SpanMap>) -> Span {
+    match map {
+        Some(map) => map.typed(span),
+        None => Span { start: span.start.saturating_sub(base), len: span.len },
+    }
+}
+
 impl Read<'_> {
     /// The place of a span.
     #[must_use]
     pub fn at(&self, span: Span) -> At {
-        At { section: self.key, span: self.map.map_or(span, |map| map.typed(span)) }
+        At { section: self.key, span: placed(span, self.base, self.map) }
     }
 
     /// An address, literal or symbolic. A symbolic one that is not declared is reported.

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use grammar::description::{Drops, StatementId};
 use grammar::parse::parse_inside;
-use grammar::tree::{ErrorKind, Section, StmtView};
+use grammar::tree::{ErrorKind, Section, StmtView, SyntaxError};
 
 use crate::place::{At, SectionKey};
 use crate::read::{Env, Read};
 use crate::report::Report;
 use crate::rules;
 use crate::statements::{self, Typed};
+use crate::stretch::Part;
 use crate::symbols::{self, SpanMap};
 use crate::{fold, syntax};
 
@@ -65,12 +65,33 @@ impl Reading {
     }
 
     /// Reads one section more.
-    pub fn add(&mut self, section: &Arc<Section>, key: SectionKey, env: &Env) {
+    pub fn add(&mut self, section: &Section, key: SectionKey, env: &Env) {
         self.inside = section.inside;
         if section.symbols {
             self.add_with_symbols(section, key, env);
         } else {
-            self.add_resolved(section, key, env, None);
+            self.add_resolved(&Piece::whole(section, key), env, None);
+        }
+    }
+
+    /// Reads all sections of a part.
+    pub fn add_part(&mut self, part: &Part, env: &Env) {
+        let section = &part.section;
+        if let [(key, _)] = *part.heads {
+            self.add(section, key, env);
+            return;
+        }
+        self.inside = section.inside;
+        self.statements.reserve(section.stmts.len());
+        let (mut stmts, mut errors) = (0, 0);
+        for (key, head) in &part.heads {
+            let (last_stmt, last_error) = (head.stmts as usize, head.errors as usize);
+            let (stmts, errors) = (
+                std::mem::replace(&mut stmts, last_stmt)..last_stmt,
+                std::mem::replace(&mut errors, last_error)..last_error,
+            );
+            let piece = Piece { section, key: *key, base: head.extent.start, stmts, errors };
+            self.add_resolved(&piece, env, None);
         }
     }
 
@@ -92,24 +113,26 @@ impl Reading {
         let parsed = parse_inside(&text, env.dialect.grammar(), section.inside);
         for placed in &parsed.sections {
             let shifted = map.shifted(placed.start);
-            self.add_resolved(&placed.section, key, env, Some(&shifted));
+            self.add_resolved(&Piece::whole(&placed.section, key), env, Some(&shifted));
         }
     }
 
-    fn add_resolved(&mut self, section: &Arc<Section>, key: SectionKey, env: &Env, map: Option<&SpanMap>) {
+    fn add_resolved(&mut self, piece: &Piece<'_>, env: &Env, map: Option<&SpanMap>) {
         let Self { statements, reports, includes, .. } = self;
-        let base = u32::try_from(statements.len()).unwrap_or(0);
+        let Piece { section, key, base, .. } = *piece;
+        let before = u32::try_from(statements.len()).unwrap_or(0);
+        let first = u32::try_from(piece.stmts.start).unwrap_or(0);
         // What is wrong with each statement, found in one pass over the mistakes.
         let mut wrong: BTreeMap<u32, Wrong> = BTreeMap::new();
-        for error in &section.errors {
+        for error in piece.errors() {
             let Some(view) = section.view(error.stmt as usize) else { continue };
             let wrong = wrong.entry(error.stmt).or_default();
             wrong.fatal |= is_fatal(&view, &error.kind);
             wrong.unclosed |= matches!(error.kind, ErrorKind::NotClosed { .. });
         }
-        for view in section.views() {
+        for view in piece.views() {
             let Wrong { fatal, unclosed } = wrong.get(&view.index).copied().unwrap_or_default();
-            let mut cx = Read { env, key, map, reports };
+            let mut cx = Read { env, key, base, map, reports };
             let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
             let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
             let at = cx.at(view.stmt.name);
@@ -118,11 +141,11 @@ impl Reading {
             } else if dropped {
                 // Only to know what it would have been: what refers to it needs no finding of its own.
                 let mut unheard = Vec::new();
-                statements::read(&view, &mut Read { env, key, map, reports: &mut unheard })
+                statements::read(&view, &mut Read { env, key, base, map, reports: &mut unheard })
             } else {
                 statements::read(&view, &mut cx)
             };
-            let include = (view.name() == "INCLUDE")
+            let include = (view.stmt.id == Some(grammar::slot::include::ID))
                 .then(|| {
                     view.parts.tokens().next().map(|(_, word)| Box::new((word.upper(), cx.at(word.span))))
                 })
@@ -135,14 +158,45 @@ impl Reading {
                 id: view.stmt.id,
                 typed,
                 at,
-                parent: view.stmt.parent.map(|parent| parent + base),
+                parent: view.stmt.parent.map(|parent| parent.saturating_sub(first) + before),
                 dropped,
                 stops_block: in_block && (fatal || !view.stmt.known),
                 unclosed,
                 include,
             });
         }
-        syntax::reports(section, key, env, map, reports);
+        syntax::reports(piece, env, map, reports);
+    }
+}
+
+/// A section as a part of what the parser gave.
+pub(crate) struct Piece<'s> {
+    /// What the parser gave.
+    pub section: &'s Section,
+    /// Name of the section.
+    pub key: SectionKey,
+    /// Where it starts there.
+    pub base: u32,
+    /// Its statements.
+    pub stmts: Range<usize>,
+    /// Its mistakes.
+    pub errors: Range<usize>,
+}
+
+impl<'s> Piece<'s> {
+    fn whole(section: &'s Section, key: SectionKey) -> Self {
+        Self { section, key, base: 0, stmts: 0..section.stmts.len(), errors: 0..section.errors.len() }
+    }
+
+    /// Its statements.
+    pub fn views(&self) -> impl Iterator<Item = StmtView<'s>> + use<'s> {
+        let section = self.section;
+        self.stmts.clone().filter_map(move |index| section.view(index))
+    }
+
+    /// Its mistakes.
+    pub fn errors(&self) -> &'s [SyntaxError] {
+        self.section.errors.get(self.errors.clone()).unwrap_or(&[])
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Snapshot {
     pub(crate) settings: Arc<Settings>,
 }
 
-/// A section and where it stands.
+/// A section, or several in a row that the parser gives as one, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedSection {
     /// Path of the file.
@@ -150,7 +150,7 @@ impl Snapshot {
             let mut statements = Vec::new();
             let way = ways.get(&file.no(&self.db)).and_then(|ways| ways.first()).copied().flatten();
             let stretches = db::sections(&self.db, *file, dialect, way).iter();
-            for (part, start) in stretches.flat_map(|stretch| stretch.sections(&self.db)) {
+            for (part, start) in stretches.flat_map(|stretch| stretch.parts(&self.db)) {
                 for stmt in &part.section.stmts {
                     statements.push((start + stmt.extent.start, start + stmt.extent.end()));
                 }
@@ -215,7 +215,7 @@ impl Snapshot {
             let source = file.source(&self.db);
             let way = ways.get(&file.no(&self.db)).and_then(|ways| ways.first()).copied().flatten();
             let stretches = db::sections(&self.db, *file, dialect, way).iter();
-            stretches.flat_map(|stretch| stretch.sections(&self.db)).map(move |(part, start)| ParsedSection {
+            stretches.flat_map(|stretch| stretch.parts(&self.db)).map(move |(part, start)| ParsedSection {
                 file: Arc::clone(path),
                 source: Arc::clone(source),
                 start,

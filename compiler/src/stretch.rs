@@ -5,19 +5,19 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use grammar::description::StatementId;
-use grammar::parse::Placed;
+use grammar::parse::{Dialect, Head, parse_runs};
 use grammar::tree::Section;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::place::{FileNo, SectionKey};
 
-/// A section with its name.
+/// Sections that the parser gives as one, with the name of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Name for places in it.
-    pub key: SectionKey,
     /// What the parser understood.
     pub section: Arc<Section>,
+    /// Its statements of the top level: names for places in them, and what belongs to each.
+    pub heads: Box<[(SectionKey, Head)]>,
 }
 
 /// Sections in a row, known by their content and not by their place.
@@ -25,7 +25,7 @@ pub struct Part {
 pub struct Stretch {
     hash: u64,
     /// In order.
-    pub parts: Arc<[Part]>,
+    pub parts: Box<[Part]>,
     /// Bytes of their text.
     pub bytes: usize,
 }
@@ -39,7 +39,7 @@ impl Hash for Stretch {
 impl Stretch {
     fn new(parts: Vec<Part>) -> Self {
         let mut hasher = FxHasher::default();
-        parts.iter().for_each(|part| part.key.hash(&mut hasher));
+        parts.iter().flat_map(|part| &part.heads).for_each(|(key, _)| key.hash(&mut hasher));
         let bytes = parts.iter().map(|part| part.section.text.len()).sum();
         Self { hash: hasher.finish(), parts: parts.into(), bytes }
     }
@@ -50,26 +50,51 @@ const SECTIONS: u64 = 16;
 const MOST_SECTIONS: usize = 128;
 const BYTES: usize = 4096;
 
-/// Cuts the sections of a file into stretches, each with the places where its sections start. Where a stretch ends is decided by the content of
+/// Cuts a text into stretches, each with the places where its parts start. Where a stretch ends is decided by the content of
 /// its last section, so that an edit moves the next cuts at most.
 #[must_use]
-pub fn cut(sections: Vec<Placed>, file: FileNo, inside: Option<StatementId>) -> Vec<(Stretch, Arc<[u32]>)> {
+pub fn cut(
+    text: &str,
+    dialect: Dialect,
+    file: FileNo,
+    inside: Option<StatementId>,
+) -> Vec<(Stretch, Arc<[u32]>)> {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut stretches = Vec::new();
-    let (mut parts, mut starts, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for Placed { start, section } in sections {
-        let hash = of_text(&section.text, inside);
+    // The names of the sections in order, and whether a stretch ends behind each.
+    let mut named: Vec<(SectionKey, bool)> = Vec::new();
+    let (mut bytes, mut many) = (0, 0);
+    let runs = parse_runs(text, dialect, inside, &mut |text| {
+        let hash = of_text(text, inside);
         let nth = seen.entry(hash).or_insert(0);
         let key = SectionKey { file, hash, nth: *nth };
         *nth += 1;
-        bytes += section.text.len();
-        parts.push(Part { key, section });
-        starts.push(start);
+        bytes += text.len();
+        many += 1;
         // The upper bits: the lower ones decide where the keys go in tables.
-        if (hash >> 32).is_multiple_of(SECTIONS) || bytes >= BYTES || parts.len() >= MOST_SECTIONS {
-            stretches
-                .push((Stretch::new(std::mem::take(&mut parts)), Arc::from(std::mem::take(&mut starts))));
-            bytes = 0;
+        let over = (hash >> 32).is_multiple_of(SECTIONS) || bytes >= BYTES || many >= MOST_SECTIONS;
+        if over {
+            (bytes, many) = (0, 0);
+        }
+        named.push((key, over));
+        over
+    });
+    drop(seen);
+    let mut named = named.into_iter();
+    let mut stretches = Vec::new();
+    let (mut parts, mut starts) = (Vec::new(), Vec::new());
+    for run in runs {
+        let mut over = false;
+        let name = |head: &Head| {
+            let (key, last) = named.next()?;
+            over = last;
+            Some((key, *head))
+        };
+        let heads = run.heads.iter().filter_map(name).collect();
+        parts.push(Part { section: run.section, heads });
+        starts.push(run.start);
+        if over {
+            let starts = Arc::from(std::mem::take(&mut starts));
+            stretches.push((Stretch::new(std::mem::take(&mut parts)), starts));
         }
     }
     if !parts.is_empty() {
@@ -91,15 +116,10 @@ fn of_text(text: &str, inside: Option<StatementId>) -> u64 {
 mod tests {
     use std::fmt::Write as _;
 
-    use grammar::parse::{Dialect, parse};
-
     use super::*;
 
     fn stretches(text: &str) -> Vec<Stretch> {
-        cut(parse(text, Dialect::Zos).sections, FileNo(1), None)
-            .into_iter()
-            .map(|(stretch, _)| stretch)
-            .collect()
+        cut(text, Dialect::Zos, FileNo(1), None).into_iter().map(|(stretch, _)| stretch).collect()
     }
 
     fn text(devices: u32) -> String {
@@ -123,8 +143,11 @@ mod tests {
     #[test]
     fn equal_sections_have_names_of_their_own() {
         let all = stretches(&"DEVICE D1 VIRTUAL 0\n".repeat(300));
-        let mut keys: Vec<SectionKey> =
-            all.iter().flat_map(|stretch| stretch.parts.iter().map(|part| part.key)).collect();
+        let mut keys: Vec<SectionKey> = all
+            .iter()
+            .flat_map(|stretch| &stretch.parts)
+            .flat_map(|part| part.heads.iter().map(|(key, _)| *key))
+            .collect();
         keys.sort();
         keys.dedup();
         assert_eq!(keys.len(), 300);

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 mod lifetime;
 
-use std::sync::Arc;
-
 use grammar::description::Drops;
 use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError, Word};
 
 use crate::finding::{Applicability, Effect};
 use crate::lost;
 use crate::place::{At, SectionKey};
-use crate::read::Env;
+use crate::read::{Env, placed};
 use crate::report::Report;
 use crate::rules;
+use crate::section::Piece;
 use crate::symbols::SpanMap;
 
 /// How many alternatives a message lists before it says how many more there are.
@@ -23,6 +22,7 @@ const LISTED: usize = 8;
 pub(crate) struct Syntax<'a> {
     section: &'a Section,
     key: SectionKey,
+    base: u32,
     pub(crate) env: &'a Env,
     pub(crate) map: Option<&'a SpanMap>,
     /// The statements of each block that has a mistake in it, in order.
@@ -30,30 +30,26 @@ pub(crate) struct Syntax<'a> {
 }
 
 /// Puts every mistake of a section into words.
-pub fn reports(
-    section: &Arc<Section>,
-    key: SectionKey,
-    env: &Env,
-    map: Option<&SpanMap>,
-    out: &mut Vec<Report>,
-) {
+pub(crate) fn reports(piece: &Piece<'_>, env: &Env, map: Option<&SpanMap>, out: &mut Vec<Report>) {
+    let Piece { section, key, base, .. } = *piece;
+    let errors = piece.errors();
     let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    if !section.errors.is_empty() {
-        for view in section.views() {
+    if !errors.is_empty() {
+        for view in piece.views() {
             if let Some(parent) = view.stmt.parent {
                 children.entry(parent).or_default().push(view.index);
             }
         }
     }
-    let syntax = Syntax { section, key, env, map, children };
-    for error in &section.errors {
+    let syntax = Syntax { section, key, base, env, map, children };
+    for error in errors {
         if let Some(view) = section.view(error.stmt as usize) {
             let report = syntax.report(&view, error);
             let doubtful = view.desc().is_some_and(|desc| desc.unconfirmed);
             out.push(if doubtful { of_doubtful(report) } else { report });
         }
     }
-    for view in section.views() {
+    for view in piece.views() {
         syntax.lifetime(&view, out);
     }
 }
@@ -61,7 +57,7 @@ pub fn reports(
 impl Syntax<'_> {
     /// The place of a span.
     pub(crate) fn at(&self, span: Span) -> At {
-        At { section: self.key, span: self.map.map_or(span, |map| map.typed(span)) }
+        At { section: self.key, span: placed(span, self.base, self.map) }
     }
 
     /// The token as the stack reads it, and as typed where a symbol made the difference.

@@ -9,14 +9,17 @@ mod fits;
 mod included;
 mod matcher;
 mod recover;
+mod run;
 mod take;
 
 use std::sync::Arc;
 
 use crate::description::{KeywordDesc, Node, Slot, StatementDesc, StatementId};
-use crate::token::{Comment, Token, Tokens, scan};
+use crate::token::{Comment, Token};
 use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
 use crate::{STATEMENTS, lookup};
+
+pub use run::{Head, Run};
 
 /// Which language to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,7 +58,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
 /// Reads a text that an INCLUDE brings into a block or list. What closes that block is not awaited here.
 #[must_use]
 pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -> Parsed {
-    read(text, dialect, inside, false).0
+    run::read(text, dialect, inside, false, &mut |_| true).into_parsed().0
 }
 
 /// The same, and which operands of which statement could stand in place of the last token, if that one fits nothing.
@@ -63,52 +66,20 @@ pub(crate) fn parse_probing(
     text: &str,
     dialect: Dialect,
     inside: Option<StatementId>,
-) -> (Parsed, Option<(StatementId, Vec<Slot>)>) {
-    read(text, dialect, inside, true)
+) -> (Parsed, Option<Probed>) {
+    run::read(text, dialect, inside, true, &mut |_| true).into_parsed()
 }
 
-fn read(
+/// Reads a text as [`parse_inside`] does, with several statements of the top level in one section: less to hold, and less work, than a section
+/// for each. `ends` is given the text of each in turn and says whether a run ends behind it. A statement with a system symbol has a run to itself.
+#[must_use]
+pub fn parse_runs(
     text: &str,
     dialect: Dialect,
     inside: Option<StatementId>,
-    probe: bool,
-) -> (Parsed, Option<(StatementId, Vec<Slot>)>) {
-    let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
-    let mut parser = Parser {
-        text,
-        tokens: &tokens,
-        pos: 0,
-        base: 0,
-        founding: dialect == Dialect::Founding,
-        desc: None,
-        stmt: 0,
-        stmts: Vec::new(),
-        events: Vec::new(),
-        errors: Vec::new(),
-        follow: Vec::new(),
-        ends: Vec::new(),
-        block: None,
-        missed: Vec::new(),
-        missed_at: usize::MAX,
-        repair: None,
-        inside: inside.and_then(lookup::statement),
-        before: None,
-        split: None,
-        embedded: Vec::new(),
-        probe: probe.then(|| tokens.len().saturating_sub(1)),
-        probed: None,
-    };
-    let mut sections = Vec::new();
-    while parser.pos < tokens.len() {
-        let first = parser.pos;
-        parser.base = parser.token(first).map_or(0, |token| token.start);
-        parser.first();
-        if parser.pos == first {
-            parser.pos += 1;
-        }
-        sections.push(parser.take(first));
-    }
-    (Parsed { sections, comments }, parser.probed)
+    ends: &mut dyn FnMut(&str) -> bool,
+) -> Vec<Run> {
+    run::read(text, dialect, inside, false, ends).runs
 }
 
 /// At most so many mistakes of one section carry their list of what was possible.
@@ -118,14 +89,24 @@ struct Parser<'t> {
     text: &'t str,
     tokens: &'t [Token],
     pos: usize,
+    /// The first token of the statement of the top level that is being read.
+    head: usize,
     base: u32,
     founding: bool,
     desc: Option<&'static StatementDesc>,
     /// Index of the statement that is being read.
     stmt: u32,
+    /// The token that it was opened at.
+    opened: usize,
     stmts: Vec<Stmt>,
     events: Vec<Event>,
     errors: Vec<SyntaxError>,
+    /// How many of the errors are of the statements before this one of the top level.
+    errors_before: usize,
+    /// The same for events.
+    events_before: usize,
+    /// The statements of the top level that are read and not yet taken.
+    heads: Vec<Head>,
     /// What may come behind the node that is being read, innermost last.
     follow: Vec<&'static [Node]>,
     /// END keywords that are awaited, innermost last.
@@ -148,8 +129,11 @@ struct Parser<'t> {
     /// The token of which somebody wants to know what could stand there.
     probe: Option<usize>,
     /// The statement there, and the operands that could.
-    probed: Option<(StatementId, Vec<Slot>)>,
+    probed: Option<Probed>,
 }
+
+/// A statement and operands of it.
+type Probed = (StatementId, Vec<Slot>);
 
 impl<'t> Parser<'t> {
     fn token(&self, index: usize) -> Option<&'t Token> {
@@ -172,8 +156,9 @@ impl<'t> Parser<'t> {
             .unwrap_or("")
     }
 
+    /// The place of a token; of one that stands before the statement of the top level, that of its name.
     fn span(&self, index: usize) -> Span {
-        self.token(index).map_or(Span::default(), |token| Span {
+        self.token(index.max(self.head)).map_or(Span::default(), |token| Span {
             start: token.start.saturating_sub(self.base),
             len: token.len,
         })
@@ -251,6 +236,7 @@ impl<'t> Parser<'t> {
 
     fn open(&mut self, desc: Option<&'static StatementDesc>, known: bool, parent: Option<u32>) {
         self.desc = desc;
+        self.opened = self.pos;
         self.stmt = u32::try_from(self.stmts.len()).unwrap_or(u32::MAX);
         let name = self.span(self.pos);
         let events = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
@@ -267,7 +253,7 @@ impl<'t> Parser<'t> {
 
     fn close(&mut self) {
         let events = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
-        let last = self.span(self.pos.saturating_sub(1));
+        let last = self.span(self.pos.saturating_sub(1).max(self.opened));
         if let Some(stmt) = self.stmts.get_mut(self.stmt as usize) {
             stmt.events.1 = events;
             stmt.extent = stmt.name.to(last);

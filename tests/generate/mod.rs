@@ -1,6 +1,8 @@
 //! Generated sysplexes for benchmarks and tests: legal input, within the limits of a stack (01 VD-05), the same for the same shape.
 
-mod statements;
+mod dynamic;
+mod lists;
+mod once;
 
 use std::fmt::Write as _;
 
@@ -19,10 +21,14 @@ pub struct Shape {
     pub seed: u64,
 }
 
-/// The files of a sysplex: `sysplex.toml` first, then a profile for each stack.
+/// The data set that every stack INCLUDEs.
+const COMMON: &str = "; the same on every stack\nSOMAXCONN 1024\nARPAGE 20\nSMFCONFIG TYPE119 TCPINIT TCPTERM FTPCLIENT TN3270CLIENT PROFILE DVIPA\n";
+
+/// The files of a sysplex: `sysplex.toml` first, then a profile for each stack, then the data set that all INCLUDE.
 #[must_use]
 pub fn sysplex(shape: Shape) -> Vec<(String, String)> {
-    let mut toml = String::from("[sysplex]\nname = \"GENERATE\"\n");
+    let mut toml =
+        String::from("[sysplex]\nname = \"GENERATE\"\nincludes = { \"NET.COMMON\" = \"common.member\" }\n");
     let mut files = Vec::new();
     for stack in 0..shape.stacks {
         let _ = write!(
@@ -30,68 +36,41 @@ pub fn sysplex(shape: Shape) -> Vec<(String, String)> {
             "[[stack]]\nname = \"TCP{stack:03}\"\nsystem = \"S{stack:03}\"\nprofile = \"s{stack:03}.profile\"\nsymbols = {{ SYSCLONE = \"{:02}\" }}\n",
             stack % 100
         );
-        files.push((format!("s{stack:03}.profile"), profile(shape, stack)));
+        files.push((format!("s{stack:03}.profile"), text(shape, stack, "INCLUDE NET.COMMON\n")));
     }
     files.insert(0, ("sysplex.toml".to_owned(), toml));
+    files.push(("common.member".to_owned(), COMMON.to_owned()));
     files
 }
 
-/// The profile of one stack.
+/// The profile of one stack by itself.
 #[must_use]
 pub fn profile(shape: Shape, stack: u32) -> String {
+    text(shape, stack, COMMON)
+}
+
+/// A profile. `common` is what it has in common with the others, or how it comes by it.
+fn text(shape: Shape, stack: u32, common: &str) -> String {
     let mut random = Random(shape.seed ^ u64::from(stack).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let mut out = String::new();
-    statements::head(&mut out, shape, stack);
-    statements::links(&mut out, shape, stack);
-    statements::lists(&mut out, shape, stack);
+    once::head(&mut out, shape, stack);
+    out.push_str(common);
+    lists::links(&mut out, shape, stack);
+    lists::routes(&mut out, shape, stack);
+    lists::access(&mut out, shape, stack);
+    lists::sources(&mut out, shape, stack);
     // The same on every stack: targets of a port reserve it alike.
-    statements::ports(&mut out, shape, &mut Random(shape.seed | 1));
-    dynamic(&mut out, shape, stack, &mut random);
+    lists::ports(&mut out, shape, &mut Random(shape.seed | 1));
+    once::traces(&mut out, stack);
+    dynamic::block(&mut out, shape, stack, &mut random);
     out
 }
 
-fn dynamic(out: &mut String, shape: Shape, stack: u32, random: &mut Random) {
-    if shape.dvipas == 0 {
-        return;
+/// A remark over every twentieth entry of a list, as people write them.
+fn remark(out: &mut String, number: u32, what: &str) {
+    if number.is_multiple_of(20) {
+        let _ = writeln!(out, "; {what} from number {number} on");
     }
-    let address = |stack: u32, number: u32| {
-        format!("172.{}.{}.{}", 16 + stack % 15, (stack / 15) * 8 + number / 250, number % 250 + 1)
-    };
-    out.push_str("VIPADYNAMIC\n");
-    for number in 0..shape.dvipas {
-        let dvipa = address(stack, number);
-        let _ = writeln!(out, "  VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 {dvipa}");
-        if shape.stacks > 1 && number % 4 == 0 {
-            // Ports that every stack reserves for the same jobs.
-            let first = 2048 + random.below(u64::from(shape.ports.saturating_sub(200).max(1)));
-            let targets: Vec<String> = (0..shape.stacks.min(3))
-                .map(|next| format!("10.255.0.{}", (stack + next) % shape.stacks + 1))
-                .collect();
-            let _ = writeln!(
-                out,
-                "  VIPADISTRIBUTE DISTMETHOD ROUNDROBIN {dvipa}\n    PORT {} {}-{} DESTIP {}",
-                first + 100,
-                first,
-                first + 9,
-                targets.join(" ")
-            );
-        }
-    }
-    for backup in 1..shape.stacks.min(3) {
-        let owner = (stack + shape.stacks - backup) % shape.stacks;
-        for number in 0..shape.dvipas {
-            let _ = writeln!(
-                out,
-                "  VIPABACKUP {} MOVEABLE IMMEDIATE 255.255.255.0 {}",
-                100 * (3 - backup),
-                address(owner, number)
-            );
-        }
-    }
-    let _ = writeln!(
-        out,
-        "  VIPARANGE DEFINE MOVEABLE NONDISRUPTIVE 255.255.255.0 172.31.{stack}.0\nENDVIPADYNAMIC"
-    );
 }
 
 /// A small generator of numbers: the same for the same seed, on every machine.

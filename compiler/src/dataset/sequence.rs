@@ -58,21 +58,48 @@ impl SequenceColumns {
 /// record.
 #[must_use]
 pub fn sequence_columns(source: &SourceText) -> Option<SequenceColumns> {
-    let written = source.records().filter(|record| !record.trim().is_empty()).count();
-    [(73, 80, false), (1, 8, true), (1, 6, true)].into_iter().find_map(|(first, last, ascending)| {
-        let mut previous = 0;
-        let mut records = 0_u32;
-        for record in source.records() {
-            if let Some(number) = number_at(record, first, last) {
-                if ascending && number < previous {
-                    return None;
-                }
-                previous = number;
-                records += 1;
-            }
+    let mut places = [(73, 80, false), (1, 8, true), (1, 6, true)].map(|(first, last, ascending)| Counted {
+        columns: SequenceColumns { first, last, records: 0 },
+        ascending,
+        previous: 0,
+    });
+    let mut written = 0_usize;
+    for record in source.records() {
+        if is_blank(record) {
+            continue;
         }
-        (records >= 2 && records as usize * 2 > written).then_some(SequenceColumns { first, last, records })
-    })
+        written += 1;
+        places.iter_mut().for_each(|place| place.see(record));
+    }
+    let most = |place: &Counted| place.columns.records >= 2 && place.columns.records as usize * 2 > written;
+    places.into_iter().find(most).map(|place| place.columns)
+}
+
+/// Columns that may carry sequence numbers, and what has been seen there.
+struct Counted {
+    columns: SequenceColumns,
+    ascending: bool,
+    previous: u32,
+}
+
+impl Counted {
+    fn see(&mut self, record: &str) {
+        let Some(number) = number_at(record, self.columns.first, self.columns.last) else { return };
+        if self.ascending && number < self.previous {
+            // From here on no number is great enough, and those that were seen do not count.
+            (self.previous, self.columns.records) = (u32::MAX, 0);
+            return;
+        }
+        self.previous = number;
+        self.columns.records += 1;
+    }
+}
+
+fn is_blank(record: &str) -> bool {
+    match record.as_bytes().first() {
+        Some(b'!'..=b'~') => false,
+        Some(_) | None => record.trim().is_empty(),
+    }
 }
 
 /// The number that fills these columns alone: no digit follows, and at the right end nothing follows but

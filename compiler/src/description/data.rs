@@ -291,10 +291,12 @@ impl Release {
     /// [`Self::ALL`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|one| {
-            text == one.to_string() || text.eq_ignore_ascii_case(&format!("V{}R{}", one.version, one.release))
-        })
+        let (version, release) = match text.as_bytes() {
+            [version, b'.', release] | [b'V' | b'v', version, b'R' | b'r', release] => (version, release),
+            _ => return None,
+        };
+        let is = |number: u8, digit: u8| char::from(digit).to_digit(10) == Some(u32::from(number));
+        Self::ALL.into_iter().find(|one| is(one.version, *version) && is(one.release, *release))
     }
 }
 

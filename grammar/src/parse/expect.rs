@@ -73,7 +73,7 @@ impl Parser<'_> {
     /// What may stand here: the node, then whatever may follow it.
     pub(super) fn expected(&self, node: Option<&'static Node>) -> Expected {
         let mut expected = Expected::default();
-        if self.errors.len() > DETAILED_ERRORS {
+        if self.errors.len().saturating_sub(self.errors_before) > DETAILED_ERRORS {
             return expected;
         }
         if self.missed_at == self.pos {
@@ -139,7 +139,8 @@ impl Parser<'_> {
     }
 
     fn blame_word_before(&mut self) -> bool {
-        let (Some(desc), Some(event)) = (self.desc, self.events.last()) else { return false };
+        let events = self.events.get(self.events_before..).unwrap_or(&[]);
+        let (Some(desc), Some(event)) = (self.desc, events.last()) else { return false };
         let Some(slot) = desc.slot_desc(event.slot) else { return false };
         let SlotKind::Operand(Type::Name(_)) = slot.kind else { return false };
         let before = self.pos.saturating_sub(1);

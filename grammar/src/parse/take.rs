@@ -1,29 +1,22 @@
-//! What was read, as a section by itself.
+//! What was read, made ready to be told.
 
-use std::sync::Arc;
-
-use super::{Parser, Placed};
+use super::{Head, Parser};
 use crate::token::class;
-use crate::tree::{ErrorKind, Section, SyntaxError};
+use crate::tree::{ErrorKind, Span, SyntaxError};
 
 impl Parser<'_> {
-    /// The section that was read since `first`.
-    pub(super) fn take(&mut self, first: usize) -> Placed {
+    /// Ends the statement of the top level that was read since `first`. Whether it has a system symbol.
+    pub(super) fn finish(&mut self, first: usize) -> bool {
         let last = self.pos.saturating_sub(1).max(first);
         let end = self.token(last).map_or(self.base, |token| token.start + token.len);
+        let mut symbols = false;
         for index in first..=last {
-            self.check_token(index);
+            symbols |= self.check_token(index);
         }
-        let text = self.text.get(self.base as usize..end as usize).unwrap_or("");
-        let symbols = self
-            .tokens
-            .get(first..=last)
-            .unwrap_or(&[])
-            .iter()
-            .any(|token| token.classes & class::SYMBOL != 0);
         // What was missed at the next statement's name is missing behind the last token of this one.
         let (length, behind) = (end.saturating_sub(self.base), self.span(last));
-        for error in self.errors.iter_mut().filter(|error| error.span.end() > length) {
+        let errors = self.errors.get_mut(self.errors_before..).unwrap_or(&mut []);
+        for error in errors.iter_mut().filter(|error| error.span.end() > length) {
             error.span = behind;
             if let ErrorKind::Unexpected { expected, .. } | ErrorKind::OutOfOrder { expected, .. } =
                 &mut error.kind
@@ -31,30 +24,31 @@ impl Parser<'_> {
                 error.kind = ErrorKind::Missing { expected: std::mem::take(expected) };
             }
         }
-        self.errors.sort_by_key(|error| (error.span.start, error.stmt));
-        let section = Section {
-            text: Arc::from(text),
-            stmts: std::mem::take(&mut self.stmts),
-            events: std::mem::take(&mut self.events),
-            errors: std::mem::take(&mut self.errors),
-            symbols,
-            inside: self.inside.map(|desc| desc.id),
-        };
-        Placed { start: self.base, section: Arc::new(section) }
+        errors.sort_by_key(|error| (error.span.start, error.stmt));
+        self.errors_before = self.errors.len();
+        let start = self.span(first).start;
+        self.heads.push(Head {
+            extent: Span { start, len: length.saturating_sub(start) },
+            stmts: u32::try_from(self.stmts.len()).unwrap_or(u32::MAX),
+            errors: u32::try_from(self.errors.len()).unwrap_or(u32::MAX),
+        });
+        symbols
     }
 
-    /// Mistakes that a token has by itself.
-    fn check_token(&mut self, index: usize) {
-        let Some(token) = self.token(index) else { return };
+    /// Mistakes that a token has by itself. Whether it has a system symbol.
+    fn check_token(&mut self, index: usize) -> bool {
+        let Some(token) = self.token(index) else { return false };
+        let symbol = token.classes & class::SYMBOL != 0;
         let kind = if token.glued {
             ErrorKind::GluedComment
         } else if token.quoted && (token.len < 2 || !self.typed(index).ends_with('"')) {
             ErrorKind::UnclosedQuote
         } else {
-            return;
+            return symbol;
         };
         let span = self.span(index);
         let stmt = self.stmts.partition_point(|stmt| stmt.name.start <= span.start).saturating_sub(1);
         self.errors.push(SyntaxError { stmt: u32::try_from(stmt).unwrap_or(0), span, kind });
+        symbol
     }
 }

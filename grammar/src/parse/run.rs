@@ -1,0 +1,216 @@
+//! The whole of a text: one statement of the top level after the other, several to a section.
+
+use std::sync::Arc;
+
+use super::{Dialect, Parsed, Parser, Placed, Probed};
+use crate::description::StatementId;
+use crate::lookup;
+use crate::token::{Comment, Tokens, scan};
+use crate::tree::{Event, EventKind, Section, Span, Stmt, SyntaxError};
+
+/// Sections in a row that the parser gives as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Byte offset of the section in the text.
+    pub start: u32,
+    /// The section: its text goes from the first statement to the last, with what stands between them.
+    pub section: Arc<Section>,
+    /// Its statements of the top level, in order.
+    pub heads: Box<[Head]>,
+}
+
+/// A statement of the top level, with its children, in the section of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// From its name to its last token.
+    pub extent: Span,
+    /// Behind its last statement, as an index into the section's. The first is where the head before ends.
+    pub stmts: u32,
+    /// Behind its last mistake, as an index into the section's.
+    pub errors: u32,
+}
+
+/// A text, read.
+pub(super) struct Whole {
+    pub(super) runs: Vec<Run>,
+    comments: Vec<Comment>,
+    probed: Option<Probed>,
+}
+
+impl Whole {
+    /// With each run as a section.
+    pub(super) fn into_parsed(self) -> (Parsed, Option<Probed>) {
+        let placed = |run: Run| Placed { start: run.start, section: run.section };
+        let sections = self.runs.into_iter().map(placed).collect();
+        (Parsed { sections, comments: self.comments }, self.probed)
+    }
+}
+
+/// Reads a text; `ends` says behind which statement of the top level a run ends.
+pub(super) fn read(
+    text: &str,
+    dialect: Dialect,
+    inside: Option<StatementId>,
+    probe: bool,
+    ends: &mut dyn FnMut(&str) -> bool,
+) -> Whole {
+    let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
+    let mut parser = Parser {
+        text,
+        tokens: &tokens,
+        pos: 0,
+        head: 0,
+        base: 0,
+        founding: dialect == Dialect::Founding,
+        desc: None,
+        stmt: 0,
+        opened: 0,
+        stmts: Vec::new(),
+        events: Vec::new(),
+        errors: Vec::new(),
+        errors_before: 0,
+        events_before: 0,
+        heads: Vec::new(),
+        follow: Vec::new(),
+        ends: Vec::new(),
+        block: None,
+        missed: Vec::new(),
+        missed_at: usize::MAX,
+        repair: None,
+        inside: inside.and_then(lookup::statement),
+        before: None,
+        split: None,
+        embedded: Vec::new(),
+        probe: probe.then(|| tokens.len().saturating_sub(1)),
+        probed: None,
+    };
+    let mut runs = Vec::new();
+    while parser.pos < tokens.len() {
+        let first = parser.pos;
+        let start = parser.token(first).map_or(0, |token| token.start);
+        // A text that an INCLUDE brings in is read in another way behind the END of its block.
+        let host = parser.inside;
+        if parser.heads.is_empty() {
+            parser.base = start;
+        }
+        parser.head = first;
+        parser.events_before = parser.events.len();
+        parser.first();
+        if parser.pos == first {
+            parser.pos += 1;
+        }
+        let left = host.map(|desc| desc.id) != parser.inside.map(|desc| desc.id);
+        let symbols = parser.finish(first);
+        if (symbols || left) && parser.heads.len() > 1 {
+            runs.push(parser.take_all_but_last(host.map(|desc| desc.id)));
+        }
+        let last = parser.heads.last().map_or(Span::default(), |head| head.extent);
+        let from = (parser.base + last.start) as usize;
+        let over = ends(text.get(from..from + last.len as usize).unwrap_or(""));
+        if over || symbols {
+            runs.push(parser.take(symbols));
+        }
+    }
+    if !parser.heads.is_empty() {
+        runs.push(parser.take(false));
+    }
+    Whole { runs, comments, probed: parser.probed }
+}
+
+impl Parser<'_> {
+    /// The statements that were read since the last section was taken, as a section by themselves.
+    fn take(&mut self, symbols: bool) -> Run {
+        self.errors_before = 0;
+        let inside = self.inside.map(|desc| desc.id);
+        let heads: Box<[Head]> = self.heads.drain(..).collect();
+        let end = heads.last().map_or(0, |head| head.extent.end());
+        // Not the parser's own lists, which have room for the longest statement: these are kept.
+        let section = Section {
+            text: self.text_from(self.base, end),
+            stmts: self.stmts.drain(..).collect(),
+            events: self.events.drain(..).collect(),
+            errors: self.errors.drain(..).collect(),
+            symbols,
+            inside,
+        };
+        Run { start: self.base, section: Arc::new(section), heads }
+    }
+
+    /// The same without the last one, which begins the next run.
+    fn take_all_but_last(&mut self, inside: Option<StatementId>) -> Run {
+        let last = self.heads.pop();
+        let before = self.heads.last().copied();
+        let (stmts, errors) = before.map_or((0, 0), |head| (head.stmts as usize, head.errors as usize));
+        let events = self.stmts.get(stmts).map_or(self.events.len(), |stmt| stmt.events.0 as usize);
+        let base = self.base + last.map_or(0, |head| head.extent.start);
+        let mut tail_stmts = self.stmts.split_off(stmts.min(self.stmts.len()));
+        let mut tail_events = self.events.split_off(events.min(self.events.len()));
+        let mut tail_errors = self.errors.split_off(errors.min(self.errors.len()));
+        let mut run = self.take(false);
+        if inside != run.section.inside {
+            run.section = Arc::new(Section { inside, ..Arc::unwrap_or_clone(run.section) });
+        }
+        let moved = Moved {
+            bytes: base - self.base,
+            stmts: u32::try_from(stmts).unwrap_or(0),
+            events: u32::try_from(events).unwrap_or(0),
+        };
+        tail_stmts.iter_mut().for_each(|stmt| moved.stmt(stmt));
+        tail_events.iter_mut().for_each(|event| moved.event(event));
+        tail_errors.iter_mut().for_each(|error| moved.error(error));
+        self.base = base;
+        self.stmts = tail_stmts;
+        self.events = tail_events;
+        self.errors = tail_errors;
+        self.errors_before = self.errors.len();
+        self.heads.extend(last.map(|head| Head {
+            extent: Span { start: 0, len: head.extent.len },
+            stmts: u32::try_from(self.stmts.len()).unwrap_or(u32::MAX),
+            errors: u32::try_from(self.errors.len()).unwrap_or(u32::MAX),
+        }));
+        run
+    }
+
+    fn text_from(&self, start: u32, len: u32) -> Arc<str> {
+        Arc::from(self.text.get(start as usize..(start + len) as usize).unwrap_or(""))
+    }
+}
+
+/// What a statement is told when it becomes the first of its section.
+struct Moved {
+    bytes: u32,
+    stmts: u32,
+    events: u32,
+}
+
+impl Moved {
+    fn span(&self, span: &mut Span) {
+        span.start = span.start.saturating_sub(self.bytes);
+    }
+
+    fn stmt(&self, stmt: &mut Stmt) {
+        self.span(&mut stmt.name);
+        self.span(&mut stmt.extent);
+        if let Some(end) = &mut stmt.end {
+            self.span(end);
+        }
+        stmt.events.0 = stmt.events.0.saturating_sub(self.events);
+        stmt.events.1 = stmt.events.1.saturating_sub(self.events);
+        stmt.parent = stmt.parent.map(|parent| parent.saturating_sub(self.stmts));
+    }
+
+    fn event(&self, event: &mut Event) {
+        // The others have no place.
+        if event.kind == EventKind::Token {
+            self.span(&mut event.span);
+        }
+    }
+
+    fn error(&self, error: &mut SyntaxError) {
+        self.span(&mut error.span);
+        error.stmt = error.stmt.saturating_sub(self.stmts);
+        if let crate::tree::ErrorKind::NotClosed { before: Some((span, _)), .. } = &mut error.kind {
+            self.span(span);
+        }
+    }
+}
