@@ -16,6 +16,7 @@ use compiler::source::SourceText;
 use compiler::system::ReadError;
 use compiler::{Compiler, Request};
 
+pub use edits::apply;
 pub use layer::{Change, Layer};
 
 /// Rounds after which fixes that still find something to do are left: none needs as many unless fixes undo each other.

@@ -1,5 +1,12 @@
 //! VARY TCPIP,,OBEYFILE inside a scenario: the compiler behind a small door.
 
+use std::sync::Arc;
+
+use compiler::Snapshot;
+use compiler::dataset::decode;
+use compiler::description::beside;
+use compiler::source::SourceText;
+use compiler::system::{PathKind, System};
 use runtime_model::model::StackModel;
 
 /// Gives the effective configuration of a stack behind one or more OBEYFILEs.
@@ -20,5 +27,43 @@ impl ObeySource for NoObeyFiles {
     fn obey(&self, _stack: &str, files: &[String]) -> Result<StackModel, String> {
         let file = files.last().map_or("", String::as_str);
         Err(format!("there is no data set {file}: this scenario runs without files"))
+    }
+}
+
+/// OBEYFILEs by the names that a scenario gives them.
+pub struct ObeyFiles<'a> {
+    snapshot: &'a Snapshot,
+    system: &'a dyn System,
+    near: Vec<String>,
+}
+
+impl<'a> ObeyFiles<'a> {
+    /// Found beside one of these files, the best first: the scenario, the description.
+    pub fn near<'n>(
+        snapshot: &'a Snapshot,
+        system: &'a dyn System,
+        files: impl Iterator<Item = &'n str>,
+    ) -> Self {
+        Self { snapshot, system, near: files.map(str::to_owned).collect() }
+    }
+
+    fn source(&self, file: &str) -> Result<Arc<SourceText>, String> {
+        let mut paths: Vec<String> = self.near.iter().map(|near| beside(near, file)).collect();
+        paths.dedup();
+        let Some(path) = paths.iter().find(|path| self.system.kind(path) == PathKind::File) else {
+            return Err(format!("there is no data set {file}; looked for {}", paths.join(" and ")));
+        };
+        let bytes = self.system.read(path).map_err(|error| error.to_string())?;
+        let options = self.snapshot.description().files.decode_options();
+        decode(&bytes, &options).map(Arc::new).map_err(|error| format!("{path}: {error}"))
+    }
+}
+
+impl ObeySource for ObeyFiles<'_> {
+    fn obey(&self, stack: &str, files: &[String]) -> Result<StackModel, String> {
+        let sources = files.iter().map(|file| self.source(file)).collect::<Result<Vec<_>, _>>()?;
+        let steps = self.snapshot.obey_with(stack, &sources, self.system);
+        let model = steps.and_then(|steps| self.snapshot.model_of(stack, &steps));
+        model.ok_or_else(|| format!("there is no stack {stack}"))
     }
 }

@@ -25,6 +25,7 @@ pub(crate) use scope::Scope;
 
 use crate::names::Addresses;
 use crate::obey::ObeySource;
+use crate::trouble::Trouble;
 
 /// What a question is asked about.
 #[derive(Clone, Copy)]
@@ -89,6 +90,15 @@ pub fn run(world: &World<'_>, file: &str, scenario: &Scenario) -> Run {
     let mut scope = world.scope(file);
     let mut play = world.play();
     perform(world, scenario, &mut scope, &mut play)
+}
+
+/// What is wrong with a scenario before anything happens: lines that cannot be read, names that nobody has, OBEYFILEs that are not
+/// there.
+#[must_use]
+pub fn troubles(world: &World<'_>, file: &str, scenario: &Scenario) -> Vec<Trouble> {
+    let mut scope = world.scope(file);
+    let mut play = world.play();
+    resolve(scenario, &mut scope, &mut |name, user| play.job(name, user), world.obey).1
 }
 
 /// The same on a cluster as it stands, with whatever decision tables it has, instead of one whose stacks are all down.

@@ -18,12 +18,14 @@ use crate::project::Root;
 use crate::uri::{self, Uris};
 
 /// What one sysplex has to say, at one moment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Report {
     /// All files that take part.
     pub(crate) files: Vec<Arc<str>>,
     /// Diagnostics by path, in the order of the findings; only files that have any.
     pub(crate) found: BTreeMap<String, Vec<Diagnostic>>,
+    /// The findings as they came.
+    pub(crate) findings: Arc<[Finding]>,
 }
 
 /// Asks the compiler and turns the answer into the client's terms.
@@ -35,7 +37,7 @@ pub(crate) fn report(view: &dyn View, uris: &Uris, encoding: Encoding) -> Report
         let diagnostic = diagnostic(finding, uris, &mut texts);
         found.entry(uri::clean(&finding.place.file)).or_default().push(diagnostic);
     }
-    Report { files: view.files(), found }
+    Report { files: view.files(), found, findings }
 }
 
 struct Texts<'a> {

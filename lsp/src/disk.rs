@@ -16,6 +16,23 @@ pub(crate) struct Disk<'a> {
     pub(crate) documents: &'a Documents,
 }
 
+/// Writes a report where a client can open it: in a folder of this process, below that of the system for such things.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn write_report(name: &str, text: &str) -> std::io::Result<String> {
+    let folder = std::env::temp_dir().join(format!("vipa-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let path = folder.join(name);
+    fs::write(&path, text)?;
+    Ok(uri::clean(&path.to_string_lossy()))
+}
+
+/// Takes the reports away that nobody opened any more.
+pub(crate) fn remove_reports() {
+    let _ = fs::remove_dir_all(std::env::temp_dir().join(format!("vipa-{}", std::process::id())));
+}
+
 impl System for Disk<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let path = uri::clean(path);

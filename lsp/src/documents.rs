@@ -57,7 +57,8 @@ impl Document {
 /// All of them, by path.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Documents {
-    open: BTreeMap<String, Document>,
+    /// A clone shares the texts until one is edited.
+    open: BTreeMap<String, Arc<Document>>,
     uris: Uris,
 }
 
@@ -65,7 +66,7 @@ impl Documents {
     /// Opens a document, in place of one of that path.
     pub(crate) fn open(&mut self, path: &str, uri: &Uri, document: Document) {
         self.uris.learn(path, uri);
-        self.open.insert(path.to_owned(), document);
+        self.open.insert(path.to_owned(), Arc::new(document));
     }
     /// Closes it; whether it was open.
     pub(crate) fn close(&mut self, path: &str) -> bool {
@@ -73,11 +74,11 @@ impl Documents {
     }
     /// The document, if it is open.
     pub(crate) fn get(&self, path: &str) -> Option<&Document> {
-        self.open.get(path)
+        self.open.get(path).map(Arc::as_ref)
     }
     /// The same, to edit it.
     pub(crate) fn get_mut(&mut self, path: &str) -> Option<&mut Document> {
-        self.open.get_mut(path)
+        self.open.get_mut(path).map(Arc::make_mut)
     }
     /// Paths of all, sorted.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {

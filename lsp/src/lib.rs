@@ -15,6 +15,7 @@
 )]
 
 mod answering;
+mod bench;
 mod diagnostics;
 mod disk;
 mod documents;
@@ -25,6 +26,7 @@ mod outbox;
 mod owner;
 mod positions;
 mod project;
+mod scenarios;
 mod server;
 mod settings;
 mod transport;
@@ -102,6 +104,7 @@ fn serve_with(
         Server::new(reader, writer.clone(), socket).concurrency_level(usize::MAX).serve(service).await;
     });
     jobs.stop();
+    disk::remove_reports();
     writer.finish(Duration::from_secs(2));
     Ok(if orderly.load(Ordering::SeqCst) { Outcome::Orderly } else { Outcome::Abrupt })
 }

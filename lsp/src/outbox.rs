@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ls_types::{
     ConfigurationItem, Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
-    MessageType, Registration, Uri,
+    MessageType, Registration, ShowDocumentParams, Uri,
 };
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
@@ -16,6 +16,11 @@ use crate::settings::SECTION;
 
 /// How long a client may think about a question.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Ask for hints again.
+pub(crate) const HINTS: &str = "workspace/inlayHint/refresh";
+/// Ask for lenses again.
+pub(crate) const LENSES: &str = "workspace/codeLens/refresh";
 
 /// One thing to say.
 #[derive(Debug)]
@@ -30,6 +35,10 @@ pub(crate) enum Out {
     Configuration,
     /// Watch the files of the workspace.
     Watch,
+    /// Ask for hints, or for lenses, again.
+    Again(&'static str),
+    /// Show a document; a page belongs into a browser.
+    Show(Uri, bool),
 }
 
 /// The way in.
@@ -76,6 +85,28 @@ pub(crate) async fn deliver(mut from: UnboundedReceiver<Out>, client: Client, jo
                         let value = values.into_iter().next().unwrap_or_default();
                         jobs.notice("workspace/configuration", move |workspace| workspace.settings(&value));
                     }
+                });
+            }
+            Out::Again(what) => {
+                let client = client.clone();
+                tokio::spawn(async move {
+                    if what == HINTS {
+                        limited(&client, what, client.inlay_hint_refresh()).await;
+                    } else {
+                        limited(&client, what, client.code_lens_refresh()).await;
+                    }
+                });
+            }
+            Out::Show(uri, external) => {
+                let client = client.clone();
+                tokio::spawn(async move {
+                    let params = ShowDocumentParams {
+                        uri,
+                        external: Some(external),
+                        take_focus: Some(true),
+                        selection: None,
+                    };
+                    limited(&client, "window/showDocument", client.show_document(params)).await;
                 });
             }
             Out::Watch => {

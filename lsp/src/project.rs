@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
+use compiler::finding::Finding;
 use compiler::system::ReadError;
 use compiler::{Change, Request, Settings};
 
+use crate::diagnostics::Report;
 use crate::disk::Disk;
 use crate::engine::{Engine, Factory, View};
 use crate::uri;
@@ -48,12 +50,16 @@ pub(crate) struct Project {
     dirty: BTreeSet<String>,
     /// Files that have changed on disk.
     changed: BTreeSet<String>,
+    /// Open documents with scenarios that lie in it.
+    scenarios: BTreeSet<String>,
     /// Counts the changes.
     generation: u64,
     /// The generation that a load was last tried at.
     tried: Option<u64>,
     /// The generation whose findings are known, or known not to be had.
     settled: Option<u64>,
+    /// The findings of the generation that is settled.
+    findings: Option<Arc<[Finding]>>,
 }
 
 impl Project {
@@ -66,9 +72,11 @@ impl Project {
             told: BTreeSet::new(),
             dirty: BTreeSet::new(),
             changed: BTreeSet::new(),
+            scenarios: BTreeSet::new(),
             generation: 0,
             tried: None,
             settled: None,
+            findings: None,
         }
     }
     /// The number of its state.
@@ -77,7 +85,7 @@ impl Project {
     }
     /// Whether the file takes part.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.root.path() == path || self.files.contains_key(path)
+        self.root.path() == path || self.files.contains_key(path) || self.scenarios.contains(path)
     }
     /// Whether the findings of the present state are known.
     pub(crate) fn is_settled(&self) -> bool {
@@ -86,7 +94,8 @@ impl Project {
     /// Files that take part, our form, and the root whether it does or not.
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         let root = self.root.path();
-        self.files.keys().map(String::as_str).filter(move |path| *path != root).chain(std::iter::once(root))
+        let files = self.files.keys().chain(&self.scenarios).map(String::as_str);
+        files.filter(move |path| *path != root).chain(std::iter::once(root))
     }
     fn load(&mut self, factory: &Factory, settings: &Settings, disk: Disk<'_>) -> Result<(), ReadError> {
         self.tried = Some(self.generation);
@@ -189,11 +198,25 @@ impl Project {
     pub(crate) fn question(&self) -> Option<Box<dyn View>> {
         if self.is_settled() { None } else { self.view() }
     }
+    /// The findings of the present state, if they are known.
+    pub(crate) fn findings(&self) -> Option<Arc<[Finding]>> {
+        self.findings.clone().filter(|_| self.is_settled())
+    }
+    /// These documents hold scenarios for it. Their edits count as those of its files.
+    pub(crate) fn play(&mut self, scenarios: BTreeSet<String>) {
+        self.scenarios = scenarios;
+    }
+    /// The documents that hold scenarios, if there are any.
+    pub(crate) fn scenarios(&self) -> Option<Vec<String>> {
+        (!self.scenarios.is_empty()).then(|| self.scenarios.iter().cloned().collect())
+    }
     /// The findings of the present state are known; these files take part.
-    pub(crate) fn settle(&mut self, files: Option<&[Arc<str>]>) {
+    pub(crate) fn settle(&mut self, report: Option<&Report>) {
         self.settled = Some(self.generation);
-        if let Some(files) = files {
-            self.name_files(files);
+        self.findings = None;
+        if let Some(report) = report {
+            self.name_files(&report.files);
+            self.findings = Some(Arc::clone(&report.findings));
         }
     }
     fn name_files(&mut self, files: &[Arc<str>]) {

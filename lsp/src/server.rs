@@ -8,8 +8,8 @@ use ls_types::{
     DiagnosticOptions, DiagnosticServerCapabilities, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams, OneOf,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, ExecuteCommandParams,
+    FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams, LSPAny, OneOf,
     RelatedFullDocumentDiagnosticReport, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkspaceFolder,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
@@ -17,7 +17,7 @@ use ls_types::{
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::{LanguageServer, LspServiceBuilder};
 
-use crate::features::{self, Feature, features, own_features};
+use crate::features::{self, Feature, commands, features, own_features};
 use crate::owner::Jobs;
 use crate::settings::ClientInfo;
 
@@ -145,6 +145,10 @@ impl LanguageServer for Handlers {
                 full_document_diagnostic_report: report,
             },
         )))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        commands::execute(&self.jobs, params).await
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

@@ -68,6 +68,42 @@ impl ClientInfo {
     }
 }
 
+/// Which hints are shown in the text, section `inlayHints`.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(default)]
+pub(crate) struct Hints {
+    /// A mask as the length of its prefix.
+    pub(crate) masks: bool,
+    /// Defaults that are in effect.
+    pub(crate) defaults: bool,
+    /// What symbols stand for.
+    pub(crate) symbols: bool,
+    /// The place of a backup in its chain.
+    pub(crate) ranks: bool,
+    /// Who owns an address.
+    pub(crate) owners: bool,
+}
+
+impl Default for Hints {
+    fn default() -> Self {
+        Self { masks: true, defaults: true, symbols: true, ranks: true, owners: true }
+    }
+}
+
+impl Hints {
+    /// From our section, alone or inside of the whole settings; false under `inlayHints` turns all off.
+    pub(crate) fn read(value: &Value) -> Self {
+        let value = value.get(SECTION).unwrap_or(value);
+        match value.get("inlayHints") {
+            None | Some(Value::Null | Value::Bool(true)) => Self::default(),
+            Some(Value::Bool(false)) => {
+                Self { masks: false, defaults: false, symbols: false, ranks: false, owners: false }
+            }
+            Some(value) => Self::deserialize(value).unwrap_or_default(),
+        }
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Section {
@@ -120,6 +156,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn hints_can_be_turned_off_one_by_one() {
+        let some = Hints::read(&json!({"vipa": {"inlayHints": {"masks": false}}}));
+        assert_eq!(some, Hints { masks: false, ..Hints::default() });
+        assert_eq!(Hints::read(&json!({"inlayHints": true})), Hints::default());
+        assert!(!Hints::read(&json!({"inlayHints": false})).owners);
+        assert_eq!(Hints::read(&json!(null)), Hints::default());
+    }
 
     #[test]
     fn sections() {

@@ -13,6 +13,7 @@ use crate::engine::View;
 use crate::owner::{Jobs, reason};
 use crate::positions::Encoding;
 use crate::project::Root;
+use crate::scenarios::Scenarios;
 use crate::uri::Uris;
 
 /// Deep nesting in a text is deep recursion in who walks it.
@@ -30,6 +31,8 @@ pub(crate) struct Task {
     pub(crate) uris: Uris,
     /// What positions count.
     pub(crate) encoding: Encoding,
+    /// What is open, if scenarios are.
+    pub(crate) scenarios: Option<Scenarios>,
 }
 
 /// An answer.
@@ -47,10 +50,18 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
     let (sender, tasks) = channel::<Task>();
     thread::Builder::new().name("vipa-check".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(task) = tasks.recv() {
-            let Task { root, generation, view, uris, encoding } = task;
+            let Task { root, generation, view, uris, encoding, scenarios } = task;
             // The view is gone before the answer is sent, also when the compiler unwinds.
-            let result = catch_unwind(AssertUnwindSafe(move || diagnostics::report(&*view, &uris, encoding)))
-                .map_err(|payload| reason(&*payload));
+            let result = catch_unwind(AssertUnwindSafe(move || {
+                let mut report = diagnostics::report(&*view, &uris, encoding);
+                if let Some(scenarios) = scenarios
+                    && let Some(snapshot) = view.snapshot()
+                {
+                    report.found.extend(scenarios.check(snapshot, encoding));
+                }
+                report
+            }))
+            .map_err(|payload| reason(&*payload));
             jobs.computed(Computed { root, generation, result });
         }
     })?;

@@ -4,6 +4,7 @@
 //! ([`Workspace::settle`]), so that a hundred edits in a row cost them one change.
 
 mod asking;
+mod ordering;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
@@ -22,10 +23,11 @@ use crate::disk::Disk;
 use crate::documents::{Document, Documents};
 use crate::engine::Factory;
 use crate::home::{self, Role};
-use crate::outbox::{Out, Outbox};
+use crate::outbox::{HINTS, LENSES, Out, Outbox};
 use crate::owner::Reply;
 use crate::project::{Project, Root};
-use crate::settings::{self, ClientInfo};
+use crate::scenarios::{self, Scenarios};
+use crate::settings::{self, ClientInfo, Hints};
 use crate::uri;
 use crate::worker::{Computed, Task};
 
@@ -38,6 +40,7 @@ pub(crate) struct Workspace {
     client: Arc<ClientInfo>,
     folders: Vec<String>,
     settings: Settings,
+    hints: Hints,
     documents: Documents,
     projects: BTreeMap<Root, Project>,
     board: Board,
@@ -79,6 +82,7 @@ impl Workspace {
             client: Arc::default(),
             folders: Vec::new(),
             settings: Settings::default(),
+            hints: Hints::default(),
             documents: Documents::default(),
             projects: BTreeMap::new(),
             board: Board::default(),
@@ -101,6 +105,7 @@ impl Workspace {
         // What is wrong with the settings is said later: no client hears anything before `initialized`.
         self.settings =
             client.options.as_ref().and_then(|value| settings::read(value).ok()).unwrap_or_default();
+        self.hints = client.options.as_ref().map(Hints::read).unwrap_or_default();
         self.client = Arc::new(client);
     }
     /// The client is ready for questions.
@@ -129,6 +134,11 @@ impl Workspace {
     }
     /// New settings: all is compiled anew.
     pub(crate) fn settings(&mut self, value: &Value) {
+        let hints = Hints::read(value);
+        if hints != self.hints {
+            self.hints = hints;
+            self.ask_again();
+        }
         match settings::read(value) {
             Ok(settings) if settings != self.settings => {
                 self.settings = settings;
@@ -136,6 +146,16 @@ impl Workspace {
             }
             Ok(_) => {}
             Err(message) => self.out.log(MessageType::WARNING, message),
+        }
+    }
+    /// Hints and lenses are not as they were, also in documents that have not been edited.
+    fn ask_again(&self) {
+        let Some(can) = &self.client.capabilities.workspace else { return };
+        if can.inlay_hint.as_ref().is_some_and(|can| can.refresh_support == Some(true)) {
+            self.out.say(Out::Again(HINTS));
+        }
+        if can.code_lens.as_ref().is_some_and(|can| can.refresh_support == Some(true)) {
+            self.out.say(Out::Again(LENSES));
         }
     }
     /// Workspace folders come and go.
@@ -159,6 +179,7 @@ impl Workspace {
         match self.documents.get_mut(&path) {
             Some(document) => {
                 document.apply(changes, version, self.client.encoding);
+                self.forget_runs(&path);
                 self.dirty.insert(path);
             }
             None => {
@@ -173,6 +194,7 @@ impl Workspace {
     pub(crate) fn close(&mut self, uri: &Uri) {
         let path = uri::to_path(uri);
         if self.documents.close(&path) {
+            self.forget_runs(&path);
             self.dirty.insert(path);
             self.moved = true;
         } else {
@@ -247,6 +269,9 @@ impl Workspace {
                     view,
                     uris: self.documents.uris().clone(),
                     encoding: self.client.encoding,
+                    scenarios: project
+                        .scenarios()
+                        .map(|paths| Scenarios::new(&self.documents, paths, root.path())),
                 });
                 return;
             }
@@ -267,11 +292,15 @@ impl Workspace {
         };
         match result {
             Ok(report) => {
-                project.settle(Some(&report.files));
+                project.settle(Some(&report));
                 self.news.append(&mut self.board.put(&root, report.found));
                 // Whoever waits for the result of an edit must hear that there is nothing to say.
                 let open = project.files().filter(|path| self.documents.get(path).is_some());
+                let before = self.news.len();
                 self.news.extend(open.map(str::to_owned));
+                if self.news.len() > before + 1 {
+                    self.ask_again();
+                }
             }
             Err(why) => {
                 project.settle(None);
@@ -350,6 +379,15 @@ impl Workspace {
                 .cloned(),
         );
         self.keep(&wanted);
+        let mut by_root: BTreeMap<Root, BTreeSet<String>> = BTreeMap::new();
+        for path in self.documents.paths().filter(|path| scenarios::may_hold(path)) {
+            if let Some(root) = self.around(path) {
+                by_root.entry(root).or_default().insert(path.to_owned());
+            }
+        }
+        for (root, project) in &mut self.projects {
+            project.play(by_root.remove(root).unwrap_or_default());
+        }
     }
     /// A project for each open profile that no sysplex takes in; whether one is new.
     fn find_lone_profiles(&mut self) -> bool {

@@ -10,7 +10,7 @@ use compiler::source::SourceText;
 ///
 /// # Errors
 /// When a record has no room before its sequence number; the reason is a clause.
-pub(super) fn apply(source: &SourceText, mut edits: Vec<&Edit>) -> Result<String, String> {
+pub fn apply(source: &SourceText, mut edits: Vec<&Edit>) -> Result<String, String> {
     edits.sort_by_key(|edit| (edit.place.start.offset, edit.place.end.offset));
     let columns = sequence_columns(source).filter(|columns| columns.first > 1);
     let fields: Vec<Range<usize>> =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compiler::Snapshot;
-use compiler::finding::Place;
+use compiler::finding::{Finding, Place};
 use compiler::source::SourceText;
 use ls_types::{Location, Position, Range, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -13,7 +13,7 @@ use crate::engine::View;
 use crate::outbox::Outbox;
 use crate::positions;
 use crate::project::Root;
-use crate::settings::ClientInfo;
+use crate::settings::{ClientInfo, Hints};
 use crate::uri::{self, Uris};
 
 /// A compiled sysplex, or profile that stands alone.
@@ -24,6 +24,8 @@ pub(crate) struct Sight {
     pub(crate) generation: u64,
     /// The state.
     pub(crate) view: Box<dyn View>,
+    /// Its findings, if they are known already.
+    pub(crate) findings: Option<Arc<[Finding]>>,
 }
 
 /// What is known of the client.
@@ -35,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) uris: Uris,
     /// Documents that it has open, by path, with their versions.
     pub(crate) open: Arc<BTreeMap<String, i32>>,
+    /// Hints that it wants.
+    pub(crate) hints: Hints,
     /// The way to say something to it besides the answer.
     pub(crate) out: Outbox,
 }
@@ -52,7 +56,7 @@ pub(crate) struct Document {
 /// What a feature looks at.
 pub(crate) struct Cx<'a> {
     /// The sysplex of the document, or all of them. Empty for a document that is in none, and for one whose
-    /// description cannot be read.
+    /// description cannot be read. A file that is compiled alone and lies in a sysplex has that as its second.
     pub(crate) sights: &'a [Sight],
     /// The document, where the question is about one.
     pub(crate) document: Option<&'a Document>,
@@ -64,6 +68,19 @@ impl Cx<'_> {
     /// The compiled state of the document's sysplex.
     pub(crate) fn snapshot(&self) -> Option<&Snapshot> {
         self.sights.first().and_then(|sight| sight.view.snapshot())
+    }
+    /// The sysplex that the document takes part in or lies in.
+    pub(crate) fn sysplex(&self) -> Option<(&str, &Snapshot)> {
+        let described = |sight: &&Sight| matches!(sight.root, Root::Description(_));
+        let sight = self.sights.iter().find(described)?;
+        Some((sight.root.path(), sight.view.snapshot()?))
+    }
+    /// The findings of the document's sysplex.
+    pub(crate) fn findings(&self) -> Arc<[Finding]> {
+        match self.sights.first() {
+            Some(sight) => sight.findings.clone().unwrap_or_else(|| sight.view.findings()),
+            None => Arc::from([]),
+        }
     }
     /// Every compiled state.
     pub(crate) fn snapshots(&self) -> impl Iterator<Item = &Snapshot> {

@@ -8,8 +8,9 @@ use ls_types::{
     DocumentFormattingParams, DocumentRangeFormattingParams, OneOf, Position, Range, ServerCapabilities,
     TextEdit,
 };
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::jsonrpc::Result;
 
+use super::commands::refusal;
 use super::cx::Text;
 use super::page::Page;
 use super::{Cx, Feature, Scope};
@@ -68,11 +69,6 @@ fn edits(cx: &Cx<'_>, wanted: impl Fn(usize, usize) -> bool) -> Result<Option<Ve
     }
     let new = format(text.text(), file.dialect.grammar());
     Ok(Some(changes(&text, &new, wanted)))
-}
-
-/// An answer for the person at the editor.
-fn refusal(message: String) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
 }
 
 fn changes(text: &Text<'_>, new: &str, wanted: impl Fn(usize, usize) -> bool) -> Vec<TextEdit> {

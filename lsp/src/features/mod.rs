@@ -4,12 +4,17 @@
 //! A new feature is a file with a [`Feature`] and a line in `features!` (`own_features!` for a method that the protocol
 //! does not know).
 
+pub(crate) mod actions;
+pub(crate) mod commands;
 mod cx;
+mod edits;
 pub(crate) mod folding;
 pub(crate) mod formatting;
+pub(crate) mod inlay;
+pub(crate) mod lenses;
 pub(crate) mod links;
 pub(crate) mod outline;
-mod page;
+pub(crate) mod page;
 pub(crate) mod selection;
 pub(crate) mod syntax_tree;
 pub(crate) mod tokens;
@@ -54,6 +59,9 @@ pub(crate) trait Feature: 'static {
 macro_rules! features {
     ($do:ident) => {
         $do! {
+            code_action: crate::features::actions::Actions,
+            code_lens: crate::features::lenses::Lenses,
+            inlay_hint: crate::features::inlay::Inlay,
             document_link: crate::features::links::Links,
             document_symbol: crate::features::outline::Outline,
             folding_range: crate::features::folding::Folding,
@@ -87,4 +95,5 @@ pub(crate) fn register(capabilities: &mut ServerCapabilities, client: &ClientInf
     }
     features!(each);
     own_features!(each);
+    commands::register(capabilities);
 }

@@ -8,8 +8,8 @@ use grammar::parse::parse;
 use grammar::scenario::{self, Block, Scenario};
 use grammar::tree::{StmtView, Word};
 
+use super::Cx;
 use super::cx::Text;
-use super::{Cx, Document};
 use crate::home::Role;
 
 /// What a document is.
@@ -35,7 +35,9 @@ impl Page {
     pub(crate) fn of(cx: &Cx<'_>, text: &Text<'_>) -> Self {
         match Role::of(&text.document.path) {
             Role::Description => Self::Other,
-            Role::Companion => scenarios(text.document, text.text()).map_or(Self::Other, Self::Scenarios),
+            Role::Companion => {
+                scenarios(&text.document.path, text.text()).map_or(Self::Other, Self::Scenarios)
+            }
             Role::Profile => Self::Profile(profile(cx, text)),
         }
     }
@@ -58,8 +60,8 @@ pub(crate) fn profile(cx: &Cx<'_>, text: &Text<'_>) -> FileView {
 }
 
 /// The scenarios of a file whose name says that it holds some.
-pub(crate) fn scenarios(document: &Document, text: &str) -> Option<Vec<Played>> {
-    let (_, extension) = document.path.rsplit_once('.')?;
+pub(crate) fn scenarios(path: &str, text: &str) -> Option<Vec<Played>> {
+    let (_, extension) = path.rsplit_once('.')?;
     if extension.eq_ignore_ascii_case("scenario") {
         return Some(vec![Played { block: None, scenario: scenario::parse(text) }]);
     }

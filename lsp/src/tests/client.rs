@@ -227,10 +227,13 @@ impl Client {
     fn receive(&mut self, message: Value) -> Option<Value> {
         match (message["method"].as_str(), message.get("id")) {
             (Some(_), Some(id)) if self.answers => {
-                let result =
-                    if message["method"] == "workspace/configuration" { json!([null]) } else { json!(null) };
+                let result = match message["method"].as_str() {
+                    Some("workspace/configuration") => json!([null]),
+                    Some("window/showDocument") => json!({ "success": true }),
+                    Some(_) | None => json!(null),
+                };
                 self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
-                None
+                (message["method"] == "window/showDocument").then_some(message)
             }
             (Some("textDocument/publishDiagnostics"), None) => {
                 let uri = message["params"]["uri"].as_str().unwrap().to_owned();
@@ -266,6 +269,10 @@ impl Client {
     /// A question of the server, to be answered by the test.
     pub(super) fn asked(&mut self, method: &str) -> Value {
         self.find(method, |message| message["method"] == method && message.get("id").is_some())
+    }
+    /// A document that the server wants to be shown.
+    pub(super) fn shown(&mut self) -> Value {
+        self.told("window/showDocument")
     }
     /// Closes a document and hears what is left of it.
     pub(super) fn close_and_hear(&mut self, uri: &str) -> Published {

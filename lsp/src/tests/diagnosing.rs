@@ -134,8 +134,9 @@ fn companions_of_a_profile_are_no_stacks() {
     let mut client = Client::start(&folder);
     client.open(&folder.uri("takeover.scenario"), 1, WRONG);
     client.open(&folder.uri("a"), 1, "");
-    // The scenario was there first: had it been taken for a stack, its findings would be unread at the end.
+    // The scenario was there first: had it been taken for a stack, it would have findings.
     assert_eq!(client.published(&folder.uri("a")).messages(), NOTHING);
+    assert_eq!(client.published(&folder.uri("takeover.scenario")).messages(), NOTHING);
     client.leave();
 }
 

@@ -61,7 +61,8 @@ impl Workspace {
             let (document, roots) = match question.scope() {
                 Scope::Document(uri) => {
                     let (document, root) = self.document(&uri);
-                    (Some(document), root.into_iter().collect())
+                    let around = self.around(&document.path).filter(|around| root.as_ref() != Some(around));
+                    (Some(document), root.into_iter().chain(around).collect())
                 }
                 Scope::Workspace => (None, self.projects.keys().cloned().collect::<Vec<_>>()),
             };
@@ -70,7 +71,12 @@ impl Workspace {
                 .filter_map(|root| {
                     let project = self.projects.get(&root)?;
                     self.inside = Some(root.clone());
-                    Some(Sight { generation: project.generation(), view: project.view()?, root })
+                    Some(Sight {
+                        generation: project.generation(),
+                        view: project.view()?,
+                        findings: project.findings(),
+                        root,
+                    })
                 })
                 .collect();
             self.inside = None;
@@ -78,6 +84,7 @@ impl Workspace {
                 client: Arc::clone(&self.client),
                 uris: self.documents.uris().clone(),
                 open: self.documents.versions(),
+                hints: self.hints,
                 out: self.out.clone(),
             };
             self.answering = self.answers.send(Task { question, sights, document, desk }).is_ok();
@@ -96,12 +103,16 @@ impl Workspace {
             .or_else(|| self.documents.get(&path).map(|document| Arc::new(SourceText::new(document.text()))));
         (Document { path, file, text }, root)
     }
+    /// The sysplex whose description lies nearest, whether the file takes part or not.
+    pub(super) fn around(&self, path: &str) -> Option<Root> {
+        home::description(path, &self.folders, &Disk { documents: &self.documents })
+            .map(Root::Description)
+            .filter(|root| self.projects.contains_key(root))
+    }
     /// The sysplex of a file: the one whose description lies nearest, if the file takes part; else any that it takes
     /// part in; else the nearest.
     fn root_of(&self, path: &str) -> Option<Root> {
-        let nearest = home::description(path, &self.folders, &Disk { documents: &self.documents })
-            .map(Root::Description)
-            .filter(|root| self.projects.contains_key(root));
+        let nearest = self.around(path);
         let takes_part = |root: &Root| self.projects.get(root).is_some_and(|project| project.has(path));
         if nearest.as_ref().is_some_and(takes_part) {
             return nearest;

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import * as vscode from "vscode";
 import {
+  ExecuteCommandSignature,
   LanguageClient,
   LanguageClientOptions,
   ServerOptions,
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
     ],
     outputChannel: output,
     synchronize: { configurationSection: "vipa" },
+    middleware: { executeCommand },
   };
   client = new LanguageClient("vipa", "vipa", server, options);
   await client.start();
@@ -56,6 +58,22 @@ async function stop(): Promise<void> {
   const running = client;
   client = undefined;
   await running?.stop();
+}
+
+/** What the server's commands want to know, where the palette gives nothing along: the document in view, a question. */
+async function executeCommand(name: string, args: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
+  if (args.length > 0) {
+    return next(name, args);
+  }
+  const uri = vscode.window.activeTextEditor?.document.uri.toString();
+  if (name !== "vipa.why") {
+    return next(name, uri === undefined ? [] : [{ uri }]);
+  }
+  const question = await vscode.window.showInputBox({
+    title: "vipa: why",
+    prompt: "STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT",
+  });
+  return question === undefined ? undefined : next(name, [{ uri, question }]);
 }
 
 /** Runs vipa in a terminal, where its colours and its progress are at home. */
@@ -77,14 +95,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("vipa.lint", () => {
       const folder = vscode.workspace.workspaceFolders?.[0];
       terminal("vipa lint", ["lint", "."], folder?.uri);
-    }),
-    command("vipa.run", () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor?.document.languageId !== "vipa-scenario") {
-        return vscode.window.showInformationMessage("vipa: open a .scenario file first.");
-      }
-      const folder = vscode.workspace.getWorkspaceFolder(editor.document.uri)?.uri;
-      return terminal("vipa run", ["run", "--trace", editor.document.uri.fsPath], folder);
     }),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("vipa.server.path")) {
