@@ -8,6 +8,7 @@ mod files;
 mod form;
 mod levels;
 mod mend;
+mod netstat;
 mod obey;
 
 pub use baseline::BaselineArgs;
@@ -20,6 +21,7 @@ pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
 pub use levels::{ConfidenceName, LevelArgs, PresetName};
 pub use mend::MendArgs;
+pub use netstat::{LayoutName, NetstatArgs};
 pub use obey::{InputKind, ObeyArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
@@ -81,6 +83,8 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Lose every stack, system and CPC in turn: what moves, what is lost, what does not come back
     Failover(FailoverArgs),
+    /// Print a report of a running stack from the model: NETSTAT, and DISPLAY TCPIP,,SYSPLEX
+    Netstat(NetstatArgs),
     /// Print the compiled model, or what one stack holds after its profile, as JSON
     Model(ModelArgs),
     /// Explain a statement, keyword, rule or message id

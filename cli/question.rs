@@ -2,6 +2,7 @@
 
 use analysis::live::Live;
 use analysis::run::World;
+use compiler::Snapshot;
 use compiler::system::System;
 use grammar::scenario::{self, Scenario};
 
@@ -55,6 +56,12 @@ impl Question {
             self.live = Some(live::load(captures, &self.sysplex.snapshot, shell)?);
         }
         Ok(self)
+    }
+
+    /// What was compiled.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.sysplex.snapshot
     }
 
     /// Asks.

@@ -24,6 +24,7 @@ pub mod markup;
 pub mod mend;
 pub mod model;
 pub mod names;
+pub mod netstat;
 pub mod obey;
 pub mod reference;
 pub mod run;

@@ -15,6 +15,7 @@ pub mod init;
 pub mod lint;
 pub mod lsp;
 pub mod model;
+pub mod netstat;
 pub mod packagers;
 pub mod run;
 pub mod why;
@@ -30,6 +31,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Why(args) => why::run(&args, shell),
         Command::Explore(args) => explore::run(&args, shell),
         Command::Failover(args) => failover::run(&args, shell),
+        Command::Netstat(args) => netstat::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
         Command::Explain(args) => explain::run(&args, shell),
         Command::Coverage(args) => coverage::run(&args, shell),

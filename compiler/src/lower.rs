@@ -73,6 +73,7 @@ pub fn lower_stack(stack: &Summary, network: NetworkModel) -> StackModel {
                 cluster_ports: dvipa.cluster_ports,
                 cpc_scope: dvipa.cpc_scope,
                 tier: dvipa.tier,
+                interface: dvipa.interface.clone(),
             })
             .collect(),
         ranges: stack.ranges.iter().map(lower_range).collect(),
@@ -164,6 +165,7 @@ fn lower_range(range: &viparange::Range) -> RangeModel {
         non_disruptive: range.non_disruptive,
         cluster_ports: range.cluster_ports,
         saf: range.saf.clone(),
+        interface: range.interface.clone(),
     }
 }
 

@@ -261,6 +261,9 @@ pub struct DvipaModel {
     /// TIER1 or TIER2.
     #[serde(default)]
     pub tier: Option<u8>,
+    /// Interface name of an IPv6 DVIPA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interface: Option<String>,
 }
 
 /// How a DVIPA came to a stack.
@@ -296,6 +299,9 @@ pub struct RangeModel {
     /// SAF resource name, upper case.
     #[serde(default)]
     pub saf: Option<String>,
+    /// Interface name of a range of IPv6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interface: Option<String>,
 }
 
 /// A source address for application instances.

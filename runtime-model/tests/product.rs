@@ -27,6 +27,7 @@ fn plex(moveable: Moveable, method: Method) -> Model {
     m.tables = vipa_runtime_model::model::Tables::Product;
     for (n, s) in m.stacks.iter_mut().enumerate() {
         s.ranges.push(RangeModel {
+            interface: None,
             subnet: "198.51.100.0/24".parse().unwrap(),
             non_disruptive: n != 1,
             cluster_ports: false,

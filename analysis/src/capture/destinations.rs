@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::line::Line;
-use super::words::{address, end, filled, number};
+use super::words::{address, capital, end, filled, flags, method, number};
 use super::{Body, Reader};
 
 /// One target of one distributed address and port.
@@ -27,7 +27,17 @@ pub struct Destination {
     pub weight: Option<u32>,
     /// Target server responsiveness, 0 to 100.
     pub responsiveness: Option<u32>,
-    /// Flags, as written.
+    /// Distribution method, where the report says it.
+    pub method: Option<String>,
+    /// HOTSTANDBY: `Preferred` or `Backup`.
+    pub server: Option<String>,
+    /// TCSR, CER and SEF, the parts of the responsiveness.
+    pub parts: Option<[u32; 3]>,
+    /// Abnormal ends.
+    pub abnormal: Option<u32>,
+    /// Health, 0 to 100.
+    pub health: Option<u32>,
+    /// Other flags, in words.
     pub flags: Vec<String>,
 }
 
@@ -114,7 +124,14 @@ impl Rows {
                     "ActConn" | "ActiveConn" => last.active = number(value),
                     "WLM" => last.weight = number(value),
                     "TSR" => last.responsiveness = number(value),
-                    "Flg" => last.flags.extend(value.split([',', ' ']).filter_map(filled)),
+                    "DistMethod" => last.method = method(value).map(str::to_owned).or_else(|| filled(value)),
+                    "SrvType" => last.server = filled(value).map(|word| capital(&word)),
+                    "TCSR" => last.part(0, value),
+                    "CER" => last.part(1, value),
+                    "SEF" => last.part(2, value),
+                    "Abnorm" => last.abnormal = number(value),
+                    "Health" => last.health = number(value),
+                    "Flg" => last.flagged(value),
                     _ => {}
                 }
             }
@@ -127,16 +144,34 @@ fn short(words: &[&str]) -> Option<Destination> {
     let [dest, port, target, ready, total, weight, rest @ ..] = words else { return None };
     let row = unknown(dest.parse().ok()?, number(port)?, target.parse().ok()?);
     let responsiveness = rest.first().and_then(|word| number(word));
-    let flags =
-        rest.iter().filter(|word| number::<u32>(word).is_none()).map(|word| (*word).to_owned()).collect();
-    Some(Destination {
+    let mut row = Destination {
         ready: Some(number(ready)?),
         total: Some(number(total)?),
         weight: number(weight),
         responsiveness,
-        flags,
         ..row
-    })
+    };
+    for word in rest.iter().filter(|word| number::<u32>(word).is_none()) {
+        row.flagged(word);
+    }
+    Some(row)
+}
+
+impl Destination {
+    fn flagged(&mut self, value: &str) {
+        let (method, others) = flags(value);
+        if self.method.is_none() {
+            self.method = method.map(str::to_owned);
+        }
+        self.flags.extend(others);
+    }
+
+    fn part(&mut self, place: usize, value: &str) {
+        let Some(value) = number(value) else { return };
+        if let Some(part) = self.parts.get_or_insert_default().get_mut(place) {
+            *part = value;
+        }
+    }
 }
 
 const fn unknown(address: IpAddr, port: u16, target: IpAddr) -> Destination {
@@ -149,6 +184,11 @@ const fn unknown(address: IpAddr, port: u16, target: IpAddr) -> Destination {
         active: None,
         weight: None,
         responsiveness: None,
+        method: None,
+        server: None,
+        parts: None,
+        abnormal: None,
+        health: None,
         flags: Vec::new(),
     }
 }

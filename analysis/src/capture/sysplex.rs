@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::line::Line;
-use super::vipa_dynamic::distribution;
-use super::words::{Status, address, number};
+use super::vipa_dynamic::{Origin, distribution};
+use super::words::{Status, address, mask_bits, number};
 use super::{Body, Head, Reader};
 
 /// What one stack is for one DVIPA.
@@ -22,6 +22,10 @@ pub struct Role {
     pub status: Status,
     /// Rank in the chain; the owner shows none.
     pub rank: Option<u8>,
+    /// How the address came to the stack that answered; of use where that is this stack.
+    pub origin: Option<Origin>,
+    /// Prefix length, where a mask is shown.
+    pub bits: Option<u8>,
     /// It distributes the address.
     pub distributor: bool,
     /// It is a target.
@@ -47,6 +51,8 @@ pub(super) fn head(line: &Line<'_>) -> Head {
 pub(super) struct Rows {
     rows: Vec<Role>,
     address: Option<IpAddr>,
+    origin: Option<Origin>,
+    bits: Option<u8>,
 }
 
 const LABELS: &[&str] = &["IPADDR/PREFIXLEN", "IPADDR", "LINKNAME", "INTFNAME", "ORIGIN"];
@@ -59,10 +65,17 @@ impl Reader for Rows {
         let pairs = line.pairs(LABELS);
         for (label, value) in &pairs {
             if label.starts_with("IPADDR") {
-                self.address = value.split_whitespace().next().and_then(address).map(|(address, _)| address);
+                let found = value.split_whitespace().next().and_then(address);
+                (self.address, self.bits) =
+                    (found.map(|(address, _)| address), found.and_then(|(_, bits)| bits));
+                self.origin = None;
+            } else if *label == "ORIGIN" {
+                let words: Vec<&str> = value.split_whitespace().collect();
+                self.origin = Origin::of(&words).map(|(origin, _)| origin);
             }
         }
         let role = self.address.and_then(|address| line.row(|words| role(address, words)));
+        let role = role.map(|role| Role { origin: self.origin, bits: role.bits.or(self.bits), ..role });
         let read = !pairs.is_empty() || role.is_some();
         self.rows.extend(role);
         read
@@ -85,6 +98,8 @@ fn role(address: IpAddr, words: &[&str]) -> Option<Role> {
         system: system.to_ascii_uppercase(),
         status,
         rank: rest.first().and_then(|word| number(word)),
+        origin: None,
+        bits: rest.iter().find_map(|word| mask_bits(word.parse().ok()?)),
         distributor,
         target,
     })

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::line::Line;
-use super::words::{address, end, filled, number};
+use super::words::{address, capital, end, filled, flag, flags, mask_bits, method, number};
 use super::{Body, Reader};
 
 /// The sections of the report.
@@ -43,6 +43,8 @@ pub struct Defined {
     pub rank: Option<u8>,
     /// MOVEABLE, where one is shown.
     pub moveable: Option<Movement>,
+    /// Flags, as written: tier, CPCSCOPE.
+    pub flags: Option<String>,
     /// It stands in the section of deactivated DVIPAs.
     pub deactivated: bool,
 }
@@ -104,8 +106,18 @@ pub struct Distributed {
     pub sysplex_ports: Option<bool>,
     /// TIMEDAFFINITY in seconds.
     pub affinity: Option<u32>,
-    /// Distribution method, as written.
+    /// Distribution method.
     pub method: Option<String>,
+    /// HOTSTANDBY: `Preferred` or `Backup`.
+    pub server: Option<String>,
+    /// HOTSTANDBY: rank of a backup.
+    pub rank: Option<u8>,
+    /// WEIGHTEDACTIVE: weight of the target.
+    pub weight: Option<u16>,
+    /// HOTSTANDBY: AUTOSWITCHBACK.
+    pub auto_switch_back: Option<bool>,
+    /// HOTSTANDBY: HEALTHSWITCH.
+    pub health_switch: Option<bool>,
     /// Flags, as written.
     pub flags: Vec<String>,
     /// OPTLOCAL.
@@ -199,7 +211,8 @@ impl Reader for Rows {
         for (label, value) in &pairs {
             self.field(label, value);
         }
-        !pairs.is_empty()
+        let heading = ["IP Address", "IPAddress", "XCF Address", "AddressMask"];
+        !pairs.is_empty() || heading.iter().any(|title| line.has(title)) || self.short(line)
     }
 
     fn body(self: Box<Self>) -> Body {
@@ -217,14 +230,12 @@ impl Rows {
             "VIPA Route" => self.section = Section::Route,
             "Deactivated Dynamic VIPA Information" => self.deactivated = true,
             "IntfName" => self.interface = filled(value),
-            "IpAddr/PrefixLen" | "IpAddr" => self.begin(value),
-            "Dest" => {
-                let word = value.split_whitespace().next().unwrap_or("");
-                self.dest = match end(word) {
-                    Some((Some(address), port)) => Some((address, port.filter(|port| *port > 0))),
-                    _ => address(word).map(|(address, _)| (address, None)),
-                };
+            "IpAddr/PrefixLen" | "IpAddr" => {
+                if let Some((address, bits)) = value.split_whitespace().next().and_then(address) {
+                    self.begin(address, bits);
+                }
             }
+            "Dest" => self.dest = dest(value.split_whitespace().next().unwrap_or("")),
             "DestXCF" | "DestIP" if self.section == Section::Route => self.route = value.parse().ok(),
             "DestXCF" | "DestIP" => self.target(value),
             "TargetIp" => {
@@ -236,8 +247,7 @@ impl Rows {
         }
     }
 
-    fn begin(&mut self, value: &str) {
-        let Some((address, bits)) = value.split_whitespace().next().and_then(address) else { return };
+    fn begin(&mut self, address: IpAddr, bits: Option<u8>) {
         let interface = self.interface.take();
         match self.section {
             Section::Range => {
@@ -249,6 +259,7 @@ impl Rows {
                 interface,
                 rank: None,
                 moveable: None,
+                flags: None,
                 deactivated: self.deactivated,
             }),
             Section::None | Section::Distribute | Section::Route => {}
@@ -260,16 +271,7 @@ impl Rows {
         if let Some((address, port)) = self.dest
             && (target.is_some() || value.eq_ignore_ascii_case("ALL"))
         {
-            self.config.distributed.push(Distributed {
-                address,
-                port,
-                target,
-                sysplex_ports: None,
-                affinity: None,
-                method: None,
-                flags: Vec::new(),
-                optlocal: None,
-            });
+            self.config.distributed.push(unknown(address, port, target));
         }
     }
 
@@ -280,6 +282,7 @@ impl Rows {
                 match label {
                     "Rank" => last.rank = number(value),
                     "Moveable" => last.moveable = Movement::of(value),
+                    "Flg" => last.flags = filled(value),
                     _ => {}
                 }
             }
@@ -294,15 +297,141 @@ impl Rows {
             Section::Distribute => {
                 let Some(last) = self.config.distributed.last_mut() else { return };
                 match label {
-                    "SysPt" => last.sysplex_ports = Some(value.eq_ignore_ascii_case("yes")),
+                    "SysPt" => last.sysplex_ports = flag(value),
                     "TimAff" => last.affinity = number(value).filter(|seconds| *seconds > 0),
-                    "DistMethod" => last.method = filled(value),
-                    "Flg" => last.flags.extend(value.split([',', ' ']).filter_map(filled)),
+                    "DistMethod" => last.method = Some(named(value)).filter(|name| !name.is_empty()),
+                    "SrvType" => last.server = filled(value).map(|word| capital(&word)),
+                    "Rank" => last.rank = number(value),
+                    "Weight" => last.weight = number(value),
+                    "AutoSwitchBack" => last.auto_switch_back = flag(value),
+                    "HealthSwitch" => last.health_switch = flag(value),
+                    "Flg" => last.flagged(value),
                     "OptLoc" => last.optlocal = number(value),
                     _ => {}
                 }
             }
             Section::None | Section::Route => {}
         }
+    }
+
+    /// A row of the short layout, by what its words can be.
+    fn short(&mut self, line: &Line<'_>) -> bool {
+        match self.section {
+            Section::None => false,
+            Section::Backup | Section::Define | Section::Range => self.short_address(line),
+            Section::Distribute => {
+                let row = line.row(short_target);
+                let read = row.is_some();
+                self.config.distributed.extend(row);
+                read
+            }
+            Section::Route => {
+                let row = line.row(|words| match words {
+                    [target, through, ..] => {
+                        Some(VipaRoute { target: target.parse().ok()?, through: through.parse().ok()? })
+                    }
+                    _ => None,
+                });
+                let read = row.is_some();
+                self.config.routes.extend(row);
+                read
+            }
+        }
+    }
+
+    /// `192.0.2.9 255.255.255.240 000100 Immediate No`, the mask on either side of the address.
+    fn short_address(&mut self, line: &Line<'_>) -> bool {
+        let found = line.row(|words| {
+            let (first, rest) = words.split_first()?;
+            let first: IpAddr = first.parse().ok()?;
+            Some((first, rest.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>()))
+        });
+        let Some((first, rest)) = found else { return false };
+        let next = rest.first().and_then(|word| word.parse::<IpAddr>().ok());
+        let bits_of = |address: IpAddr| match address {
+            IpAddr::V4(mask) => mask_bits(mask).filter(|_| !mask.is_unspecified()),
+            IpAddr::V6(_) => None,
+        };
+        let (address, bits) = match next {
+            Some(second) if bits_of(second).is_some() => (first, bits_of(second)),
+            Some(second) if bits_of(first).is_some() => (second, bits_of(first)),
+            Some(_) | None => (first, None),
+        };
+        self.begin(address, bits);
+        for word in rest.iter().skip(usize::from(next.is_some())) {
+            if Movement::of(word).is_some() {
+                self.detail("Moveable", word);
+            } else if number::<u16>(word).is_some() {
+                self.detail("Rank", word);
+            } else if flag(word).is_none() && !word.eq_ignore_ascii_case("n/a") {
+                self.detail(if self.section == Section::Range { "SAF" } else { "Flg" }, word);
+            }
+        }
+        true
+    }
+}
+
+impl Distributed {
+    fn flagged(&mut self, value: &str) {
+        let (method, others) = flags(value);
+        if self.method.is_none() {
+            self.method = method.map(str::to_owned);
+        }
+        self.flags.extend(others);
+    }
+}
+
+/// `192.0.2.9..80`, without a port `192.0.2.9` or `192.0.2.9..n/a`.
+fn dest(word: &str) -> Option<(IpAddr, Option<u16>)> {
+    match end(word) {
+        Some((Some(address), port)) => Some((address, port.filter(|port| *port > 0))),
+        _ => {
+            let plain = word.split("..").next().unwrap_or(word);
+            address(plain).map(|(address, _)| (address, None))
+        }
+    }
+}
+
+/// A method by its own spelling, where it is known.
+fn named(value: &str) -> String {
+    method(value).map_or_else(|| value.to_owned(), str::to_owned)
+}
+
+/// `192.0.2.9 00080 ALL Yes No BaseWLM`.
+fn short_target(words: &[&str]) -> Option<Distributed> {
+    let [address, port, target, ports, affinity, rest @ ..] = words else { return None };
+    let address: IpAddr = address.parse().ok()?;
+    let port: Option<u16> = if port.eq_ignore_ascii_case("n/a") { None } else { Some(number(port)?) };
+    let target = if target.eq_ignore_ascii_case("ALL") { None } else { Some(target.parse().ok()?) };
+    let mut row = unknown(address, port.filter(|port| *port > 0), target);
+    row.sysplex_ports = Some(flag(ports)?);
+    row.affinity = number(affinity).filter(|seconds| *seconds > 0);
+    for word in rest {
+        if word.eq_ignore_ascii_case("Preferred") || word.eq_ignore_ascii_case("Backup") {
+            row.server = Some(capital(word));
+        } else if let Some(rank) = number(word) {
+            row.rank = Some(rank);
+        } else {
+            row.flagged(word);
+        }
+    }
+    Some(row)
+}
+
+const fn unknown(address: IpAddr, port: Option<u16>, target: Option<IpAddr>) -> Distributed {
+    Distributed {
+        address,
+        port,
+        target,
+        sysplex_ports: None,
+        affinity: None,
+        method: None,
+        server: None,
+        rank: None,
+        weight: None,
+        auto_switch_back: None,
+        health_switch: None,
+        flags: Vec::new(),
+        optlocal: None,
     }
 }

@@ -45,7 +45,7 @@ pub enum Origin {
 
 impl Origin {
     /// The origin that the words say, and how many of them it takes.
-    fn of(words: &[&str]) -> Option<(Self, usize)> {
+    pub(super) fn of(words: &[&str]) -> Option<(Self, usize)> {
         match words {
             [word, ..] if word.eq_ignore_ascii_case("VIPADEFINE") => Some((Self::Define, 1)),
             [word, ..] if word.eq_ignore_ascii_case("VIPABACKUP") => Some((Self::Backup, 1)),
@@ -140,10 +140,14 @@ impl Rows {
 
 /// `192.0.2.9 255.255.255.240 Active VIPADefine Dist/Dest`.
 fn short(words: &[&str]) -> Option<Dvipa> {
-    let [first, mask, status, rest @ ..] = words else { return None };
+    let (first, rest) = words.split_first()?;
     let address: IpAddr = first.parse().ok()?;
+    // A backup without a mask shows none.
+    let mask = rest.first().and_then(|word| word.parse::<Ipv4Addr>().ok());
+    let rest = rest.get(usize::from(mask.is_some())..).unwrap_or_default();
+    let (status, rest) = rest.split_first()?;
     let status = Status::of(status)?;
-    let bits = mask_bits(mask.parse::<Ipv4Addr>().ok()?);
+    let bits = mask.and_then(mask_bits);
     let origin = Origin::of(rest);
     let after = rest.get(origin.map_or(0, |(_, taken)| taken)..).unwrap_or_default();
     let (distributor, target) = distribution(after.first().unwrap_or(&""));

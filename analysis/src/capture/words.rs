@@ -76,6 +76,60 @@ pub(super) fn end(word: &str) -> Option<(Option<IpAddr>, Option<u16>)> {
     Some((address, port))
 }
 
+/// Distribution method that a word names, whatever its case.
+pub(super) fn method(word: &str) -> Option<&'static str> {
+    let all = ["BaseWLM", "ServerWLM", "Roundrobin", "WeightedActive", "HotStandby", "TargControlled"];
+    all.into_iter().find(|name| {
+        let head =
+            word.len() >= 8 && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+        head || name.eq_ignore_ascii_case(word)
+    })
+}
+
+/// Flags in words or, in the short layout, letters: the method among them, and the others in words.
+pub(super) fn flags(value: &str) -> (Option<&'static str>, Vec<String>) {
+    let mut found = None;
+    let mut others = Vec::new();
+    for word in value.split([',', ' ']).filter_map(filled) {
+        if let Some(name) = method(&word) {
+            found = Some(name);
+        } else if word.len() <= 4 && word.bytes().all(|letter| b"BDHIRSTW".contains(&letter)) {
+            for letter in word.chars() {
+                match letter {
+                    'B' => found = Some("BaseWLM"),
+                    'S' => found = Some("ServerWLM"),
+                    'R' => found = Some("Roundrobin"),
+                    'W' => found = Some("WeightedActive"),
+                    'H' => found = Some("HotStandby"),
+                    'T' => found = Some("TargControlled"),
+                    'D' => others.push("Dynamic".to_owned()),
+                    _ => others.push("Inactive".to_owned()),
+                }
+            }
+        } else {
+            others.push(capital(&word));
+        }
+    }
+    (found, others)
+}
+
+/// `Dynamic` for `DYNAMIC`: the console shouts.
+pub(super) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
+    })
+}
+
+/// `Yes` or `No`.
+pub(super) fn flag(value: &str) -> Option<bool> {
+    if value.eq_ignore_ascii_case("yes") {
+        Some(true)
+    } else {
+        value.eq_ignore_ascii_case("no").then_some(false)
+    }
+}
+
 /// Length of the prefix that a dotted mask stands for; none when its ones are not all at its left.
 pub(super) fn mask_bits(mask: Ipv4Addr) -> Option<u8> {
     ipnet::ipv4_mask_to_prefix(mask).ok()

@@ -51,6 +51,7 @@ fn stack(number: u8) -> StackModel {
 
 fn dvipa(address: &str, origin: DvipaOrigin, cluster_ports: bool) -> DvipaModel {
     DvipaModel {
+        interface: None,
         address: ip(address),
         origin,
         subnet: None,
@@ -84,6 +85,7 @@ pub fn figure6(cluster_ports: bool) -> Model {
     stacks[4].dvipas.push(dvipa("203.0.113.2", DvipaOrigin::Define, cluster_ports));
     stacks[4].distributions.push(distribution("203.0.113.2", Targets::All));
     stacks[2].ranges.push(RangeModel {
+        interface: None,
         subnet: "203.0.113.128/26".parse().unwrap(),
         non_disruptive: true,
         cluster_ports: false,

@@ -41,6 +41,7 @@ fn stack(number: u8) -> StackModel {
 pub fn three_stacks() -> Model {
     let mut stacks: Vec<StackModel> = (1..=3).map(stack).collect();
     let dvipa = |origin| DvipaModel {
+        interface: None,
         address: ip("203.0.113.1"),
         origin,
         subnet: None,
@@ -50,6 +51,7 @@ pub fn three_stacks() -> Model {
         tier: None,
     };
     let range = |cluster_ports| RangeModel {
+        interface: None,
         subnet: "203.0.113.128/26".parse().unwrap(),
         non_disruptive: true,
         cluster_ports,

@@ -76,6 +76,7 @@ pub trait Has: Sized {
 
 fn dvipa(address: &str, origin: DvipaOrigin, cluster_ports: bool) -> DvipaModel {
     DvipaModel {
+        interface: None,
         address: ip(address),
         origin,
         subnet: None,
@@ -101,6 +102,7 @@ impl Has for StackModel {
     }
     fn range(mut self, subnet: &str, cluster_ports: bool) -> Self {
         self.ranges.push(RangeModel {
+            interface: None,
             subnet: subnet.parse().unwrap(),
             non_disruptive: false,
             cluster_ports,
