@@ -1,6 +1,7 @@
 //! The command line. Every option here does something; `docs/stability.md` says which of them may change.
 
 mod baseline;
+mod drift;
 mod explain;
 mod explore;
 mod failover;
@@ -14,6 +15,7 @@ mod obey;
 pub use baseline::BaselineArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compiler::description::{self, Release};
+pub use drift::{DriftArgs, DriftFormat};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use explore::ExploreArgs;
 pub use failover::{FailOn, FailoverArgs, FailoverFormat};
@@ -85,6 +87,8 @@ pub enum Command {
     Failover(FailoverArgs),
     /// Print a report of a running stack from the model: NETSTAT, and DISPLAY TCPIP,,SYSPLEX
     Netstat(NetstatArgs),
+    /// Compare captures of the running sysplex with what the profiles would give
+    Drift(DriftArgs),
     /// Print the compiled model, or what one stack holds after its profile, as JSON
     Model(ModelArgs),
     /// Explain a statement, keyword, rule or message id

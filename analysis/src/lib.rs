@@ -15,6 +15,7 @@ pub mod anonymize;
 pub mod capture;
 pub mod config;
 pub mod coverage;
+pub mod drift;
 pub mod explore;
 pub mod failover;
 pub mod holders;

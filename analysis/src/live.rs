@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use compiler::description::{Description, StackEntry};
 use runtime_model::Cluster;
 use runtime_model::model::Model;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::capture::{
@@ -49,7 +50,7 @@ pub fn releases(description: &Description) -> Releases {
 }
 
 /// Where a report stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Place {
     /// File.
     pub file: String,

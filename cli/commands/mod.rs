@@ -7,6 +7,7 @@ use crate::trouble::Trouble;
 
 pub mod anonymize;
 pub mod coverage;
+pub mod drift;
 pub mod explain;
 pub mod explore;
 pub mod failover;
@@ -32,6 +33,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Explore(args) => explore::run(&args, shell),
         Command::Failover(args) => failover::run(&args, shell),
         Command::Netstat(args) => netstat::run(&args, shell),
+        Command::Drift(args) => drift::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
         Command::Explain(args) => explain::run(&args, shell),
         Command::Coverage(args) => coverage::run(&args, shell),

@@ -1,0 +1,20 @@
+//! The differences for programs.
+
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+
+use super::Drift;
+
+/// Indented JSON with a line end behind it.
+///
+/// # Errors
+/// When a value has no JSON form; this one always has.
+pub fn render(drift: &Drift) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(drift).map(|text| text + "\n")
+}
+
+/// The schema of it, committed as `schema/drift.schema.json`.
+#[must_use]
+pub fn schema() -> Schema {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Drift>()
+}
