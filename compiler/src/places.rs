@@ -26,7 +26,11 @@ pub(crate) struct Places<'s> {
 impl<'s> Places<'s> {
     /// For the places of these reports: files without any need not be looked at.
     pub(crate) fn new<'r>(snapshot: &'s Snapshot, reports: impl Iterator<Item = &'r Report>) -> Self {
-        let named: BTreeSet<FileNo> = reports.flat_map(Report::files).collect();
+        Self::of_files(snapshot, &reports.flat_map(Report::files).collect())
+    }
+
+    /// For places in these files.
+    pub(crate) fn of_files(snapshot: &'s Snapshot, named: &BTreeSet<FileNo>) -> Self {
         let db = &snapshot.db;
         let mut files = BTreeMap::new();
         let mut starts = FxHashMap::default();

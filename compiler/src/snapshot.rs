@@ -8,7 +8,7 @@ use grammar::tree::Section;
 
 use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::Description;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::fold::Folded;
 use crate::include::Brought;
 use crate::levels::Levels;
@@ -287,120 +287,6 @@ impl Snapshot {
     pub fn description(&self) -> &Description {
         &self.description
     }
-}
-
-/// From sections to records.
-struct Places<'s> {
-    snapshot: &'s Snapshot,
-    files: BTreeMap<FileNo, (Arc<str>, Arc<SourceText>)>,
-    starts: FxHashMap<SectionKey, u32>,
-}
-
-impl<'s> Places<'s> {
-    /// For the places of these reports: files without any need not be looked at.
-    fn new<'r>(snapshot: &'s Snapshot, reports: impl Iterator<Item = &'r Report>) -> Self {
-        Self::of_files(snapshot, &reports.flat_map(Report::files).collect())
-    }
-
-    fn of_files(snapshot: &'s Snapshot, named: &BTreeSet<FileNo>) -> Self {
-        let db = &snapshot.db;
-        let mut files = BTreeMap::new();
-        let mut starts = FxHashMap::default();
-        let ways = snapshot.ways();
-        let dialect = snapshot.description.dialect();
-        for (path, file) in snapshot.files.iter() {
-            files.insert(file.no(db), (Arc::clone(path), Arc::clone(file.source(db))));
-            if !named.contains(&file.no(db)) {
-                continue;
-            }
-            let top = [None];
-            for way in ways.get(&file.no(db)).map_or(&top[..], Vec::as_slice) {
-                let stretches = db::sections(db, *file, dialect, *way).iter();
-                for (part, start) in stretches.flat_map(|stretch| stretch.sections(db)) {
-                    starts.insert(part.key, start);
-                }
-            }
-        }
-        if let Some((path, no, source)) = &snapshot.toml {
-            files.insert(*no, (Arc::clone(path), Arc::clone(source)));
-        }
-        Self { snapshot, files, starts }
-    }
-
-    fn place(&self, at: At) -> Option<Place> {
-        let (file, source) = self.files.get(&at.section.file)?;
-        let base = if at.section.hash == 0 { 0 } else { *self.starts.get(&at.section)? };
-        let start = source.position(base + at.span.start);
-        let end = source.position(base + at.span.end());
-        Some(Place { file: Arc::clone(file), start, end })
-    }
-
-    fn finding(&self, report: Report) -> Option<Finding> {
-        let place = self.place(report.at)?;
-        let mut stacks = report.stacks;
-        stacks.sort();
-        // A lone profile is its own stack: naming it says nothing.
-        if self.snapshot.toml.is_none() && stacks.len() == 1 && self.snapshot.inputs().len() == 1 {
-            stacks.clear();
-        }
-        let names = &self.snapshot.description.addresses;
-        let named = |text: String| if names.is_empty() { text } else { with_names(&text, names) };
-        let related = report.related.into_iter().map(|(message, at)| (named(message), at));
-        let fixes = report.fixes.into_iter().filter_map(|fix| {
-            let edits = fix.edits.into_iter().map(|(at, text)| Some(Edit { place: self.place(at)?, text }));
-            Some(Fix {
-                title: fix.title,
-                applicability: fix.applicability,
-                edits: edits.collect::<Option<Vec<_>>>()?,
-            })
-        });
-        Some(Finding {
-            rule: report.rule,
-            severity: report.severity,
-            message: named(report.message),
-            message_id: report.message_id,
-            effect: report.effect,
-            stacks,
-            place,
-            label: report.label,
-            related: related
-                .filter_map(|(message, at)| Some(Related { message, place: self.place(at)? }))
-                .collect(),
-            notes: report.notes.into_iter().map(named).collect(),
-            fixes: fixes.collect(),
-            confidence: report.confidence,
-            assumptions: report.assumptions.into_iter().map(str::to_owned).collect(),
-        })
-    }
-}
-
-/// Puts the symbolic name before each address that has one: `DVA1 (203.0.113.1)`.
-fn with_names(text: &str, names: &[AddressEntry]) -> String {
-    let part_of_address = |letter: char| letter.is_ascii_hexdigit() || matches!(letter, '.' | ':' | '/');
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(part_of_address) {
-        let (before, from) = rest.split_at(start);
-        let length = from.find(|letter| !part_of_address(letter)).unwrap_or(from.len());
-        let (word, behind) = from.split_at(length);
-        let address = word.trim_end_matches(['.', ':']);
-        let name = address
-            .parse::<IpAddr>()
-            .ok()
-            .filter(|_| !before.ends_with(|letter: char| letter.is_ascii_alphanumeric()))
-            .and_then(|address| names.iter().find(|entry| entry.address.value == address));
-        out.push_str(before);
-        match name {
-            Some(entry) => {
-                out.push_str(&format!("{} ({address})", entry.name.value));
-                out.push_str(word.get(address.len()..).unwrap_or(""));
-            }
-            None => out.push_str(word),
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The names of all rules, for settings and completion.
