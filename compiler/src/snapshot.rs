@@ -14,7 +14,7 @@ use crate::include::Brought;
 use crate::levels::Levels;
 use crate::mend::{self, Mender};
 use crate::merge::Merged;
-use crate::place::FileNo;
+use crate::place::{At, FileNo};
 use crate::places::Places;
 use crate::report::Report;
 use crate::source::SourceText;
