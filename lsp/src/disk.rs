@@ -88,3 +88,8 @@ impl System for Disk<'_> {
         }
     }
 }
+
+/// Whether a file is there and may not be written.
+pub(crate) fn is_read_only(path: &str) -> bool {
+    fs::metadata(uri::clean(path)).is_ok_and(|what| what.permissions().readonly())
+}

@@ -4,7 +4,6 @@
 //! into one channel; `owner` does them in order on the one thread that holds the compilers; `worker` asks for
 //! findings on another, `answering` has a third for the questions of `features`; `outbox` says to the client what there
 //! is to say. No type of the protocol leaves the crate.
-#![allow(dead_code, reason = "the features that use it all come next")]
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

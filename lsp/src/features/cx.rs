@@ -10,7 +10,6 @@ use ls_types::{Location, Position, Range, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::engine::View;
-use crate::outbox::Outbox;
 use crate::positions;
 use crate::project::Root;
 use crate::settings::{ClientInfo, Hints};
@@ -39,8 +38,6 @@ pub(crate) struct Desk {
     pub(crate) open: Arc<BTreeMap<String, i32>>,
     /// Hints that it wants.
     pub(crate) hints: Hints,
-    /// The way to say something to it besides the answer.
-    pub(crate) out: Outbox,
 }
 
 /// The document asked about.
@@ -68,12 +65,6 @@ impl Cx<'_> {
     /// The compiled state of the document's sysplex.
     pub(crate) fn snapshot(&self) -> Option<&Snapshot> {
         self.sights.first().and_then(|sight| sight.view.snapshot())
-    }
-    /// The sysplex that the document takes part in or lies in.
-    pub(crate) fn sysplex(&self) -> Option<(&str, &Snapshot)> {
-        let described = |sight: &&Sight| matches!(sight.root, Root::Description(_));
-        let sight = self.sights.iter().find(described)?;
-        Some((sight.root.path(), sight.view.snapshot()?))
     }
     /// The findings of the document's sysplex.
     pub(crate) fn findings(&self) -> Arc<[Finding]> {

@@ -6,24 +6,36 @@
 
 pub(crate) mod actions;
 pub(crate) mod commands;
+pub(crate) mod completion;
 mod cx;
+pub(crate) mod declaration;
+pub(crate) mod definition;
 mod edits;
 pub(crate) mod folding;
 pub(crate) mod formatting;
+pub(crate) mod highlight;
+pub(crate) mod hover;
 pub(crate) mod inlay;
 pub(crate) mod lenses;
 pub(crate) mod links;
+mod naming;
 pub(crate) mod outline;
 pub(crate) mod page;
+mod paper;
+pub(crate) mod references;
+pub(crate) mod rename;
 pub(crate) mod selection;
+pub(crate) mod signature;
+mod spot;
 pub(crate) mod syntax_tree;
 pub(crate) mod tokens;
 pub(crate) mod typing;
+pub(crate) mod workspace_symbols;
 
 use ls_types::{ServerCapabilities, Uri};
 use tower_lsp::jsonrpc::Result;
 
-pub(crate) use cx::{Cx, Desk, Document, Sight};
+pub(crate) use cx::{Cx, Desk, Document, Sight, Text};
 
 use crate::settings::ClientInfo;
 
@@ -61,16 +73,26 @@ macro_rules! features {
         $do! {
             code_action: crate::features::actions::Actions,
             code_lens: crate::features::lenses::Lenses,
-            inlay_hint: crate::features::inlay::Inlay,
+            completion: crate::features::completion::Completing,
+            document_highlight: crate::features::highlight::Highlight,
             document_link: crate::features::links::Links,
             document_symbol: crate::features::outline::Outline,
             folding_range: crate::features::folding::Folding,
             formatting: crate::features::formatting::Whole,
-            range_formatting: crate::features::formatting::Part,
+            goto_declaration: crate::features::declaration::Declaration,
+            goto_definition: crate::features::definition::Definition,
+            hover: crate::features::hover::Hovering,
+            inlay_hint: crate::features::inlay::Inlay,
             on_type_formatting: crate::features::typing::Typing,
+            prepare_rename: crate::features::rename::PrepareRename,
+            range_formatting: crate::features::formatting::Part,
+            references: crate::features::references::References,
+            rename: crate::features::rename::Rename,
             selection_range: crate::features::selection::Selection,
             semantic_tokens_full: crate::features::tokens::Whole,
             semantic_tokens_range: crate::features::tokens::Part,
+            signature_help: crate::features::signature::Signature,
+            symbol: crate::features::workspace_symbols::WorkspaceSymbols,
         }
     };
 }

@@ -37,6 +37,9 @@ impl Folder {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
     pub(super) fn remove(&self, name: &str) {
         std::fs::remove_file(self.0.join(name)).unwrap();
     }

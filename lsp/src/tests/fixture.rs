@@ -40,12 +40,22 @@ impl Fixture {
     pub(super) fn new(text: &str) -> Self {
         Self::for_client(text, abilities())
     }
+    /// The same with some files as bytes, in place of the text.
+    pub(super) fn with_bytes(text: &str, bytes: &[(&str, &[u8])]) -> Self {
+        Self::start(text, bytes, abilities())
+    }
     /// The same for a client with these capabilities.
     pub(super) fn for_client(text: &str, abilities: Value) -> Self {
+        Self::start(text, &[], abilities)
+    }
+    fn start(text: &str, bytes: &[(&str, &[u8])], abilities: Value) -> Self {
         let (files, cursor) = read(text);
         let written: Vec<(&str, &str)> =
             files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let folder = Folder::new(&written);
+        for (name, bytes) in bytes {
+            std::fs::write(folder.path(name), bytes).expect("a folder of our own");
+        }
         let mut client = Client::connect_to_real();
         client.diagnosed = false;
         client.start_reading();
@@ -61,9 +71,16 @@ impl Fixture {
         let uri = self.folder.uri(name);
         self.client.open(&uri, 1, &text);
     }
+    /// The files in their order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.files.iter().map(|(name, _)| name.clone()).collect()
+    }
     /// The text of a file, without the cursor.
     pub(super) fn text(&self, name: &str) -> &str {
         self.files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str()).expect(name)
+    }
+    pub(super) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path(name)
     }
     pub(super) fn uri(&self, name: &str) -> String {
         self.folder.uri(name)

@@ -85,7 +85,6 @@ impl Workspace {
                 uris: self.documents.uris().clone(),
                 open: self.documents.versions(),
                 hints: self.hints,
-                out: self.out.clone(),
             };
             self.answering = self.answers.send(Task { question, sights, document, desk }).is_ok();
         }
