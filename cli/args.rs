@@ -11,6 +11,7 @@ mod levels;
 mod mend;
 mod netstat;
 mod obey;
+mod plan;
 
 pub use baseline::BaselineArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -25,12 +26,13 @@ pub use levels::{ConfidenceName, LevelArgs, PresetName};
 pub use mend::MendArgs;
 pub use netstat::{LayoutName, NetstatArgs};
 pub use obey::{InputKind, ObeyArgs};
+pub use plan::{ChangeFormat, PlanArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
 #[command(name = "vipa", version, propagate_version = false, disable_help_subcommand = true)]
 #[command(
-    after_help = "Exit codes: 0 fine, 1 findings or failed expectations, 2 usage or unreadable input, 101 internal error."
+    after_help = "Exit codes: 0 fine, 1 findings or failed expectations, 2 usage or unreadable input, 3 something would change (plan), 101 internal error."
 )]
 pub struct Cli {
     /// What every subcommand takes.
@@ -83,6 +85,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Search the model for a broken invariant: every order of events within bounds, or seeded random walks
     Explore(ExploreArgs),
+    /// Tell what VARY OBEYFILE would do before it does: statements, configuration, what moves, what lint says then
+    Plan(PlanArgs),
     /// Lose every stack, system and CPC in turn: what moves, what is lost, what does not come back
     Failover(FailoverArgs),
     /// Print a report of a running stack from the model: NETSTAT, and DISPLAY TCPIP,,SYSPLEX

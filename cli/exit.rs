@@ -11,6 +11,8 @@ pub enum Exit {
     Findings,
     /// Usage, settings, or input that cannot be read.
     Unusable,
+    /// `plan`, `diff`: something would change, and nothing is wrong with it.
+    Changes,
     /// A mistake in vipa itself.
     Internal,
     /// Somebody has ended it.
@@ -25,6 +27,7 @@ impl Exit {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::Unusable => 2,
+            Self::Changes => 3,
             Self::Internal => 101,
             Self::Interrupted => 130,
         }

@@ -23,6 +23,14 @@ pub struct ObeyFiles<'a> {
 
 impl ObeyFiles<'_> {
     fn source(&self, file: &str) -> Result<Arc<SourceText>, String> {
+        self.found(file).map(|(_, source)| source)
+    }
+
+    /// The data set of this name: its path and its text.
+    ///
+    /// # Errors
+    /// In words, when there is none or it cannot be read.
+    pub fn found(&self, file: &str) -> Result<(String, Arc<SourceText>), String> {
         let mut paths: Vec<String> = Vec::new();
         for path in self.folders.iter().map(|folder| tidy(&join(folder, file))) {
             if !paths.contains(&path) {
@@ -34,7 +42,8 @@ impl ObeyFiles<'_> {
         };
         let bytes = self.system.read(path).map_err(|error| error.to_string())?;
         let options = self.snapshot.description().files.decode_options();
-        decode(&bytes, &options).map(Arc::new).map_err(|error| format!("{path}: {error}"))
+        let source = decode(&bytes, &options).map_err(|error| format!("{path}: {error}"))?;
+        Ok((path.clone(), Arc::new(source)))
     }
 }
 

@@ -1,10 +1,11 @@
 //! What every question to a sysplex begins with: its description, the compiled model, and the scenario before it.
 
 use analysis::live::Live;
+use analysis::plan::Step;
 use analysis::run::World;
 use compiler::Snapshot;
 use compiler::system::System;
-use grammar::scenario::{self, Scenario};
+use grammar::scenario::{self, LineKind, Scenario};
 
 use crate::inputs;
 use crate::live;
@@ -64,6 +65,26 @@ impl Question {
         &self.sysplex.snapshot
     }
 
+    /// Folders in which a scenario looks for OBEYFILEs, best first.
+    fn folders(&self) -> Vec<String> {
+        let paths = [self.after.as_ref().map(|(path, _)| tidy(path)), Some(self.description.clone())];
+        paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect()
+    }
+
+    /// The OBEYFILEs that the scenario brings, in order. What cannot be had is told when the scenario is played.
+    #[must_use]
+    pub fn obeyed(&self, files: &dyn System) -> Vec<Step> {
+        let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders: self.folders() };
+        let lines = self.after.iter().flat_map(|(_, scenario)| &scenario.lines);
+        lines
+            .filter_map(|line| {
+                let LineKind::Event(scenario::Event::Obey { stack, file }) = &line.kind else { return None };
+                let (path, source) = obey.found(&file.text).ok()?;
+                Some(Step { stack: stack.text.clone(), path, source })
+            })
+            .collect()
+    }
+
     /// Asks.
     pub fn ask<R>(
         &self,
@@ -71,10 +92,7 @@ impl Question {
         ask: impl FnOnce(&World<'_>, Option<(&str, &Scenario)>) -> R,
     ) -> R {
         let model = self.sysplex.snapshot.model();
-        let paths = [self.after.as_ref().map(|(path, _)| tidy(path)), Some(self.description.clone())];
-        let folders =
-            paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
-        let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders };
+        let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders: self.folders() };
         let world = World {
             model: &model,
             addresses: &self.sysplex.addresses,

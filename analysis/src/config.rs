@@ -64,7 +64,7 @@ pub fn json(config: &StackConfig) -> Result<String, serde_json::Error> {
 }
 
 /// Takes the places out of a serialised value.
-fn without_places(value: Value) -> Value {
+pub(crate) fn without_places(value: Value) -> Value {
     match value {
         Value::Object(fields) => Value::Object(fields.into_iter().filter_map(kept).collect::<Map<_, _>>()),
         Value::Array(list) => Value::Array(list.into_iter().map(without_places).collect()),
@@ -74,7 +74,7 @@ fn without_places(value: Value) -> Value {
 
 /// A field that is no place. A place that nothing stands at is null, and known by its name only.
 fn kept((name, value): (String, Value)) -> Option<(String, Value)> {
-    let is_place =
-        value.as_str() == Some(At::MARK) || (value.is_null() && (name == "at" || name.ends_with("_at")));
+    let is_place = value.as_str().is_some_and(|text| text.starts_with(At::MARK))
+        || (value.is_null() && (name == "at" || name.ends_with("_at")));
     (!is_place).then(|| (name, without_places(value)))
 }

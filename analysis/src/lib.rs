@@ -13,6 +13,7 @@
 
 pub mod anonymize;
 pub mod capture;
+pub mod change;
 pub mod config;
 pub mod coverage;
 pub mod drift;
@@ -27,6 +28,7 @@ pub mod model;
 pub mod names;
 pub mod netstat;
 pub mod obey;
+pub mod plan;
 pub mod reference;
 pub mod run;
 pub mod trouble;

@@ -18,6 +18,7 @@ pub mod lsp;
 pub mod model;
 pub mod netstat;
 pub mod packagers;
+pub mod plan;
 pub mod run;
 pub mod why;
 
@@ -31,6 +32,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Run(args) => run::run(&args, shell),
         Command::Why(args) => why::run(&args, shell),
         Command::Explore(args) => explore::run(&args, shell),
+        Command::Plan(args) => plan::run(&args, shell),
         Command::Failover(args) => failover::run(&args, shell),
         Command::Netstat(args) => netstat::run(&args, shell),
         Command::Drift(args) => drift::run(&args, shell),

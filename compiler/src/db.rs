@@ -214,11 +214,7 @@ pub fn summary(db: &dyn salsa::Database, stack: StackInput) -> Arc<Summary> {
 pub fn stack_findings(db: &dyn salsa::Database, stack: StackInput) -> Vec<Report> {
     let view = rules::StackView { setup: stack.setup(db), config: &folded(db, stack).config };
     let mut reports = Vec::new();
-    for (rule, _) in rules::RULES {
-        if let rules::Check::Stack(check) = rule.check {
-            check(&view, &mut reports);
-        }
-    }
+    rules::check_stack(&view, &mut reports);
     reports
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use grammar::description::StatementId;
 use grammar::lookup;
 
-use crate::apply::{Apply, Change, Console, Facts, Phase};
+use crate::apply::{Apply, Change, Console, Facts, Kind, Phase};
 use crate::include::Brought;
 use crate::place::{At, FileNo};
 use crate::report::Report;
@@ -71,6 +71,9 @@ pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts
             Stopper::tell(stopper.take(), &mut folded.reports);
         }
         if stopped && !item.dropped {
+            if phase == Phase::Obey {
+                missed(item, &mut folded, facts);
+            }
             if let Some(stopper) = &mut stopper {
                 stopper.miss(&item.typed, item.at, facts);
             }
@@ -158,6 +161,31 @@ impl Stopper {
             ));
         }
     }
+}
+
+/// A statement that an OBEYFILE brings in vain: each thing that it would have done is refused.
+fn missed(item: &Read1, folded: &mut Folded, facts: &Facts) {
+    let (mut changes, mut console, mut reports) = (Vec::new(), Vec::new(), Vec::new());
+    let mut scratch = folded.config.clone();
+    statements::apply(
+        &item.typed,
+        &mut Apply {
+            config: &mut scratch,
+            phase: Phase::Obey,
+            facts,
+            at: item.at,
+            nth: 0,
+            stop_block: false,
+            changes: &mut changes,
+            console: &mut console,
+            reports: &mut reports,
+        },
+    );
+    folded.changes.extend(changes.into_iter().map(|change| Change {
+        kind: Kind::Refused,
+        why: "a mistake above makes the stack ignore the rest of the block".to_owned(),
+        ..change
+    }));
 }
 
 /// When in a data set a statement has its turn.

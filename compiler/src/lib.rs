@@ -40,6 +40,7 @@ mod places;
 pub mod read;
 pub mod report;
 pub mod rules;
+pub mod running;
 mod section;
 pub mod setup;
 mod snapshot;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::parse::parse_inside;
+use grammar::tree::{Section, Span, StmtView};
 use runtime_model::model::StackModel;
 
 use crate::apply::{Change, Console, Facts, Phase};
@@ -22,7 +23,7 @@ use crate::report::Report;
 use crate::section::Reading;
 use crate::snapshot::Snapshot;
 use crate::source::SourceText;
-use crate::statements::Config;
+use crate::statements::{Config, Typed};
 use crate::summary::Summary;
 use crate::system::{PathKind, System};
 
@@ -39,6 +40,8 @@ pub struct Obeyed {
     pub reports: Vec<Report>,
     /// What has been read so far, this data set and those before it: what the places in here are in.
     pub files: Vec<ObeyedFile>,
+    /// Its statements, in the order of the text.
+    pub statements: Vec<Stated>,
 }
 
 /// A data set that VARY OBEYFILE has read.
@@ -52,6 +55,23 @@ pub struct ObeyedFile {
     pub path: Option<Arc<str>>,
     /// Its text.
     pub source: Arc<SourceText>,
+}
+
+/// A statement of a data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Its name in the text.
+    pub at: At,
+    /// From its name to its last word, children included.
+    pub extent: At,
+    /// The statement that it is, or the word that is none.
+    pub name: String,
+    /// It stands in a block or list.
+    pub in_block: bool,
+    /// A mistake makes the stack drop it.
+    pub dropped: bool,
+    /// The configuration of a stack has a place for it.
+    pub held: bool,
 }
 
 impl Snapshot {
@@ -80,41 +100,17 @@ impl Snapshot {
         system: Option<&dyn System>,
     ) -> Option<Vec<Obeyed>> {
         let input = self.input(stack)?;
-        let setup = input.setup(&self.db);
         let mut config = db::folded(&self.db, input).config.clone();
         let mut steps = Vec::new();
         let mut next = u32::MAX;
         let mut known: Vec<ObeyedFile> = Vec::new();
         for (step, file) in files.iter().enumerate() {
-            let mut reader = Reader {
-                snapshot: self,
-                input,
-                system,
-                env: Env {
-                    dialect: setup.dialect,
-                    release: setup.release,
-                    symbols: setup.symbols.clone(),
-                    addresses: Arc::clone(&setup.addresses),
-                },
-                next,
-                open: Vec::new(),
-                left: Left::default(),
-                read: Vec::new(),
-                reports: Vec::new(),
-                files: known,
-                step,
-            };
-            reader.read(file, None, None, &Arc::from([]));
-            next = reader.next;
-            let Reader { read, mut reports, files, .. } = reader;
-            known = files;
-            let items: Vec<Item<'_>> =
-                read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
-            let Folded { config: after, changes, console, reports: folded, .. } =
-                fold_onto(config, &items, Phase::Obey, &Facts::default());
-            reports.extend(folded);
-            steps.push(Obeyed { config: after.clone(), changes, console, reports, files: known.clone() });
-            config = after;
+            let set = DataSet::read(self, input, file, system, next, step);
+            next = set.next;
+            known.extend(set.files.iter().cloned());
+            let obeyed = Obeyed { files: known.clone(), ..set.obey(config, &Facts::default()) };
+            config = obeyed.config.clone();
+            steps.push(obeyed);
         }
         Some(steps)
     }
@@ -137,21 +133,76 @@ impl Snapshot {
     }
 }
 
+/// A data set as a stack reads it, INCLUDE and all.
+pub(crate) struct DataSet {
+    /// What was read, in order: of each section the statements up to an INCLUDE, then those behind it.
+    read: Vec<(Arc<Reading>, Range<usize>)>,
+    reports: Vec<Report>,
+    statements: Vec<Stated>,
+    /// The data set first, then what it includes, with their paths as far as they are known.
+    pub(crate) files: Vec<ObeyedFile>,
+    /// The number for the next file.
+    pub(crate) next: u32,
+}
+
+impl DataSet {
+    /// Reads one. Its files get numbers from `next` downwards: they never meet those of files that take part.
+    pub(crate) fn read(
+        snapshot: &Snapshot,
+        input: StackInput,
+        file: &Arc<SourceText>,
+        system: Option<&dyn System>,
+        next: u32,
+        step: usize,
+    ) -> Self {
+        let setup = input.setup(&snapshot.db);
+        let env = Env {
+            dialect: setup.dialect,
+            release: setup.release,
+            symbols: setup.symbols.clone(),
+            addresses: Arc::clone(&setup.addresses),
+        };
+        let mut reader = Reader {
+            snapshot,
+            input,
+            system,
+            env,
+            open: Vec::new(),
+            left: Left::default(),
+            step,
+            set: Self {
+                read: Vec::new(),
+                reports: Vec::new(),
+                statements: Vec::new(),
+                files: Vec::new(),
+                next,
+            },
+        };
+        reader.read(file, None, None, &Arc::from([]));
+        reader.set
+    }
+
+    /// Applies it to what a stack holds.
+    pub(crate) fn obey(self, config: Config, facts: &Facts) -> Obeyed {
+        let Self { read, mut reports, statements, files, .. } = self;
+        let items: Vec<Item<'_>> = read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
+        let Folded { config, changes, console, reports: folded, .. } =
+            fold_onto(config, &items, Phase::Obey, facts);
+        reports.extend(folded);
+        Obeyed { config, changes, console, reports, files, statements }
+    }
+}
+
 /// Reads data sets as the stack does, INCLUDE and all.
 struct Reader<'r> {
     snapshot: &'r Snapshot,
     input: StackInput,
     system: Option<&'r dyn System>,
     env: Env,
-    /// Numbers from the top: they never meet those of files that take part.
-    next: u32,
     /// Paths of the data sets that are being read; the OBEYFILE itself has none.
     open: Vec<String>,
     left: Left,
-    /// What was read, in order: of each section the statements up to an INCLUDE, then those behind it.
-    read: Vec<(Arc<Reading>, Range<usize>)>,
-    reports: Vec<Report>,
-    files: Vec<ObeyedFile>,
+    set: DataSet,
     step: usize,
 }
 
@@ -173,10 +224,10 @@ impl Reader<'_> {
         inside: Option<StatementId>,
         trail: &Arc<[At]>,
     ) {
-        let no = FileNo(self.next);
-        self.next = self.next.saturating_sub(1);
-        self.files.push(ObeyedFile { no, step: self.step, path, source: Arc::clone(file) });
-        self.reports.extend(columns::reports(file, no));
+        let no = FileNo(self.set.next);
+        self.set.next = self.set.next.saturating_sub(1);
+        self.set.files.push(ObeyedFile { no, step: self.step, path, source: Arc::clone(file) });
+        self.set.reports.extend(columns::reports(file, no));
         let blanked = sequence_columns(file).map(|columns| columns.blanked(file));
         let text = blanked.as_deref().unwrap_or(&file.text);
         for placed in parse_inside(text, self.env.dialect.grammar(), inside).sections {
@@ -187,35 +238,36 @@ impl Reader<'_> {
             let by = |report: Report| {
                 trail.iter().rev().fold(report, |report, at| report.related(*at, "this INCLUDE brings it"))
             };
-            self.reports.extend(read.reports.iter().cloned().map(by));
+            self.set.reports.extend(read.reports.iter().cloned().map(by));
+            self.set.statements.extend(stated(&placed.section, key, &read));
             let mut done = 0;
             for index in read.includes.iter().copied() {
                 let Some(stmt) = read.statements.get(index) else { continue };
                 let Some((operand, at)) = stmt.include.as_deref() else { continue };
-                self.read.push((Arc::clone(&read), done..index + 1));
+                self.set.read.push((Arc::clone(&read), done..index + 1));
                 done = index + 1;
                 self.follow(operand, *at, read.host(stmt), trail);
             }
             let rest = done..read.statements.len();
-            self.read.push((read, rest));
+            self.set.read.push((read, rest));
         }
     }
 
     fn follow(&mut self, operand: &str, at: At, host: Option<StatementId>, trail: &Arc<[At]>) {
-        self.reports.extend(host.and_then(|host| include::within(operand, at, host)));
+        self.set.reports.extend(host.and_then(|host| include::within(operand, at, host)));
         let Some((path, source)) = self.source(operand) else {
-            self.reports.push(include::not_found(operand, at));
+            self.set.reports.push(include::not_found(operand, at));
             return;
         };
         if self.open.contains(&path) {
             let open = self.open.iter().map(String::as_str);
-            self.reports.push(include::leads_back(operand, at, open, &path));
+            self.set.reports.push(include::leads_back(operand, at, open, &path));
         } else if self.open.len() + 1 >= include::DEEPEST {
-            self.reports.push(include::too_deep(operand, at));
+            self.set.reports.push(include::too_deep(operand, at));
         } else if self.left.is_over() {
             // Said once.
         } else if !self.left.follows(source.text.len()) {
-            self.reports.push(include::too_much(operand, at));
+            self.set.reports.push(include::too_much(operand, at));
         } else {
             let longer = trail.iter().copied().chain([at]).collect();
             self.open.push(path.clone());
@@ -239,4 +291,22 @@ impl Reader<'_> {
         let source = decode(&system.read(&path).ok()?, &description.files.decode_options()).ok()?;
         Some((path, Arc::new(source)))
     }
+}
+
+/// The statements of a section, in the order of the text.
+fn stated(section: &Section, key: SectionKey, read: &Reading) -> Vec<Stated> {
+    let meant = |name: Span| read.statements.iter().find(|stmt| stmt.at.span.start == name.start);
+    let one = |view: StmtView<'_>| {
+        let read = meant(view.stmt.name);
+        let written = || section.text_of(view.stmt.name).to_uppercase();
+        Stated {
+            at: At { section: key, span: view.stmt.name },
+            extent: At { section: key, span: view.stmt.extent },
+            name: view.desc().filter(|_| view.stmt.known).map_or_else(written, |desc| desc.name.to_owned()),
+            in_block: view.stmt.parent.is_some() || section.inside.is_some(),
+            dropped: read.is_some_and(|read| read.dropped),
+            held: read.is_some_and(|read| !matches!(read.typed, Typed::Other)),
+        }
+    };
+    section.views().map(one).collect()
 }

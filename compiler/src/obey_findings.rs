@@ -13,6 +13,7 @@ use crate::place::At;
 use crate::places::Places;
 use crate::report::Report;
 use crate::snapshot::Snapshot;
+use crate::source::SourceText;
 use crate::suppress;
 
 impl Snapshot {
@@ -61,25 +62,27 @@ impl Snapshot {
         let Some(step) = steps.last() else { return Vec::new() };
         let last = steps.len().saturating_sub(1);
         let dialect = self.description().dialect();
-        let mut all = Vec::new();
-        for file in step.files.iter().filter(|file| file.step == last && file.source.text.contains("vipa:")) {
+        let own = step.files.iter().filter(|file| file.step == last);
+        own.flat_map(|file| {
             let path = file.path.clone().or_else(|| paths.get(last).cloned()).unwrap_or_default();
-            let text = &file.source.text;
-            let comments = scan(text, dialect == Dialect::Founding).comments;
-            let mut statements = Vec::new();
-            for placed in parse(text, dialect.grammar()).sections {
-                for stmt in &placed.section.stmts {
-                    statements.push((placed.start + stmt.extent.start, placed.start + stmt.extent.end()));
-                }
-            }
-            let file = suppress::Commented {
-                path,
-                source: &file.source,
-                comments: &comments,
-                statements: &statements,
-            };
-            all.extend(suppress::allowances(&file));
-        }
-        all
+            allowances(path, &file.source, dialect)
+        })
+        .collect()
     }
+}
+
+/// What comments of a data set allow.
+pub(crate) fn allowances(path: Arc<str>, source: &SourceText, dialect: Dialect) -> Vec<suppress::Allowance> {
+    let text = &source.text;
+    if !text.contains("vipa:") {
+        return Vec::new();
+    }
+    let comments = scan(text, dialect == Dialect::Founding).comments;
+    let mut statements = Vec::new();
+    for placed in parse(text, dialect.grammar()).sections {
+        for stmt in &placed.section.stmts {
+            statements.push((placed.start + stmt.extent.start, placed.start + stmt.extent.end()));
+        }
+    }
+    suppress::allowances(&suppress::Commented { path, source, comments: &comments, statements: &statements })
 }

@@ -36,13 +36,30 @@ pub struct At {
 }
 
 impl At {
-    /// What every place serialises to: no text of a profile, so that who prints a configuration can leave places out.
+    /// What every place serialises to begins with this: no text of a profile does, so that who prints a configuration can leave
+    /// places out. File, section and span follow, so that who edits a profile can find what made an entry.
     pub const MARK: &str = "\u{0}at";
+
+    /// The place behind a mark.
+    #[must_use]
+    pub fn of_mark(text: &str) -> Option<Self> {
+        let mut numbers = text.strip_prefix(Self::MARK)?.split(' ').skip(1);
+        let mut next = || numbers.next()?.parse::<u64>().ok();
+        let (file, hash, nth) = (next()?, next()?, next()?);
+        let (start, len) = (next()?, next()?);
+        let narrow = |number: u64| u32::try_from(number).ok();
+        Some(Self {
+            section: SectionKey { file: FileNo(narrow(file)?), hash, nth: narrow(nth)? },
+            span: Span { start: narrow(start)?, len: narrow(len)? },
+        })
+    }
 }
 
 impl Serialize for At {
     /// A place means nothing outside: see [`At::MARK`].
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Self::MARK)
+        let SectionKey { file, hash, nth } = self.section;
+        let (mark, span) = (Self::MARK, self.span);
+        serializer.collect_str(&format_args!("{mark} {} {hash} {nth} {} {}", file.0, span.start, span.len))
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 use grammar::tree::Section;
 
+use crate::cluster::Cluster;
 use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::Description;
 use crate::finding::{Finding, Place};
@@ -17,7 +18,9 @@ use crate::merge::Merged;
 use crate::place::{At, FileNo};
 use crate::places::Places;
 use crate::report::Report;
+use crate::running::Overlay;
 use crate::source::SourceText;
+use crate::summary::Summary;
 use crate::{Settings, names, parallel, rules, suppress};
 
 /// The compiled state at one moment. Clones share what has been computed; each thread has its own clone.
@@ -79,6 +82,29 @@ impl Snapshot {
     /// settings say of its rule.
     #[must_use]
     pub fn all_findings(&self) -> Vec<Finding> {
+        self.findings_of(&Overlay::default())
+    }
+
+    /// The findings that the settings leave, with what stacks hold by now in place of what their profiles gave them.
+    pub(crate) fn findings_over(&self, over: &Overlay) -> Vec<Finding> {
+        let levels = self.levels();
+        self.findings_of(over).into_iter().filter_map(|finding| levels.apply(finding)).collect()
+    }
+
+    /// Findings out of reports about a data set that is no part of the sysplex.
+    pub(crate) fn findings_from(&self, reports: &[Report], over: &Overlay) -> Vec<Finding> {
+        let mut places = Places::new(self, reports.iter());
+        over.add_to(&mut places);
+        let mut findings: Vec<Finding> =
+            reports.iter().filter_map(|report| places.finding(report.clone())).collect();
+        suppress::apply(&mut findings, over.allowances(self.description.dialect()));
+        findings.sort_by(|left, right| left.order().cmp(&right.order()));
+        findings.dedup();
+        let levels = self.levels();
+        findings.into_iter().filter_map(|finding| levels.apply(finding)).collect()
+    }
+
+    fn findings_of(&self, over: &Overlay) -> Vec<Finding> {
         let mut merged = Merged::default();
         let mut add = |report: Report| merged.add(report);
         self.reports.iter().cloned().for_each(&mut add);
@@ -90,7 +116,13 @@ impl Snapshot {
             for known in &folded.brought {
                 brought.entry(known.file).or_insert(known);
             }
-            for report in folded.reports.iter().chain(db::stack_findings(&self.db, input)) {
+            let held = over.configs.get(name).map(|config| {
+                let mut reports = Vec::new();
+                rules::check_stack(&rules::StackView { setup: input.setup(&self.db), config }, &mut reports);
+                reports
+            });
+            let of_stack = held.as_ref().unwrap_or_else(|| db::stack_findings(&self.db, input));
+            for report in folded.reports.iter().chain(of_stack) {
                 let mut report = report.clone().stack(name);
                 let brought = brought.get(&report.at.section.file);
                 for at in brought.iter().flat_map(|brought| brought.trail.iter().rev()) {
@@ -103,22 +135,43 @@ impl Snapshot {
             db::file_findings(&self.db, *file).iter().cloned().for_each(&mut add);
         }
         if let Some(world) = self.world() {
-            for rule in 0..rules::RULES.len() {
-                db::cluster_findings(&self.db, world, rule).iter().cloned().for_each(&mut add);
+            if over.configs.is_empty() {
+                for rule in 0..rules::RULES.len() {
+                    db::cluster_findings(&self.db, world, rule).iter().cloned().for_each(&mut add);
+                }
+            } else if world.setup(&self.db).described {
+                let mut reports = Vec::new();
+                rules::check_cluster(&self.cluster_over(world, over), &mut reports);
+                reports.into_iter().for_each(&mut add);
             }
         }
         let merged = merged.into_reports();
-        let places = Places::new(self, merged.iter());
+        let mut places = Places::new(self, merged.iter());
+        over.add_to(&mut places);
         let mut findings: Vec<Finding> =
             merged.into_iter().filter_map(|report| places.finding(report)).collect();
         suppress::apply(&mut findings, self.allowances());
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
+        if !over.configs.is_empty() {
+            // Fixes are for files that take part.
+            return findings;
+        }
         let mender = Mender::new(self);
         for finding in findings.iter_mut().filter(|finding| finding.fixes.is_empty()) {
             let mend = rules::mend(finding.rule).unwrap_or(mend::suggested);
             finding.fixes.extend(mend(finding, &mender));
         }
         findings
+    }
+
+    /// All stacks together, some with what they hold by now.
+    fn cluster_over(&self, world: World, over: &Overlay) -> Cluster {
+        let summary = |input: &StackInput| match over.configs.get(&input.setup(&self.db).name) {
+            Some(config) => Arc::new(Summary::new(input.setup(&self.db), config)),
+            None => Arc::clone(db::summary(&self.db, *input)),
+        };
+        let summaries = world.stacks(&self.db).iter().map(summary).collect();
+        Cluster::new(Arc::clone(world.setup(&self.db)), summaries)
     }
 
     /// Has every stack and every rule looked at, several at a time: what is asked next is known.

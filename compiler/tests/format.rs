@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use vipa_compiler::dataset::{DatasetForm, Encoding, RecordForm, encode_as};
+use vipa_compiler::place::At;
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Dialect, Request, Settings, Snapshot};
 
@@ -40,6 +41,12 @@ fn meaning(snapshot: &Snapshot) -> String {
     for stack in snapshot.stacks() {
         let folded = snapshot.folded(&stack).expect("a stack");
         let config = serde_json::to_string_pretty(&folded.config).expect("JSON");
+        let mark = serde_json::to_string(At::MARK).expect("JSON");
+        let mark = mark.trim_matches('"');
+        // A place begins with a mark that stands in no text.
+        let plain = |line: &&str| !line.contains(mark);
+        let config: Vec<&str> = config.lines().filter(plain).collect();
+        let config = config.join("\n");
         let _ = writeln!(out, "{stack}\n{config}\n{:?}", folded.console.len());
     }
     let mut findings: Vec<String> =

@@ -1,5 +1,6 @@
 //! Questions to a cluster that change nothing: those of scenarios and reports, and those that decision tables ask.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
@@ -157,6 +158,22 @@ impl Cluster {
             Some(structure) if structure.has(stack) => structure.in_use(stack),
             _ => self.local_ports(stack, id).map(|p| p.used.iter().collect()).unwrap_or_default(),
         }
+    }
+
+    /// Every DVIPA with structures of ports in the coupling facility, in the order of addresses, with the stacks that have a part
+    /// in them.
+    #[must_use]
+    pub fn port_structures(&self) -> Vec<(IpAddr, Vec<StackId>)> {
+        let mut all: BTreeMap<IpAddr, Vec<StackId>> = BTreeMap::new();
+        for ((_, address), entry) in &self.cf.entries {
+            let known = all.entry(self.address(*address)).or_default();
+            known.extend(self.stack_ids().filter(|stack| entry.structure.get().has(*stack)));
+        }
+        for stacks in all.values_mut() {
+            stacks.sort_unstable();
+            stacks.dedup();
+        }
+        all.into_iter().collect()
     }
 
     /// Actual targets of a DVIPA and port, as the routing stack has them.

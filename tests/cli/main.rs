@@ -18,6 +18,7 @@ mod limits;
 mod lint_doc;
 mod lint_obey;
 mod mistakes;
+mod plan;
 mod process;
 mod questions;
 mod repository;

@@ -9,7 +9,7 @@ use runtime_model::{Cluster, Routed};
 use super::services::{Plan, ServiceKind};
 
 /// Lets every server listen that can. A bound service has one server at a time.
-pub(super) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
+pub(crate) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
     let mut next = first;
     for plan in plans {
         for server in &plan.servers {
@@ -37,7 +37,7 @@ pub(super) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
 }
 
 /// Stacks that serve a service.
-pub(super) fn listening(cluster: &Cluster, plan: &Plan) -> Vec<StackId> {
+pub(crate) fn listening(cluster: &Cluster, plan: &Plan) -> Vec<StackId> {
     let mut stacks: Vec<StackId> = match plan.kind {
         ServiceKind::Distributed => {
             let targets = cluster.targets(plan.address, plan.port);
@@ -66,7 +66,7 @@ fn alone(cluster: &Cluster, plan: &Plan) -> Option<StackId> {
 }
 
 /// A client of the same family, out of a range that documentation uses.
-pub(super) fn client(address: IpAddr) -> SocketAddr {
+pub(crate) fn client(address: IpAddr) -> SocketAddr {
     let from = match address {
         IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(198, 51, 100, 254)),
         IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 254)),

@@ -42,33 +42,33 @@ impl Service {
 
 /// A server that could run on a stack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Server {
+pub(crate) struct Server {
     /// Its stack.
-    pub(super) stack: StackId,
+    pub(crate) stack: StackId,
     /// Its job.
-    pub(super) job: String,
+    pub(crate) job: String,
     /// User of the job, if told.
-    pub(super) user: Option<String>,
+    pub(crate) user: Option<String>,
 }
 
 /// A service with the servers that could carry it.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
-    pub(super) address: IpAddr,
-    pub(super) port: u16,
-    pub(super) kind: ServiceKind,
-    pub(super) servers: Vec<Server>,
+pub(crate) struct Plan {
+    pub(crate) address: IpAddr,
+    pub(crate) port: u16,
+    pub(crate) kind: ServiceKind,
+    pub(crate) servers: Vec<Server>,
 }
 
 /// Job of a server that nothing names.
 const UNNAMED: &str = "SERVER";
 
 /// What is taken for granted about servers.
-pub(super) const NOTE: &str = "servers: on each target the jobs of the port's PORT entry listen, where sysplex.toml says they run; \
+pub(crate) const NOTE: &str = "servers: on each target the jobs of the port's PORT entry listen, where sysplex.toml says they run; \
                                where no entry names a job, one server listens on every target";
 
 /// The services of a model, by address and port.
-pub(super) fn plans(model: &Model) -> Vec<Plan> {
+pub(crate) fn plans(model: &Model) -> Vec<Plan> {
     let mut plans: BTreeMap<(IpAddr, u16), Plan> = BTreeMap::new();
     let ids = (0..u16::try_from(model.stacks.len()).unwrap_or(u16::MAX)).map(StackId);
     let stacks: Vec<(StackId, &StackModel)> = ids.zip(&model.stacks).collect();

@@ -74,3 +74,21 @@ pub struct StackView<'a> {
     /// What it holds.
     pub config: &'a Config,
 }
+
+/// What the rules for one stack find.
+pub fn check_stack(view: &StackView<'_>, reports: &mut Vec<Report>) {
+    for (rule, _) in RULES {
+        if let Check::Stack(check) = rule.check {
+            check(view, reports);
+        }
+    }
+}
+
+/// What the rules for all stacks together find.
+pub fn check_cluster(cluster: &Cluster, reports: &mut Vec<Report>) {
+    for (rule, _) in RULES {
+        if let Check::Cluster(check) = rule.check {
+            check(cluster, reports);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The difference of two effective configurations, a line for each thing that is there, gone or other than before.
+//!
+//! Works on the JSON of a configuration (`vipa model --config`), so that a part which comes new to the compiler is compared from
+//! its first day. Entries of a list are recognised by what names them: address, port, name.
+
+mod entries;
+mod words;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use entries::{describe, entries, named};
+use words::{is_default, says, title, value};
+
+/// What became of a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sign {
+    /// It was not there.
+    Added,
+    /// It is other than before.
+    Changed,
+    /// It is gone.
+    Removed,
+}
+
+impl Sign {
+    /// `+`, `~` or `-`.
+    #[must_use]
+    pub fn mark(self) -> char {
+        match self {
+            Self::Added => '+',
+            Self::Changed => '~',
+            Self::Removed => '-',
+        }
+    }
+}
+
+/// A line of the difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What became of it.
+    pub sign: Sign,
+    /// Part of the configuration, as `vipa model --config` names it.
+    pub part: String,
+    /// The thing: "VIPADISTRIBUTE 203.0.113.1 port 443".
+    pub what: String,
+    /// How it is now, or what about it is other than before: "target 10.1.0.3 added".
+    pub details: Vec<String>,
+}
+
+impl Line {
+    /// The line as text, without its sign.
+    #[must_use]
+    pub fn text(&self) -> String {
+        if self.details.is_empty() {
+            self.what.clone()
+        } else {
+            format!("{}: {}", self.what, self.details.join(", "))
+        }
+    }
+}
+
+/// The difference of two configurations of one stack, part by part in the order of their names.
+#[must_use]
+pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (part, old, new) in both(before, after) {
+        if old == new {
+            continue;
+        }
+        let mut scalars = Vec::new();
+        for (field, old, new) in both(old, new) {
+            if old == new {
+                continue;
+            }
+            if list(old).is_some() || list(new).is_some() {
+                lists(part, field, list(old).unwrap_or(&[]), list(new).unwrap_or(&[]), &mut lines);
+            } else {
+                scalars.extend(changed(field, old, new));
+            }
+        }
+        if !scalars.is_empty() {
+            let sign = match (says(old), says(new)) {
+                (false, true) => Sign::Added,
+                (true, false) => Sign::Removed,
+                (true, true) | (false, false) => Sign::Changed,
+            };
+            lines.push(Line { sign, part: part.to_owned(), what: title(part), details: scalars });
+        }
+    }
+    lines
+}
+
+/// The fields of two objects, by name.
+fn both<'v>(old: &'v Value, new: &'v Value) -> Vec<(&'v str, &'v Value, &'v Value)> {
+    let mut names: Vec<&str> = Vec::new();
+    for object in [old, new].into_iter().filter_map(Value::as_object) {
+        names.extend(object.keys().map(String::as_str));
+    }
+    names.sort_unstable();
+    names.dedup();
+    let of = |value: &'v Value, name: &str| value.get(name).unwrap_or(&Value::Null);
+    names.into_iter().map(|name| (name, of(old, name), of(new, name))).collect()
+}
+
+fn list(value: &Value) -> Option<&[Value]> {
+    value.as_array().map(Vec::as_slice)
+}
+
+/// Two lists of a part.
+fn lists(part: &str, field: &str, old: &[Value], new: &[Value], lines: &mut Vec<Line>) {
+    let (old, new) = (entries(part, field, old), entries(part, field, new));
+    let mut same_order = true;
+    let mut last = 0;
+    for entry in &old {
+        if new.iter().all(|other| other.key != entry.key) {
+            lines.push(Line {
+                sign: Sign::Removed,
+                part: part.to_owned(),
+                what: entry.what.clone(),
+                details: Vec::new(),
+            });
+        }
+    }
+    for entry in &new {
+        let Some((place, before)) = old.iter().enumerate().find(|(_, other)| other.key == entry.key) else {
+            lines.push(Line {
+                sign: Sign::Added,
+                part: part.to_owned(),
+                what: entry.what.clone(),
+                details: describe(part, entry.value),
+            });
+            continue;
+        };
+        same_order &= place >= last;
+        last = last.max(place);
+        if before.value != entry.value {
+            let mut details = Vec::new();
+            for (name, old, new) in both(before.value, entry.value) {
+                if old != new {
+                    details.extend(changed(name, old, new));
+                }
+            }
+            lines.push(Line {
+                sign: Sign::Changed,
+                part: part.to_owned(),
+                what: entry.what.clone(),
+                details,
+            });
+        }
+    }
+    if !same_order {
+        let order: Vec<String> = new.iter().map(|entry| entry.short.clone()).collect();
+        lines.push(Line {
+            sign: Sign::Changed,
+            part: part.to_owned(),
+            what: format!("order of {}", title(part)),
+            details: vec![format!("now {}", order.join(", "))],
+        });
+    }
+}
+
+/// How a field is other than before.
+fn changed(name: &str, old: &Value, new: &Value) -> Vec<String> {
+    let name = words::field(name);
+    match (old, new) {
+        (Value::Array(_), Value::Array(_) | Value::Null) | (Value::Null, Value::Array(_)) => {
+            let (old, new) = (list(old).unwrap_or(&[]), list(new).unwrap_or(&[]));
+            let one = words::singular(&name);
+            let gone = old.iter().filter(|value| !new.contains(value));
+            let come = new.iter().filter(|value| !old.contains(value));
+            let mut all: Vec<String> = come.map(|value| format!("{one} {} added", named(value))).collect();
+            all.extend(gone.map(|value| format!("{one} {} removed", named(value))));
+            if all.is_empty() {
+                let order: Vec<String> = new.iter().map(named).collect();
+                all.push(format!("{name} now in the order {}", order.join(", ")));
+            }
+            all
+        }
+        (Value::Object(before), Value::Object(after)) if before.keys().eq(after.keys()) => {
+            let mut all = Vec::new();
+            for (inner, old, new) in both(old, new) {
+                if old != new {
+                    let more = changed(inner, old, new);
+                    // `targets: {list: [...]}`: the inner name says nothing.
+                    if inner == "list" {
+                        let one = words::singular(&name);
+                        all.extend(more.into_iter().map(|text| text.replacen("entry", &one, 1)));
+                    } else {
+                        all.extend(more.into_iter().map(|text| format!("{name} {text}")));
+                    }
+                }
+            }
+            all
+        }
+        (Value::Bool(_), Value::Bool(flag)) => {
+            vec![if *flag { format!("{name} on") } else { format!("{name} off") }]
+        }
+        (Value::Null, Value::Bool(true)) => vec![format!("{name} on")],
+        (Value::Null, Value::Bool(false)) => vec![format!("{name} off")],
+        (Value::Bool(flag), Value::Null) => {
+            vec![format!("{name} back to its default ({} before)", if *flag { "on" } else { "off" })]
+        }
+        (old, Value::Null) => vec![format!("{name} taken away ({} before)", value(old))],
+        (old, new) if is_default(old) => vec![format!("{name} {}", value(new))],
+        (old, new) => vec![format!("{name} {} instead of {}", value(new), value(old))],
+    }
+}

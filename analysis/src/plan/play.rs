@@ -1,0 +1,160 @@
+//! The steps, played on the running sysplex one after the other.
+
+use std::sync::Arc;
+
+use compiler::Dialect;
+use compiler::apply::Facts;
+use compiler::finding::Finding;
+use compiler::running::Running;
+use runtime_model::event::Event;
+use runtime_model::ids::StackId;
+use runtime_model::model::Model;
+use runtime_model::{Cluster, Outcome};
+use serde_json::Value;
+
+use super::console::Flow;
+use super::statements::{Said, statements};
+use super::variants::variants;
+use super::{Ask, FORMAT_VERSION, Plan, Step, StepReport};
+use crate::change::config::difference;
+use crate::change::findings::judge;
+use crate::change::stage::Stage;
+use crate::change::state::State;
+use crate::change::{Found, Moves};
+use crate::config::without_places;
+use crate::run::World;
+use crate::trouble::Trouble;
+
+/// Plays all steps.
+pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble>> {
+    let mut stage = begin(world, world.model, ask)?;
+    let mut running = Running::new(ask.snapshot);
+    let mut model = world.model.clone();
+    for step in ask.before {
+        if let Some(_applied) =
+            running.obey(&step.stack, &step.path, &step.source, ask.system, &Facts::default())
+        {
+            take(&mut model, &running, &step.stack);
+        }
+    }
+    let judged = running.findings();
+    let mut steps = Vec::new();
+    let mut played: Vec<(StackId, Arc<_>)> = Vec::new();
+    for step in ask.steps {
+        let report = one(&mut stage, &mut running, &mut model, ask, step, &mut played);
+        steps.extend(report);
+    }
+    variants(world, ask, &played, &mut steps)?;
+    let findings = judge(&judged, &running.findings());
+    Ok(Plan {
+        format_version: FORMAT_VERSION,
+        sysplex: world.model.sysplex.clone(),
+        steps,
+        findings,
+        assumptions: stage.assumptions(),
+        notes: stage.notes(),
+    })
+}
+
+/// The sysplex before the first step.
+pub(super) fn begin(world: &World<'_>, model: &Model, ask: &Ask<'_>) -> Result<Stage, Vec<Trouble>> {
+    if ask.after.is_none() && world.begin.is_none() {
+        return Ok(Stage::started(model));
+    }
+    Stage::given(&World { model, ..*world }, ask.after)
+}
+
+/// One step. What it leaves is what the next one begins with.
+fn one(
+    stage: &mut Stage,
+    running: &mut Running,
+    model: &mut Model,
+    ask: &Ask<'_>,
+    step: &Step,
+    played: &mut Vec<(StackId, Arc<runtime_model::model::StackModel>)>,
+) -> Option<StepReport> {
+    let entry = ask.snapshot.description().stack(&step.stack)?;
+    let name = entry.name.value.clone();
+    let mut report = StepReport {
+        stack: name.clone(),
+        system: entry.system_name().to_owned(),
+        obeyfile: step.path.clone(),
+        refused: None,
+        statements: Vec::new(),
+        console: Vec::new(),
+        notes: Vec::new(),
+        findings: Vec::new(),
+        configuration: Vec::new(),
+        moves: Moves::default(),
+        variants: Vec::new(),
+    };
+    let stack = stage.cluster.find_stack(&name)?;
+    if !stage.cluster.is_up(stack) {
+        report.refused = Some(format!("{name} is not up: nothing hears the command"));
+        return Some(report);
+    }
+    let before = json(running, &name);
+    let facts = facts(&stage.cluster, stack);
+    let obeyed = running.obey(&name, &step.path, &step.source, ask.system, &facts)?;
+    let findings: Vec<Finding> = running.findings_of(&name, &obeyed);
+    report.statements = statements(&name, running, &obeyed, &findings);
+    report.findings = findings.iter().map(Found::new).collect();
+    report.configuration = difference(&before, &json(running, &name));
+    let founding = ask.snapshot.description().dialect() == Dialect::Founding;
+    let mut console = Flow::new(&name, &step.path, &report.statements, founding);
+    console.said(&obeyed);
+    if !stage.cluster.in_group(stack) {
+        report.notes.push(format!(
+            "{name} is not in its sysplex group: what VIPADYNAMIC and DYNAMICXCF bring waits until it joins"
+        ));
+    }
+    let config = Arc::new(running.model(&name)?);
+    let state = State::read(&stage.cluster);
+    let outcome = stage.cluster.step(&Event::Obey { stack, config: Arc::clone(&config) });
+    played.push((stack, config));
+    report.console = console.end(heard(&outcome, &stage.cluster));
+    if let Some(refusal) = outcome.refusal() {
+        report.refused = Some(format!("{name} does not take the command: {}", refusal.reason));
+    }
+    stage.keep(outcome.assumptions);
+    take(model, running, &name);
+    report.moves = Moves::between(&state, &State::read(&stage.cluster));
+    stage.serve(model);
+    // A server that starts when there is something for it to serve: its targets belong to the step.
+    let served = Moves::between(&state, &State::read(&stage.cluster));
+    report.moves.targets = served.targets;
+    Some(report)
+}
+
+/// What a stack holds, as JSON without places.
+fn json(running: &Running, stack: &str) -> Value {
+    let config = running.config(stack).map(|config| serde_json::to_value(config).unwrap_or(Value::Null));
+    without_places(config.unwrap_or(Value::Null))
+}
+
+/// Puts what a stack holds by now into the model.
+fn take(model: &mut Model, running: &Running, stack: &str) {
+    let Some(now) = running.model(stack) else { return };
+    if let Some(place) = model.stacks.iter_mut().find(|known| known.name.eq_ignore_ascii_case(stack)) {
+        *place = now;
+    }
+}
+
+/// What the running stack knows and a profile does not say.
+fn facts(cluster: &Cluster, stack: StackId) -> Facts {
+    let mut facts = Facts::default();
+    for socket in cluster.connections(stack) {
+        facts.connected.extend(socket.address);
+    }
+    facts
+}
+
+/// What the stacks say while it happens.
+fn heard(outcome: &Outcome, cluster: &Cluster) -> Vec<Said> {
+    let one = |message: &runtime_model::ConsoleMessage| Said {
+        stack: cluster.stack_name(message.stack).to_owned(),
+        id: message.id.map(str::to_owned),
+        text: message.text.clone(),
+    };
+    outcome.messages.iter().map(one).collect()
+}

@@ -1,0 +1,159 @@
+//! The plan for a terminal: step by step what happens, what changes, what moves; the summary line last.
+
+use compiler::apply::Kind;
+
+use super::{Plan, Said, Statement, StepReport};
+use crate::change::config::Sign;
+use crate::change::text::{Told, Tone, configuration, count, cut, finding, findings, moves};
+
+/// The plan as text.
+#[must_use]
+pub fn render(plan: &Plan, colour: bool) -> String {
+    tell(plan).iter().map(|told| told.render(colour)).collect()
+}
+
+fn tell(plan: &Plan) -> Vec<Told> {
+    let mut all = Vec::new();
+    for (number, step) in plan.steps.iter().enumerate() {
+        if number > 0 {
+            all.push(Told::new(Tone::Plain, ""));
+        }
+        let lead = if plan.steps.len() > 1 { format!("Step {}: ", number + 1) } else { String::new() };
+        let StepReport { stack, system, obeyfile, .. } = step;
+        all.push(Told::new(Tone::Head, format!("{lead}{stack} on {system} obeys {obeyfile}")));
+        one(step, &mut all);
+    }
+    if !plan.findings.gained.is_empty() || !plan.findings.lost.is_empty() {
+        all.push(Told::new(Tone::Plain, ""));
+        all.push(Told::new(Tone::Head, "What lint says of the sysplex then (+ new, - gone)"));
+        all.extend(findings(&plan.findings));
+    }
+    if plan.changes() && !(plan.assumptions.is_empty() && plan.notes.is_empty()) {
+        all.push(Told::new(Tone::Plain, ""));
+        all.push(Told::new(Tone::Faint, "This rests on"));
+        let assumed = plan.assumptions.iter().map(|one| format!("{}: {}", one.name, one.words));
+        let grounds = plan.notes.iter().cloned().chain(assumed);
+        all.extend(grounds.map(|line| Told::new(Tone::Faint, format!("  {line}"))));
+    }
+    all.push(Told::new(Tone::Plain, ""));
+    all.push(summary(plan));
+    all
+}
+
+fn one(step: &StepReport, all: &mut Vec<Told>) {
+    if let Some(why) = &step.refused {
+        all.push(Told::new(Tone::Wrong, format!("    ! {why}")));
+        return;
+    }
+    all.push(Told::new(Tone::Plain, "  Statements"));
+    let statements = statements(step);
+    if statements.is_empty() {
+        all.push(Told::new(Tone::Faint, "    none"));
+    }
+    all.extend(statements);
+    if !step.console.is_empty() {
+        all.push(Told::new(Tone::Plain, "  Console"));
+        all.extend(cut(step.console.iter().map(|one| said(&step.stack, one)).collect(), "more messages"));
+    }
+    all.extend(step.notes.iter().map(|note| Told::new(Tone::Warned, format!("  {note}"))));
+    if !step.findings.is_empty() {
+        all.push(Told::new(Tone::Plain, "  What lint says of the data set"));
+        all.extend(cut(step.findings.iter().map(|found| finding("!", found)).collect(), "more findings"));
+    }
+    all.push(Told::new(Tone::Plain, "  Configuration"));
+    if step.configuration.is_empty() {
+        all.push(Told::new(Tone::Faint, "    as it is"));
+    }
+    all.extend(configuration(&step.configuration));
+    all.push(Told::new(Tone::Plain, "  What moves"));
+    let moved = moves(&step.moves, Some(&step.stack));
+    if moved.is_empty() {
+        all.push(Told::new(Tone::Faint, "    nothing"));
+    }
+    all.extend(moved);
+    if step.moves.connections.kept > 0 && !step.moves.is_empty() {
+        all.push(Told::new(
+            Tone::Faint,
+            format!("    {} kept as they are", count(step.moves.connections.kept, "connection")),
+        ));
+    }
+    for variant in &step.variants {
+        all.push(Told::new(Tone::Plain, format!("  What moves with {} instead", variant.setting)));
+        let moved = moves(&variant.moves, Some(&step.stack));
+        if moved.is_empty() {
+            all.push(Told::new(Tone::Faint, "    nothing"));
+        }
+        all.extend(moved);
+        all.extend(variant.said.iter().map(|text| Told::new(Tone::Plain, format!("    {text}"))));
+    }
+}
+
+/// A line for each effect, with the messages of its statement behind it.
+fn statements(step: &StepReport) -> Vec<Told> {
+    let mut all = Vec::new();
+    for statement in &step.statements {
+        for effect in &statement.effects {
+            let (word, tone) = match effect.kind {
+                Kind::Added => ("added", Tone::Added),
+                Kind::Replaced => ("replaced", Tone::Changed),
+                Kind::Removed => ("removed", Tone::Removed),
+                Kind::Unchanged => ("no change", Tone::Plain),
+                Kind::Refused => ("refused", Tone::Wrong),
+                Kind::Ignored => ("ignored", Tone::Warned),
+            };
+            let why = if effect.why.is_empty() { String::new() } else { format!(": {}", effect.why) };
+            all.push(Told::new(
+                tone,
+                format!("    {word:<9}  {}{why}  ({})", effect.what, at(step, statement)),
+            ));
+        }
+    }
+    all
+}
+
+/// Record of a statement, its file where it is another, and the messages that it makes the console show.
+fn at(step: &StepReport, statement: &Statement) -> String {
+    let mut at = match statement.file == step.obeyfile {
+        true => format!("record {}", statement.record),
+        false => format!("{} record {}", statement.file, statement.record),
+    };
+    for id in statement.console.iter().filter_map(|said| said.id.as_ref()) {
+        at.push_str(&format!(", {id}"));
+    }
+    at
+}
+
+fn said(stack: &str, said: &Said) -> Told {
+    let id = said.id.as_deref().unwrap_or("        ");
+    let whose = if said.stack == stack { String::new() } else { format!("{}: ", said.stack) };
+    Told::new(Tone::Plain, format!("    {id:<8}  {whose}{}", said.text))
+}
+
+/// The last line: what one decides by.
+fn summary(plan: &Plan) -> Told {
+    let lines = || plan.steps.iter().flat_map(|step| &step.configuration);
+    let of = |sign: Sign| lines().filter(|line| line.sign == sign).count();
+    let moved: usize = plan.steps.iter().map(|step| step.moves.owners.len()).sum();
+    let broken: usize = plan.steps.iter().map(|step| step.moves.connections.broken.len()).sum();
+    let refused = plan.refused();
+    if !plan.changes() && refused == 0 && plan.blamed().next().is_none() {
+        return Told::new(Tone::Head, "Nothing changes.");
+    }
+    let mut text = format!(
+        "Plan: {} added, {} changed, {} removed",
+        of(Sign::Added),
+        of(Sign::Changed),
+        of(Sign::Removed)
+    );
+    text.push_str(&format!("; {} changing hands", count(moved, "DVIPA")));
+    text.push_str(&format!(", {} broken", count(broken, "connection")));
+    if refused > 0 {
+        text.push_str(&format!("; {refused} refused"));
+    }
+    let blamed = plan.blamed().count();
+    if blamed > 0 {
+        text.push_str(&format!("; {}", count(blamed, "finding")));
+    }
+    text.push('.');
+    Told::new(if refused > 0 { Tone::Wrong } else { Tone::Head }, text)
+}
