@@ -74,7 +74,7 @@ pub(super) fn statements(
             .enumerate()
             .any(|(other, inner)| other != number && within(stated, inner.at));
         let text = running.text(stated.extent).unwrap_or_default();
-        if effects.is_empty() && !(has_children && !stated.dropped) && stated.name != "INCLUDE" {
+        if effects.is_empty() && (stated.dropped || !has_children) && stated.name != "INCLUDE" {
             effects.push(silent(stated, &text, running, findings));
         }
         all.push(Statement {
