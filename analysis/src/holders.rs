@@ -18,6 +18,9 @@ pub struct Holders {
     pub backups: Vec<(String, u8)>,
 }
 
+/// So many ranks are named.
+const RANKS: usize = 4;
+
 impl Holders {
     /// Of an address in a group; None when no stack names it.
     #[must_use]
@@ -43,7 +46,7 @@ impl Holders {
         }
     }
 
-    /// `backups TCPIP3 then TCPIP2`; stacks of one rank are alternatives.
+    /// `backups TCPIP3 then TCPIP2`; stacks of one rank are alternatives, and a long chain is cut.
     #[must_use]
     pub fn chain(&self) -> String {
         let ranks: Vec<String> = self
@@ -51,10 +54,15 @@ impl Holders {
             .chunk_by(|one, next| one.1 == next.1)
             .map(|same| same.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" or "))
             .collect();
-        match self.backups.len() {
-            0 => "no backup".to_owned(),
-            1 => format!("backup {}", ranks.join(" then ")),
-            _ => format!("backups {}", ranks.join(" then ")),
+        let shown: Vec<&str> = ranks.iter().take(RANKS).map(String::as_str).collect();
+        let chain = shown.join(" then ");
+        let behind: usize =
+            self.backups.chunk_by(|one, next| one.1 == next.1).skip(RANKS).map(<[(String, u8)]>::len).sum();
+        match (self.backups.len(), behind) {
+            (0, _) => "no backup".to_owned(),
+            (1, _) => format!("backup {chain}"),
+            (_, 0) => format!("backups {chain}"),
+            (_, behind) => format!("backups {chain} and {behind} more"),
         }
     }
 
@@ -133,6 +141,8 @@ mod tests {
         assert_eq!((equal.place("TCPIP2"), equal.place("TCPIP4")), (Some((1, 3)), Some((3, 3))));
         assert_eq!(holders(&["A", "B"], &[]).words(), "VIPADEFINE on A and B, no backup");
         assert_eq!(holders(&["A"], &[("B", 1)]).words(), "owner A, backup B");
+        let long = holders(&[], &[("A", 9), ("B", 8), ("C", 7), ("D", 6), ("E", 5), ("F", 5)]);
+        assert_eq!(long.chain(), "backups A then B then C then D and 2 more");
     }
 
     #[test]

@@ -120,6 +120,12 @@ impl Snapshot {
         self.inputs_reading(file).into_iter().map(reader).collect()
     }
 
+    /// Whether several stacks read a file.
+    #[must_use]
+    pub fn is_shared(&self, path: &str) -> bool {
+        self.file_named(path).is_some_and(|file| self.inputs_reading(file).len() > 1)
+    }
+
     /// Where the places of a file are, however it is read.
     #[must_use]
     pub fn spans(&self, path: &str) -> Option<Spans> {

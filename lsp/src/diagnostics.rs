@@ -31,7 +31,7 @@ pub(crate) struct Report {
 /// Asks the compiler and turns the answer into the client's terms.
 pub(crate) fn report(view: &dyn View, uris: &Uris, encoding: Encoding) -> Report {
     let findings = view.findings();
-    let mut texts = Texts { view, seen: BTreeMap::new(), encoding };
+    let mut texts = Texts { view, seen: BTreeMap::new(), shared: BTreeMap::new(), encoding };
     let mut found: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     for finding in findings.iter() {
         let diagnostic = diagnostic(finding, uris, &mut texts);
@@ -43,10 +43,16 @@ pub(crate) fn report(view: &dyn View, uris: &Uris, encoding: Encoding) -> Report
 struct Texts<'a> {
     view: &'a dyn View,
     seen: BTreeMap<Arc<str>, Option<Arc<SourceText>>>,
+    /// Whether several stacks read a file.
+    shared: BTreeMap<Arc<str>, bool>,
     encoding: Encoding,
 }
 
 impl Texts<'_> {
+    fn is_shared(&mut self, file: &Arc<str>) -> bool {
+        let view = self.view;
+        *self.shared.entry(file.clone()).or_insert_with(|| view.is_shared(file))
+    }
     fn range(&mut self, place: &Place) -> ls_types::Range {
         let view = self.view;
         let text = self.seen.entry(place.file.clone()).or_insert_with(|| view.source(&place.file));
@@ -71,7 +77,7 @@ fn diagnostic(finding: &Finding, uris: &Uris, texts: &mut Texts<'_>) -> Diagnost
         code_description: rule_url(env!("CARGO_PKG_REPOSITORY"), finding.rule)
             .map(|href| CodeDescription { href }),
         source: Some("vipa".to_owned()),
-        message: message(finding),
+        message: message(finding, texts.is_shared(&finding.place.file)),
         related_information: (!related.is_empty()).then_some(related),
         tags: finding.rule.starts_with("deprecated-").then(|| vec![DiagnosticTag::DEPRECATED]),
         data: None,
@@ -86,16 +92,18 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// The finding in lines: what it is, its notes, and the stacks where there are several.
-fn message(finding: &Finding) -> String {
+/// The finding in lines: what it is, its notes, and the stacks where there are several, or one of several that read the text.
+fn message(finding: &Finding, shared: bool) -> String {
     let mut message = finding.message.clone();
     for note in &finding.notes {
         message.push('\n');
         message.push_str(note);
     }
-    if finding.stacks.len() > 1 {
-        message.push_str("\nStacks: ");
-        message.push_str(&finding.stacks.join(", "));
+    match finding.stacks.as_slice() {
+        [] => {}
+        [only] if shared => message.push_str(&format!("\nStack: {only}")),
+        [_] => {}
+        several => message.push_str(&format!("\nStacks: {}", several.join(", "))),
     }
     message
 }

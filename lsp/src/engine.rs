@@ -27,6 +27,10 @@ pub(crate) trait View: Send {
     fn files(&self) -> Vec<Arc<str>>;
     /// See [`Snapshot::source`].
     fn source(&self, path: &str) -> Option<Arc<SourceText>>;
+    /// Whether several stacks read a file.
+    fn is_shared(&self, _: &str) -> bool {
+        false
+    }
     /// The real compiler's state; none for that of a test.
     fn snapshot(&self) -> Option<&Snapshot>;
 }
@@ -60,6 +64,9 @@ impl View for Snapshot {
     }
     fn source(&self, path: &str) -> Option<Arc<SourceText>> {
         Snapshot::source(self, path)
+    }
+    fn is_shared(&self, path: &str) -> bool {
+        Snapshot::is_shared(self, path)
     }
     fn snapshot(&self) -> Option<&Snapshot> {
         Some(self)

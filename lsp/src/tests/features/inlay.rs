@@ -9,7 +9,7 @@ fn everywhere() -> Value {
 }
 
 /// The records that have hints, with the hints in brackets.
-fn with_hints(text: &str, hints: &Value) -> Vec<String> {
+pub(in crate::tests) fn with_hints(text: &str, hints: &Value) -> Vec<String> {
     let mut lines: Vec<(String, bool)> = text.lines().map(|line| (line.to_owned(), false)).collect();
     let mut hints: Vec<&Value> = hints.as_array().expect("hints").iter().collect();
     hints.reverse();

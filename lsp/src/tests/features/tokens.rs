@@ -18,7 +18,7 @@ const TYPES: [&str; 11] = [
 ];
 
 /// One line a record: each token with its type, and its modifiers.
-fn shown(text: &str, answer: &Value) -> Vec<String> {
+pub(in crate::tests) fn shown(text: &str, answer: &Value) -> Vec<String> {
     let data: Vec<usize> =
         answer["data"].as_array().expect("tokens").iter().map(|one| one.as_u64().unwrap() as usize).collect();
     let lines: Vec<Vec<u16>> = text.lines().map(|line| line.encode_utf16().collect()).collect();
