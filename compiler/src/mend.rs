@@ -265,7 +265,9 @@ impl<'p> Here<'p> {
         self.page.edit(end, end, format!(" {word}"))
     }
 
-    fn indent(&self) -> String {
+    /// The blanks before it in its record.
+    #[must_use]
+    pub fn indent(&self) -> String {
         let at = (self.start + self.view.stmt.extent.start) as usize;
         let before = self.page.slice(self.page.record_start(at), at);
         if before.trim().is_empty() { before.to_owned() } else { String::new() }

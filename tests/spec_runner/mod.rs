@@ -11,6 +11,7 @@ pub mod document;
 pub mod engine;
 pub mod info;
 pub mod mutants;
+pub mod named;
 pub mod obeyed;
 mod own_tests;
 pub mod seeds;

@@ -128,7 +128,7 @@ impl Parameter {
         if !self.confirmed {
             out.push("unconfirmed".to_owned());
         }
-        out.extend(self.refers.map(|rule| format!("has to be there: {rule}")));
+        out.extend(self.refers.map(|rule| format!("looked up: {rule}")));
         out.join("; ")
     }
 }

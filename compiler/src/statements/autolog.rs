@@ -8,7 +8,7 @@ use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::{autolog_parameter_long, autolog_twice};
+use crate::rules::{autolog_empty, autolog_parameter_long, autolog_twice};
 use crate::table::{Keyed, Table, key};
 
 /// A procedure.
@@ -37,7 +37,11 @@ pub struct Entry {
 
 /// An AUTOLOG block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed(Vec<Entry>);
+pub struct Typed {
+    list: Vec<Entry>,
+    /// AUTOLOG in the text, when nothing stands in it.
+    empty: Option<At>,
+}
 
 /// The procedures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -65,7 +69,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         list.push(Entry {
             job: job.map_or_else(|| procedure.clone(), |job| job.upper()),
             procedure,
-            after_dvipas: entry.has(slot::DVIPA),
+            after_dvipas: entry.has(slot::DVIPA) || (entry.has(slot::DELAYSTART) && ttls.is_none()),
             after_ttls: ttls.is_some(),
             at: cx.at(word.span),
             job_at: cx.at(job.unwrap_or(word).span),
@@ -76,13 +80,20 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
             }),
         });
     }
-    Typed(list)
+    let empty = list.is_empty() && view.parts.tokens().all(|(word, _)| word == slot::WAIT);
+    Typed { list, empty: empty.then(|| cx.at(view.stmt.name)) }
 }
 
 impl Typed {
     /// Adds procedures. No source says whether a list of an OBEYFILE replaces the old one, so nothing is taken off.
     pub fn apply(&self, cx: &mut Apply<'_>) {
-        for entry in &self.0 {
+        if let Some(at) = self.empty {
+            cx.reports.push(
+                Report::new(&autolog_empty::RULE, at, "AUTOLOG names no procedure, so it starts nothing")
+                    .note("take it out, or take the semicolon off the procedures that the stack should start"),
+            );
+        }
+        for entry in &self.list {
             let what = format!("AUTOLOG {}", entry.procedure);
             if let Some((length, at)) = entry.parameter.filter(|(length, _)| *length > 115) {
                 cx.reports.push(
