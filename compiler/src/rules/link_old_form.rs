@@ -49,7 +49,10 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for link in stack.config.link.links.iter() {
         if matches!(link.kind.as_str(), "IPAQENET" | "IPAQIDIO" | "VIRTUAL") {
             let message = format!("LINK {} is an old form of INTERFACE DEFINE {}", link.name, link.kind);
-            out.push(Report::new(&RULE, link.at, message).note("DEVICE, LINK and HOME work; VLANs, IPv6 and newer functions need INTERFACE"));
+            out.push(
+                Report::new(&RULE, link.at, message)
+                    .note("DEVICE, LINK and HOME work; VLANs, IPv6 and newer functions need INTERFACE"),
+            );
         }
     }
 }
@@ -70,7 +73,10 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let homes = homes(&page);
     let (home, address, at) = only(homes.iter().filter(|(.., link)| same(*link, name)))?;
     let mut words = definition(&link, &device, name, *address)?;
-    if page.statements().any(|here| here.view.name() == "IPCONFIG" && here.view.parts.has(slot::ipconfig::SOURCEVIPA)) {
+    if page
+        .statements()
+        .any(|here| here.view.name() == "IPCONFIG" && here.view.parts.has(slot::ipconfig::SOURCEVIPA))
+    {
         if link.view.parts.has(slot::link::VIRTUAL) {
             // The order of HOME says for which links it is the source.
             return None;
@@ -93,7 +99,11 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
         out_of_home(home, address.span.to(at.span)),
     ];
     edits.extend(page.statements().filter_map(|here| started(&here, typed, name)));
-    Some(Fix { title: format!("write INTERFACE {}", name.upper()), applicability: Applicability::Unsafe, edits })
+    Some(Fix {
+        title: format!("write INTERFACE {}", name.upper()),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
 }
 
 fn same(left: Word<'_>, right: Word<'_>) -> bool {
@@ -119,7 +129,8 @@ fn homes(page: &Page) -> Vec<(Here<'_>, Word<'_>, Word<'_>)> {
     let mut all = Vec::new();
     for here in page.statements().filter(|here| here.view.name() == "HOME") {
         for entry in here.view.parts.groups(slot::home::ENTRY) {
-            if let (Some(address), Some(link)) = (entry.get(slot::home::ADDRESS), entry.get(slot::home::LINK)) {
+            if let (Some(address), Some(link)) = (entry.get(slot::home::ADDRESS), entry.get(slot::home::LINK))
+            {
                 all.push((here, address, link));
             }
         }
@@ -128,15 +139,11 @@ fn homes(page: &Page) -> Vec<(Here<'_>, Word<'_>, Word<'_>)> {
 }
 
 /// The words of the INTERFACE. None where an operand has no place there.
-fn definition(
-    link: &Here<'_>,
-    device: &Here<'_>,
-    name: Word<'_>,
-    address: Word<'_>,
-) -> Option<Vec<String>> {
+fn definition(link: &Here<'_>, device: &Here<'_>, name: Word<'_>, address: Word<'_>) -> Option<Vec<String>> {
     let parts = &link.view.parts;
     let mut words = vec!["INTERFACE".to_owned(), name.text().to_owned(), "DEFINE".to_owned()];
-    let add = |words: &mut Vec<String>, more: &[&str]| words.extend(more.iter().map(|word| (*word).to_owned()));
+    let add =
+        |words: &mut Vec<String>, more: &[&str]| words.extend(more.iter().map(|word| (*word).to_owned()));
     if parts.has(slot::link::VIRTUAL) {
         add(&mut words, &["VIRTUAL", "IPADDR", address.text()]);
         return Some(words);

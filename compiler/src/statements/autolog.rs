@@ -90,7 +90,9 @@ impl Typed {
         if let Some(at) = self.empty {
             cx.reports.push(
                 Report::new(&autolog_empty::RULE, at, "AUTOLOG names no procedure, so it starts nothing")
-                    .note("take it out, or take the semicolon off the procedures that the stack should start"),
+                    .note(
+                        "take it out, or take the semicolon off the procedures that the stack should start",
+                    ),
             );
         }
         for entry in &self.list {
