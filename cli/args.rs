@@ -7,6 +7,7 @@ mod explore;
 mod failover;
 mod files;
 mod form;
+mod graph;
 mod levels;
 mod mend;
 mod netstat;
@@ -22,6 +23,7 @@ pub use explore::ExploreArgs;
 pub use failover::{FailOn, FailoverArgs, FailoverFormat};
 pub use files::{AnonymizeArgs, CoverageArgs, FmtArgs, InitArgs};
 pub use form::{EncodingName, FormArgs, RecordsName};
+pub use graph::{GraphArgs, GraphFormat};
 pub use levels::{ConfidenceName, LevelArgs, PresetName};
 pub use mend::MendArgs;
 pub use netstat::{LayoutName, NetstatArgs};
@@ -93,6 +95,8 @@ pub enum Command {
     Netstat(NetstatArgs),
     /// Compare captures of the running sysplex with what the profiles would give
     Drift(DriftArgs),
+    /// Draw the sysplex: stacks by system and CPC, DVIPAs with owner, backups and targets, application ranges
+    Graph(GraphArgs),
     /// Print the compiled model, or what one stack holds after its profile, as JSON
     Model(ModelArgs),
     /// Explain a statement, keyword, rule or message id

@@ -19,6 +19,7 @@ pub mod coverage;
 pub mod drift;
 pub mod explore;
 pub mod failover;
+pub mod graph;
 pub mod holders;
 pub mod init;
 pub mod live;

@@ -1,5 +1,6 @@
 //! `vipa run`: a scenario against the model, its expectations checked, the invariants after every event.
 
+mod begin;
 mod check;
 pub mod json;
 pub mod junit;
@@ -18,6 +19,7 @@ use runtime_model::Cluster;
 use runtime_model::event::{Event, Signal};
 use runtime_model::model::Model;
 
+pub(crate) use begin::begin;
 pub(crate) use play::Play;
 pub use report::{EventReport, Failure, Fate, OutcomeReport, Run, TraceReport};
 pub(crate) use resolve::{Does, Step, resolve, resolve_one};

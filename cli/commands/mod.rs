@@ -12,6 +12,7 @@ pub mod explain;
 pub mod explore;
 pub mod failover;
 pub mod fmt;
+pub mod graph;
 pub mod init;
 pub mod lint;
 pub mod lsp;
@@ -36,6 +37,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Failover(args) => failover::run(&args, shell),
         Command::Netstat(args) => netstat::run(&args, shell),
         Command::Drift(args) => drift::run(&args, shell),
+        Command::Graph(args) => graph::run(&args, shell),
         Command::Model(args) => model::run(&args, shell),
         Command::Explain(args) => explain::run(&args, shell),
         Command::Coverage(args) => coverage::run(&args, shell),

@@ -36,6 +36,7 @@ pub mod tables;
 pub use assumption::{Assumption, Assumptions};
 pub use cf::Use;
 pub use cluster::{Cluster, Mode};
+pub use distribution::view::{Candidate, Distributed};
 pub use event::{CfStep, Event, LocalEnd, SocketOptions};
 pub use ids::{AddrId, Handle, JobId, StackId};
 pub use invariants::{Violation, invariants, refused_changes_nothing};

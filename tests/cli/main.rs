@@ -11,6 +11,7 @@ mod fix;
 mod fmt;
 mod form;
 mod formats;
+mod graph;
 mod harness;
 mod init;
 mod inputs;

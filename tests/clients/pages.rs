@@ -45,3 +45,17 @@ fn the_failover_page_shows_faults_and_weaknesses() {
     );
     browse("failover.mjs", &page);
 }
+
+#[test]
+fn the_picture_shows_what_concerns_an_address_or_a_stack() {
+    let folder = copy_of("retail", "pages-graph");
+    let page = folder.join("graph.html");
+    succeed(
+        Command::new(VIPA)
+            .args(["graph", "--format", "html", "--sysplex"])
+            .arg(folder.join("sysplex.toml"))
+            .arg("--output-file")
+            .arg(&page),
+    );
+    browse("graph.mjs", &page);
+}

@@ -15,7 +15,7 @@ use super::faults::Fault;
 use super::servers::{client, listen, listening};
 use super::services::{NOTE, Plan, Service, ServiceKind, plans};
 use super::spread::spread;
-use crate::run::{World, perform};
+use crate::run::{World, begin};
 use crate::trouble::Trouble;
 
 /// What a fault did.
@@ -119,24 +119,7 @@ impl<'a> Stage<'a> {
     /// Starts everything, or plays the scenario.
     pub(super) fn new(world: &World<'a>, after: Option<(&str, &Scenario)>) -> Result<Self, Vec<Trouble>> {
         let mut assumed = Assumptions::new();
-        let base = match after {
-            Some((file, scenario)) => {
-                let mut scope = world.scope(file);
-                let mut play = world.play();
-                let run = perform(world, scenario, &mut scope, &mut play);
-                if !run.errors.is_empty() {
-                    return Err(run.errors);
-                }
-                play.cluster().clone()
-            }
-            None if world.begin.is_some() => world.play().cluster().clone(),
-            None => {
-                let mut cluster = Cluster::new(world.model);
-                let all: Vec<StackId> = cluster.stack_ids().collect();
-                start(&mut cluster, &all, &mut assumed);
-                cluster
-            }
-        };
+        let base = begin(world, after, &mut |outcome| keep(&mut assumed, &outcome.assumptions))?;
         let base_has_no_server = base.sockets().all(|socket| !socket.listening);
         let mut stage = Self {
             model: world.model,

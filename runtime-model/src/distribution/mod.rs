@@ -6,3 +6,4 @@ pub(crate) mod receive;
 pub(crate) mod report;
 pub(crate) mod request;
 pub(crate) mod routing;
+pub(crate) mod view;
