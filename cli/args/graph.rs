@@ -17,7 +17,7 @@ pub struct GraphArgs {
     /// Draw it as it is when this scenario has happened, instead of when all stacks have started
     #[arg(long, value_name = "SCENARIO")]
     pub after: Option<String>,
-    /// Draw it as reports of the running stacks show it (NETSTAT, DISPLAY), pasted into files
+    /// Begin in the state that these captures of running stacks show: files, folders, - or STACK=FILE
     #[arg(long, value_name = "CAPTURE", num_args = 1..)]
     pub live: Vec<String>,
     /// What to draw it in
