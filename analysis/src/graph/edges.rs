@@ -43,9 +43,12 @@ fn everyone(service: &Service) -> String {
     }
 }
 
+/// A system with the places of its stacks.
+type System<'a> = (&'a str, Vec<usize>);
+
 /// Columns with the same CPC, and in it the same system: what clusters and subgraphs hold.
-pub(super) fn nested(picture: &Picture) -> Vec<(Option<&str>, Vec<(&str, Vec<usize>)>)> {
-    let mut cpcs: Vec<(Option<&str>, Vec<(&str, Vec<usize>)>)> = Vec::new();
+pub(super) fn nested(picture: &Picture) -> Vec<(Option<&str>, Vec<System<'_>>)> {
+    let mut cpcs: Vec<(Option<&str>, Vec<System<'_>>)> = Vec::new();
     for (place, stack) in picture.stacks.iter().enumerate() {
         let (cpc, system) = (stack.cpc.as_deref(), stack.system.as_str());
         if cpcs.last().is_none_or(|(last, _)| *last != cpc) {

@@ -100,7 +100,7 @@ pub(super) fn names(out: &mut String, picture: &Picture, layout: &Layout) {
             State::Joined if picture.groups.len() > 1 => {
                 picture.groups.get(stack.group).map_or("", String::as_str)
             }
-            state => words::state(state),
+            State::Joined | State::Apart | State::Down => words::state(stack.state),
         };
         text(out, "small middle", layout.middle(place), layout.stack_names + 32, below);
         out.push_str("</g>\n");
