@@ -10,6 +10,7 @@ use ls_types::{
     NumberOrString, Position, Uri,
 };
 
+use crate::companions::Companions;
 use crate::documents::Documents;
 use crate::engine::View;
 use crate::outbox::{Out, Outbox};
@@ -29,13 +30,35 @@ pub(crate) struct Report {
 }
 
 /// Asks the compiler and turns the answer into the client's terms.
-pub(crate) fn report(view: &dyn View, uris: &Uris, encoding: Encoding) -> Report {
+pub(crate) fn report(
+    view: &dyn View,
+    companions: Option<&Companions>,
+    uris: &Uris,
+    encoding: Encoding,
+) -> Report {
     let findings = view.findings();
     let mut texts = Texts { view, seen: BTreeMap::new(), shared: BTreeMap::new(), encoding };
     let mut found: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     for finding in findings.iter() {
         let diagnostic = diagnostic(finding, uris, &mut texts);
         found.entry(uri::clean(&finding.place.file)).or_default().push(diagnostic);
+    }
+    let mut findings = findings;
+    if let Some(companions) = companions
+        && let Some(snapshot) = view.snapshot()
+    {
+        found.extend(companions.troubles(snapshot, encoding));
+        let mut all = findings.to_vec();
+        for (path, source, more) in companions.findings(snapshot) {
+            texts.seen.insert(Arc::clone(&path), Some(source));
+            texts.shared.insert(path, true);
+            for finding in more {
+                let diagnostic = diagnostic(&finding, uris, &mut texts);
+                found.entry(uri::clean(&finding.place.file)).or_default().push(diagnostic);
+                all.push(finding);
+            }
+        }
+        findings = all.into();
     }
     Report { files: view.files(), found, findings }
 }
@@ -246,7 +269,7 @@ mod tests {
     }
 
     fn only(view: &One) -> Diagnostic {
-        let report = report(view, &Uris::default(), Encoding::Utf16);
+        let report = report(view, None, &Uris::default(), Encoding::Utf16);
         assert_eq!(report.found.len(), 1);
         report.found["/p/a"][0].clone()
     }

@@ -15,6 +15,7 @@
 
 mod answering;
 mod bench;
+mod companions;
 mod diagnostics;
 mod disk;
 mod documents;
@@ -25,7 +26,6 @@ mod outbox;
 mod owner;
 mod positions;
 mod project;
-mod scenarios;
 mod server;
 mod settings;
 mod transport;

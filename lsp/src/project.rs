@@ -8,8 +8,10 @@ use compiler::finding::Finding;
 use compiler::system::ReadError;
 use compiler::{Change, Request, Settings};
 
+use crate::companions::{self, Companions};
 use crate::diagnostics::Report;
 use crate::disk::Disk;
+use crate::documents::Documents;
 use crate::engine::{Engine, Factory, View};
 use crate::uri;
 
@@ -52,6 +54,8 @@ pub(crate) struct Project {
     changed: BTreeSet<String>,
     /// Open documents with scenarios that lie in it.
     scenarios: BTreeSet<String>,
+    /// Open OBEYFILEs that lie in it.
+    obeyfiles: BTreeSet<String>,
     /// Counts the changes.
     generation: u64,
     /// The generation that a load was last tried at.
@@ -73,6 +77,7 @@ impl Project {
             dirty: BTreeSet::new(),
             changed: BTreeSet::new(),
             scenarios: BTreeSet::new(),
+            obeyfiles: BTreeSet::new(),
             generation: 0,
             tried: None,
             settled: None,
@@ -85,7 +90,11 @@ impl Project {
     }
     /// Whether the file takes part.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.root.path() == path || self.files.contains_key(path) || self.scenarios.contains(path)
+        self.reads(path) || self.scenarios.contains(path) || self.obeyfiles.contains(path)
+    }
+    /// Whether the file is the root, or one that a stack reads.
+    pub(crate) fn reads(&self, path: &str) -> bool {
+        self.root.path() == path || self.files.contains_key(path)
     }
     /// Whether the findings of the present state are known.
     pub(crate) fn is_settled(&self) -> bool {
@@ -94,7 +103,7 @@ impl Project {
     /// Files that take part, our form, and the root whether it does or not.
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         let root = self.root.path();
-        let files = self.files.keys().chain(&self.scenarios).map(String::as_str);
+        let files = self.files.keys().chain(&self.scenarios).chain(&self.obeyfiles).map(String::as_str);
         files.filter(move |path| *path != root).chain(std::iter::once(root))
     }
     fn load(&mut self, factory: &Factory, settings: &Settings, disk: Disk<'_>) -> Result<(), ReadError> {
@@ -206,9 +215,28 @@ impl Project {
     pub(crate) fn play(&mut self, scenarios: BTreeSet<String>) {
         self.scenarios = scenarios;
     }
-    /// The documents that hold scenarios, if there are any.
-    pub(crate) fn scenarios(&self) -> Option<Vec<String>> {
-        (!self.scenarios.is_empty()).then(|| self.scenarios.iter().cloned().collect())
+    /// These documents are OBEYFILEs for it.
+    pub(crate) fn obey(&mut self, obeyfiles: BTreeSet<String>) {
+        if self.obeyfiles != obeyfiles {
+            self.obeyfiles = obeyfiles;
+            self.generation += 1;
+        }
+    }
+    /// Whether a document that no stack reads is an OBEYFILE for it.
+    pub(crate) fn is_obeyfile(&self, path: &str, text: &str) -> bool {
+        let view = self.view();
+        let snapshot = view.as_ref().and_then(|view| view.snapshot());
+        snapshot.is_some_and(|snapshot| companions::is_obeyfile(snapshot, self.root.path(), path, text))
+    }
+    /// The documents that are looked at beside its files, if there are any.
+    pub(crate) fn companions(&self, documents: &Documents) -> Option<Companions> {
+        let some = !self.scenarios.is_empty() || !self.obeyfiles.is_empty();
+        some.then(|| Companions {
+            documents: documents.clone(),
+            scenarios: self.scenarios.iter().cloned().collect(),
+            obeyfiles: self.obeyfiles.iter().cloned().collect(),
+            description: self.root.path().to_owned(),
+        })
     }
     /// The findings of the present state are known; these files take part.
     pub(crate) fn settle(&mut self, report: Option<&Report>) {

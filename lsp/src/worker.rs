@@ -8,12 +8,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use crate::companions::Companions;
 use crate::diagnostics::{self, Report};
 use crate::engine::View;
 use crate::owner::{Jobs, reason};
 use crate::positions::Encoding;
 use crate::project::Root;
-use crate::scenarios::Scenarios;
 use crate::uri::Uris;
 
 /// Deep nesting in a text is deep recursion in who walks it.
@@ -31,8 +31,8 @@ pub(crate) struct Task {
     pub(crate) uris: Uris,
     /// What positions count.
     pub(crate) encoding: Encoding,
-    /// What is open, if scenarios are.
-    pub(crate) scenarios: Option<Scenarios>,
+    /// Open documents to look at beside its files.
+    pub(crate) companions: Option<Companions>,
 }
 
 /// An answer.
@@ -50,16 +50,10 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
     let (sender, tasks) = channel::<Task>();
     thread::Builder::new().name("vipa-check".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(task) = tasks.recv() {
-            let Task { root, generation, view, uris, encoding, scenarios } = task;
+            let Task { root, generation, view, uris, encoding, companions } = task;
             // The view is gone before the answer is sent, also when the compiler unwinds.
             let result = catch_unwind(AssertUnwindSafe(move || {
-                let mut report = diagnostics::report(&*view, &uris, encoding);
-                if let Some(scenarios) = scenarios
-                    && let Some(snapshot) = view.snapshot()
-                {
-                    report.found.extend(scenarios.check(snapshot, encoding));
-                }
-                report
+                diagnostics::report(&*view, companions.as_ref(), &uris, encoding)
             }))
             .map_err(|payload| reason(&*payload));
             jobs.computed(Computed { root, generation, result });

@@ -4,6 +4,7 @@
 //! ([`Workspace::settle`]), so that a hundred edits in a row cost them one change.
 
 mod asking;
+mod homes;
 mod ordering;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -12,7 +13,6 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use compiler::Settings;
-use compiler::system::{PathKind, System};
 use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri};
 use serde_json::Value;
 use tower_lsp::jsonrpc::Error;
@@ -22,11 +22,10 @@ use crate::diagnostics::Board;
 use crate::disk::Disk;
 use crate::documents::{Document, Documents};
 use crate::engine::Factory;
-use crate::home::{self, Role};
+use crate::home::Role;
 use crate::outbox::{HINTS, LENSES, Out, Outbox};
 use crate::owner::Reply;
 use crate::project::{Project, Root};
-use crate::scenarios::{self, Scenarios};
 use crate::settings::{self, ClientInfo, Hints};
 use crate::uri;
 use crate::worker::{Computed, Task};
@@ -269,9 +268,7 @@ impl Workspace {
                     view,
                     uris: self.documents.uris().clone(),
                     encoding: self.client.encoding,
-                    scenarios: project
-                        .scenarios()
-                        .map(|paths| Scenarios::new(&self.documents, paths, root.path())),
+                    companions: project.companions(&self.documents),
                 });
                 return;
             }
@@ -354,70 +351,5 @@ impl Workspace {
             }
             self.inside = None;
         }
-    }
-
-    /// A project for each description that an open document lies under; none for one that is gone.
-    fn find_descriptions(&mut self) {
-        let disk = Disk { documents: &self.documents };
-        let mut wanted: BTreeSet<Root> = self
-            .documents
-            .paths()
-            .filter_map(|path| home::description(path, &self.folders, &disk))
-            .map(Root::Description)
-            .collect();
-        // A sysplex stays when its last document is closed, as long as it is there and in the workspace.
-        wanted.extend(
-            self.projects
-                .keys()
-                .filter(|root| match root {
-                    Root::Description(path) => {
-                        self.folders.iter().any(|folder| uri::within(path, folder))
-                            && disk.kind(path) == PathKind::File
-                    }
-                    Root::Profile(_) => true,
-                })
-                .cloned(),
-        );
-        self.keep(&wanted);
-        let mut by_root: BTreeMap<Root, BTreeSet<String>> = BTreeMap::new();
-        for path in self.documents.paths().filter(|path| scenarios::may_hold(path)) {
-            if let Some(root) = self.around(path) {
-                by_root.entry(root).or_default().insert(path.to_owned());
-            }
-        }
-        for (root, project) in &mut self.projects {
-            project.play(by_root.remove(root).unwrap_or_default());
-        }
-    }
-    /// A project for each open profile that no sysplex takes in; whether one is new.
-    fn find_lone_profiles(&mut self) -> bool {
-        let wanted: BTreeSet<Root> = self
-            .documents
-            .paths()
-            .filter(|path| Role::of(path) == Role::Profile)
-            .filter(|path| {
-                !self.projects.iter().any(|(root, project)| match root {
-                    Root::Description(_) => project.has(path),
-                    Root::Profile(_) => false,
-                })
-            })
-            .map(|path| Root::Profile(path.to_owned()))
-            .collect();
-        let descriptions = self.projects.keys().filter(|root| matches!(root, Root::Description(_))).cloned();
-        let wanted = wanted.into_iter().chain(descriptions).collect();
-        self.keep(&wanted)
-    }
-    /// Makes the projects these; whether one is new.
-    fn keep(&mut self, wanted: &BTreeSet<Root>) -> bool {
-        let gone: Vec<Root> = self.projects.keys().filter(|root| !wanted.contains(root)).cloned().collect();
-        for root in gone {
-            self.projects.remove(&root);
-            self.news.append(&mut self.board.remove(&root));
-        }
-        let before = self.projects.len();
-        for root in wanted {
-            self.projects.entry(root.clone()).or_insert_with(|| Project::new(root.clone()));
-        }
-        self.projects.len() > before
     }
 }

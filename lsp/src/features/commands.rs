@@ -1,12 +1,15 @@
-//! `workspace/executeCommand`: `why`, `failover` and `run`. Each gives its report back, and
+//! `workspace/executeCommand`: `why`, `plan`, `failover` and `run`. Each gives its report back, and
 //! has it shown by clients that can show a document.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread;
 
 use analysis::failover::{self, Options};
+use analysis::plan::{self, Ask, Step};
 use analysis::run::Run;
 use analysis::{run, why};
+use compiler::source::SourceText;
 use ls_types::{ExecuteCommandOptions, ExecuteCommandParams, ServerCapabilities, Uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -23,13 +26,15 @@ use crate::worker::STACK;
 pub(crate) const RUN: &str = "vipa.run";
 /// One decision of the running sysplex.
 pub(crate) const WHY: &str = "vipa.why";
+/// What an OBEYFILE would do.
+pub(crate) const PLAN: &str = "vipa.plan";
 /// Every fault in turn.
 pub(crate) const FAILOVER: &str = "vipa.failover";
 
 /// Tells the client what it may order.
 pub(crate) fn register(capabilities: &mut ServerCapabilities) {
     capabilities.execute_command_provider = Some(ExecuteCommandOptions {
-        commands: [RUN, WHY, FAILOVER].map(str::to_owned).to_vec(),
+        commands: [RUN, WHY, PLAN, FAILOVER].map(str::to_owned).to_vec(),
         ..ExecuteCommandOptions::default()
     });
 }
@@ -65,6 +70,8 @@ pub(crate) struct Argument {
     pub(crate) uri: Option<Uri>,
     /// For a Markdown file: the first line of the scenario.
     line: Option<u32>,
+    /// The stack that obeys.
+    stack: Option<String>,
     /// For why: `TCPIP1 APPA connect 192.0.2.9:443`.
     question: Option<String>,
     /// Whether the report is to be shown; else it is given back only.
@@ -142,6 +149,7 @@ impl Order {
         match self.command.as_str() {
             RUN => self.run(),
             WHY => self.why(),
+            PLAN => self.plan(),
             FAILOVER => self.failover(),
             other => Err(format!("there is no command {other}")),
         }
@@ -185,6 +193,29 @@ impl Order {
             Ok(why::text::render(&why::why(world, &said, None)?, &addresses(snapshot)))
         })?;
         Ok(Report::new(format!("why {question}"), "why.txt", text))
+    }
+
+    fn plan(&self) -> std::result::Result<Report, String> {
+        let (path, text) = self.document()?;
+        let name = uri::name(path);
+        let source = Arc::new(SourceText::new(text));
+        let (stack, report) = self.bench.ask(Some(path), |snapshot, world, system| {
+            let stack = match (&self.argument.stack, snapshot.stacks().as_slice()) {
+                (Some(stack), _) => stack.clone(),
+                (None, [only]) => only.clone(),
+                (None, several) => return Ok((String::new(), several.join(", "))),
+            };
+            let steps = [Step { stack: stack.clone(), path: path.to_owned(), source }];
+            let ask = Ask { snapshot, system, after: None, before: &[], steps: &steps };
+            Ok((stack, plan::text::render(&plan::plan(world, &ask)?, false)))
+        })?;
+        if stack.is_empty() {
+            return Err(format!("{PLAN}: which stack obeys {name}? Name it as `stack`: {report}"));
+        }
+        // Paths count from the description, as its own do.
+        let folder = uri::folder(&self.bench.description).map(|folder| format!("{folder}/"));
+        let report = folder.map_or(report.clone(), |folder| report.replace(&folder, ""));
+        Ok(Report::new(format!("plan of {name} on {stack}"), "plan.txt", report))
     }
 
     fn failover(&self) -> std::result::Result<Report, String> {

@@ -66,6 +66,12 @@ impl Cx<'_> {
     pub(crate) fn snapshot(&self) -> Option<&Snapshot> {
         self.sights.first().and_then(|sight| sight.view.snapshot())
     }
+    /// The sysplex that the document takes part in or lies in: the path of its description, and its state.
+    pub(crate) fn sysplex(&self) -> Option<(&str, &Snapshot)> {
+        let described = |sight: &&Sight| matches!(sight.root, Root::Description(_));
+        let sight = self.sights.iter().find(described)?;
+        Some((sight.root.path(), sight.view.snapshot()?))
+    }
     /// The findings of the document's sysplex.
     pub(crate) fn findings(&self) -> Arc<[Finding]> {
         match self.sights.first() {

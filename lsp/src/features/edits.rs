@@ -27,6 +27,14 @@ pub(crate) struct Files<'a> {
     pub(crate) snapshot: &'a Snapshot,
 }
 
+impl Files<'_> {
+    /// The text of a file of the sysplex, or of the document itself, which may lie beside it.
+    fn source(&self, file: &Arc<str>) -> Option<Arc<SourceText>> {
+        let document = self.cx.document.filter(|document| document.file == *file);
+        document.and_then(|document| document.text.clone()).or_else(|| self.snapshot.source(file))
+    }
+}
+
 /// Edits as one change: all or none.
 ///
 /// # Errors
@@ -39,7 +47,7 @@ pub(crate) fn change(files: &Files<'_>, edits: &[&Edit]) -> Result<WorkspaceEdit
     let mut changes: Vec<(Uri, Option<i32>, Vec<TextEdit>)> = Vec::new();
     for (file, edits) in by_file {
         let path = uri::clean(file);
-        let source = files.snapshot.source(file).ok_or_else(|| format!("{path} is not at hand"))?;
+        let source = files.source(file).ok_or_else(|| format!("{path} is not at hand"))?;
         let version = files.cx.desk.open.get(&path).copied();
         let editable =
             source.form.encoding == Encoding::Utf8 && matches!(source.form.records, RecordForm::Lines(_));

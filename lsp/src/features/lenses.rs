@@ -1,4 +1,5 @@
-//! `textDocument/codeLens`: who owns a DVIPA and who backs it up, how many targets a distribution has and a way to run a scenario.
+//! `textDocument/codeLens`: who owns a DVIPA and who backs it up, how many targets a distribution has, what an OBEYFILE would
+//! do, and a way to run a scenario.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use tower_lsp::jsonrpc::Result;
 use super::cx::Text;
 use super::page::{Page, Played};
 use super::{Cx, Feature, Scope, commands};
+use crate::companions::is_obeyfile;
 use crate::settings::ClientInfo;
 
 /// The feature.
@@ -33,7 +35,11 @@ impl Feature for Lenses {
         let uri = json!(params.text_document.uri);
         Ok(match Page::of(cx, &text) {
             Page::Scenarios(played) => Some(scenarios(&text, &played, &uri)),
-            Page::Profile(_) => Some(dvipas(cx, &text, &uri)),
+            Page::Profile(_) => {
+                let mut lenses = obeyfile(cx, &text, &uri);
+                lenses.append(&mut dvipas(cx, &text, &uri));
+                Some(lenses)
+            }
             Page::Other => None,
         })
     }
@@ -60,6 +66,26 @@ fn scenarios(text: &Text<'_>, played: &[Played], uri: &Value) -> Vec<CodeLens> {
         ))
     };
     played.iter().filter_map(one).collect()
+}
+
+/// On the first record of an OBEYFILE: what it would do, on each stack that it may be meant for.
+fn obeyfile(cx: &Cx<'_>, text: &Text<'_>, uri: &Value) -> Vec<CodeLens> {
+    let Some((description, snapshot)) = cx.sysplex() else { return Vec::new() };
+    let known = snapshot.source(text.file()).is_some();
+    if known || !is_obeyfile(snapshot, description, &text.document.path, text.text()) {
+        return Vec::new();
+    }
+    let start = text.range(0, 0);
+    let stacks = snapshot.stacks();
+    if stacks.len() > MOST {
+        let title = "plan against the sysplex".to_owned();
+        return vec![lens(start, title, commands::PLAN, vec![json!({ "uri": uri })])];
+    }
+    let one = |stack: String| {
+        let title = format!("plan against the sysplex, on {stack}");
+        lens(start, title, commands::PLAN, vec![json!({ "uri": uri, "stack": stack })])
+    };
+    stacks.into_iter().map(one).collect()
 }
 
 /// Where the record before one begins: the fence of a block.

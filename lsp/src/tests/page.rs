@@ -226,8 +226,10 @@ impl Editor {
     }
 
     fn command(&mut self, command: &str, argument: &str) -> Vec<String> {
-        let argument = match self.files.contains_key(argument) {
-            true => json!({ "uri": self.folder.uri(argument), "show": false }),
+        let (name, stack) = argument.split_once(' ').unwrap_or((argument, ""));
+        let argument = match self.files.contains_key(name) {
+            true if stack.is_empty() => json!({ "uri": self.folder.uri(name), "show": false }),
+            true => json!({ "uri": self.folder.uri(name), "stack": stack, "show": false }),
             false => json!(argument),
         };
         let order = json!({ "command": command, "arguments": [argument] });

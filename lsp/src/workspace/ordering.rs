@@ -14,7 +14,7 @@ use crate::features::commands::{Argument, Order, Report, refusal};
 use crate::home;
 use crate::outbox::Out;
 use crate::project::Root;
-use crate::{scenarios, uri};
+use crate::{companions, uri};
 
 impl Workspace {
     /// A command with all that it needs to be carried out elsewhere.
@@ -64,7 +64,7 @@ impl Workspace {
         if let Some((path, runs)) = &report.runs {
             let same = self.documents.get(path).filter(|known| Some(known.version()) == order.version);
             if let Some(document) = same {
-                let found = scenarios::failures(document.text(), runs, self.client.encoding);
+                let found = companions::failures(document.text(), runs, self.client.encoding);
                 let found = BTreeMap::from([(path.clone(), found)]);
                 self.news.append(&mut self.board.put(&Root::Profile(path.clone()), found));
             }
@@ -88,7 +88,7 @@ impl Workspace {
 
     /// What a run found is no longer true of a text that has changed.
     pub(super) fn forget_runs(&mut self, path: &str) {
-        if scenarios::may_hold(path) {
+        if companions::may_hold(path) {
             self.news.append(&mut self.board.remove(&Root::Profile(path.to_owned())));
         }
     }

@@ -10,6 +10,7 @@ pub(super) mod inlay;
 mod lenses;
 mod links;
 mod navigation;
+mod obeyfiles;
 mod outline;
 mod plex;
 mod rename;
