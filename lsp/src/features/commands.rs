@@ -1,4 +1,4 @@
-//! `workspace/executeCommand`: `why`, `plan`, `failover` and `run`. Each gives its report back, and
+//! `workspace/executeCommand`: `why`, `plan`, `failover`, `run` and the picture of the sysplex. Each gives its report back, and
 //! has it shown by clients that can show a document.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread;
 
 use analysis::failover::{self, Options};
+use analysis::graph::{self, Focus};
 use analysis::plan::{self, Ask, Step};
 use analysis::run::Run;
 use analysis::{run, why};
@@ -31,10 +32,13 @@ pub(crate) const PLAN: &str = "vipa.plan";
 /// Every fault in turn.
 pub(crate) const FAILOVER: &str = "vipa.failover";
 
+/// A picture.
+pub(crate) const GRAPH: &str = "vipa.graph";
+
 /// Tells the client what it may order.
 pub(crate) fn register(capabilities: &mut ServerCapabilities) {
     capabilities.execute_command_provider = Some(ExecuteCommandOptions {
-        commands: [RUN, WHY, PLAN, FAILOVER].map(str::to_owned).to_vec(),
+        commands: [RUN, WHY, PLAN, FAILOVER, GRAPH].map(str::to_owned).to_vec(),
         ..ExecuteCommandOptions::default()
     });
 }
@@ -72,6 +76,8 @@ pub(crate) struct Argument {
     line: Option<u32>,
     /// The stack that obeys.
     stack: Option<String>,
+    /// The DVIPA that the picture is about; else it shows all.
+    about: Option<String>,
     /// For why: `TCPIP1 APPA connect 192.0.2.9:443`.
     question: Option<String>,
     /// Whether the report is to be shown; else it is given back only.
@@ -151,6 +157,7 @@ impl Order {
             WHY => self.why(),
             PLAN => self.plan(),
             FAILOVER => self.failover(),
+            GRAPH => self.graph(),
             other => Err(format!("there is no command {other}")),
         }
     }
@@ -193,6 +200,12 @@ impl Order {
             Ok(why::text::render(&why::why(world, &said, None)?, &addresses(snapshot)))
         })?;
         Ok(Report::new(format!("why {question}"), "why.txt", text))
+    }
+
+    fn graph(&self) -> std::result::Result<Report, String> {
+        let focus = Focus { stack: self.argument.stack.clone(), dvipa: self.argument.about.clone() };
+        let picture = self.bench.ask(None, |_, world, _| graph::graph(world, None, &focus))?;
+        Ok(Report::new(graph::words::summary(&picture), "graph.html", graph::html::render(&picture)))
     }
 
     fn plan(&self) -> std::result::Result<Report, String> {

@@ -125,18 +125,20 @@ fn dvipas(cx: &Cx<'_>, text: &Text<'_>, uri: &Value) -> Vec<CodeLens> {
         let several = lines.get(&range.start.line).is_some_and(|count| *count > 1);
         let word = text.text().get(start as usize..end as usize).unwrap_or("");
         let about = if several { format!("{word}: ") } else { String::new() };
-        let argument = |stacks: &[String]| vec![json!({ "uri": uri, "about": word, "stacks": stacks })];
+        // A name of several addresses leads to the picture of all.
+        let about_word = (!word.contains('&')).then_some(word);
+        let argument = vec![json!({ "uri": uri, "about": about_word })];
         if said.len() > MOST {
             let stacks: Vec<String> = said.iter().flat_map(|(_, _, stacks)| stacks.clone()).collect();
             let title = format!("{about}differs on {} stacks", stacks.len());
             let command = said.first().map_or(commands::FAILOVER, |(_, command, _)| *command);
-            lenses.push(lens(range, title, command, argument(&stacks)));
+            lenses.push(lens(range, title, command, argument.clone()));
             continue;
         }
         let alone = said.len() == 1;
         for (words, command, stacks) in said {
             let by = if alone { String::new() } else { format!(" on {}", stacks.join(", ")) };
-            lenses.push(lens(range, format!("{about}{words}{by}"), command, argument(&stacks)));
+            lenses.push(lens(range, format!("{about}{words}{by}"), command, argument.clone()));
         }
     }
     lenses
@@ -160,6 +162,6 @@ fn of_reader(cluster: &Cluster, reader: &Reader, spans: &Spans, said: &mut Said)
     }
     for distribution in &reader.summary.distributions {
         let Some(span) = spans.of(distribution.at) else { continue };
-        say(span, targets(cluster, &reader.summary, distribution).words(), commands::FAILOVER);
+        say(span, targets(cluster, &reader.summary, distribution).words(), commands::GRAPH);
     }
 }

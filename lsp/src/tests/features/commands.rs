@@ -40,6 +40,22 @@ fn a_report_is_shown_as_a_page() {
 }
 
 #[test]
+fn the_picture_of_the_sysplex_or_of_one_dvipa() {
+    let mut fixture = Fixture::new(&plex(&here(OWNER), BACKUP, SHARED));
+    let uri = fixture.uri("mvs1.profile");
+    for about in [json!(null), json!("203.0.113.1")] {
+        let answer = order(&mut fixture, "vipa.graph", &json!({ "uri": uri, "about": about, "show": false }));
+        assert_eq!(answer["result"]["format"], "html", "{answer}");
+        let page = answer["result"]["text"].as_str().unwrap();
+        assert!(page.contains("<svg") && page.contains("203.0.113.1") && page.contains("TCPIP3"));
+    }
+    let answer =
+        order(&mut fixture, "vipa.graph", &json!({ "uri": uri, "about": "203.0.113.9", "show": false }));
+    assert!(answer["error"]["message"].as_str().unwrap().contains("203.0.113.9"), "{answer}");
+    fixture.leave();
+}
+
+#[test]
 fn a_scenario_that_fails_shows_where_until_it_is_edited() {
     let scenario =
         "settle\nexpect owner 203.0.113.1 = TCPIP1\nfail TCPIP1\nexpect owner 203.0.113.1 = TCPIP3\n";

@@ -31,8 +31,8 @@ fn who_owns_and_who_backs_up_and_how_many_targets() {
         "mvs1.profile",
         &[
             "mvs1.profile:4 203.0.113.1 -- owner TCPIP1, backups TCPIP2 then TCPIP3 [vipa.failover]",
-            "mvs1.profile:5 203.0.113.1 -- 2 targets [vipa.failover]",
-            "mvs1.profile:6 203.0.113.1 -- 2 targets [vipa.failover]",
+            "mvs1.profile:5 203.0.113.1 -- 2 targets [vipa.graph]",
+            "mvs1.profile:6 203.0.113.1 -- 2 targets [vipa.graph]",
         ],
     );
     check(
