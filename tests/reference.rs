@@ -21,6 +21,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("delete-active", "needs an OBEYFILE data set for a running stack"),
     ("distribute-hotstandby-many", "needs 32 targets"),
     ("distribute-many-targets", "needs 33 targets"),
+    ("dvipa-changed", "needs an OBEYFILE data set for a running stack"),
     ("dvipa-limit", "needs 1025 DVIPAs"),
     ("explicit-bind-sysplex", "needs an OBEYFILE data set for a running stack"),
     ("gateway-link-unknown", "needs a target release that still has GATEWAY"),

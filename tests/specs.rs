@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Failed, Trial};
 use spec_runner::assertion::Of;
 use spec_runner::engine::Vipa;
-use spec_runner::{assertion, coverage, named, own_trials, seeds, spec, whole};
+use spec_runner::{assertion, coverage, named, obeyfiles, own_trials, seeds, spec, whole};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -26,6 +26,7 @@ fn main() -> ExitCode {
     }));
     trials.push(Trial::test("every statement has a spec", every_statement_has_a_spec));
     trials.push(Trial::test("every spec of a statement shows all of it", every_spec_is_whole));
+    trials.push(Trial::test("every statement shows what OBEYFILE does with it", every_statement_is_obeyed));
     trials.push(Trial::test("every claim and figure has a spec", {
         let in_full = wanted.contains("seeds");
         let seeds: Vec<String> = specs.iter().filter(|path| path.starts_with("seeds/")).cloned().collect();
@@ -115,12 +116,25 @@ fn every_name_is_looked_up(paths: &[String]) -> Result<(), Failed> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 
+/// What the documents say of OBEYFILE is shown for each statement, or there is a reason why not.
+fn every_statement_is_obeyed() -> Result<(), Failed> {
+    let dialect = root().join("tests/specs/dialect");
+    let text = |name: &str| std::fs::read_to_string(dialect.join(format!("{name}.md"))).unwrap_or_default();
+    let (shown, wrong) = obeyfiles::check(grammar::STATEMENTS, text);
+    println!("OBEYFILE: {shown} statements have a spec");
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
 /// A rule that finds too much is as bad as one that finds nothing: each has a record of both kinds.
 fn every_rule_has_a_near_miss(paths: &[String]) -> Result<(), Failed> {
     let (mut found, mut missed) = (BTreeSet::new(), BTreeSet::new());
     for path in paths {
         let text = std::fs::read_to_string(root().join("tests/specs").join(path))?;
-        for assertion in [';', '#'].into_iter().flat_map(|mark| assertion::read(&text, mark, Of::Profile).0) {
+        for assertion in [';', '#'].into_iter().flat_map(|mark| assertion::read(&text, mark, Of::Obeyfile).0)
+        {
+            if !assertion.is_of_rule() {
+                continue;
+            }
             let kind = if assertion.is_near_miss() { &mut missed } else { &mut found };
             kind.insert(assertion.name);
         }

@@ -70,6 +70,11 @@ impl Assertion {
         self.word == NOT
     }
 
+    /// Whether it names a rule: of a finding or a near miss.
+    pub fn is_of_rule(&self) -> bool {
+        self.is_near_miss() || LEVELS.contains(&self.word)
+    }
+
     /// Whether what is there is what is meant. Its file is the caller's business.
     pub fn is_met_by(&self, seen: &Seen) -> bool {
         let word = if self.is_near_miss() { seen.is_finding() } else { self.word == seen.word };

@@ -27,16 +27,10 @@ pub fn some(specs: &[String]) -> Result<(), String> {
 /// Rules whose cases no profile of a spec shows, with the test that has both.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("baseline-entry-unused", "tests/cli/adopt.rs"),
-    ("delete-active", "compiler/tests/obeyfile.rs"),
     ("dvipa-limit", "compiler/tests/obey_options.rs"),
     ("dvipa-limit-with-targets", "compiler/tests/obey_options.rs"),
-    ("explicit-bind-sysplex", "compiler/tests/obey_options.rs"),
-    ("home-list-shortened", "compiler/tests/obeyfile.rs"),
-    ("routes-left-out", "compiler/tests/obeyfile.rs"),
-    ("start-only-parameter", "compiler/tests/obey_options.rs"),
     ("start-too-many", "compiler/tests/obeyfile.rs"),
     ("viparange-limit", "compiler/tests/obey_options.rs"),
-    ("xcf-changed", "compiler/tests/obey_options.rs"),
 ];
 
 /// What is missing of this: each rule has a record where it finds something and a near miss, one a line. `asserted` has the rules of the

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use compiler::finding::Finding;
 use compiler::system::{MemorySystem, PathKind, ReadError, System};
 use compiler::{Compiler, Request, Settings};
+use serde_json::Value;
 use vipa::world::{Files, World};
 
 use super::assertion::Seen;
@@ -74,8 +75,8 @@ pub struct Obeyed {
     pub stack: String,
     /// Findings, changes and console messages, with the file of each.
     pub seen: Vec<(Arc<str>, Seen)>,
-    /// What the stack held before and holds afterwards, as `vipa model --config --format text` prints it.
-    pub config: (String, String),
+    /// What the stack held before and holds afterwards, as `vipa model --config` has it.
+    pub config: (Value, Value),
 }
 
 /// The real ones.

@@ -13,6 +13,7 @@ pub mod info;
 pub mod mutants;
 pub mod named;
 pub mod obeyed;
+pub mod obeyfiles;
 mod own_tests;
 pub mod seeds;
 pub mod spec;

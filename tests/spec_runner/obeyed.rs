@@ -10,6 +10,7 @@ use compiler::place::At;
 use compiler::source::SourceText;
 use compiler::statements::Config;
 use compiler::system::MemorySystem;
+use serde_json::Value;
 
 use super::assertion::{self, CONSOLE, Of, Seen};
 use super::case::{Case, CaseFile};
@@ -61,6 +62,10 @@ fn one(snapshot: &Snapshot, stack: String, all: &[Step1], paths: &[Arc<str>]) ->
         let why = if change.why.is_empty() { String::new() } else { format!(": {}", change.why) };
         see(change.at, word(change.kind), "", format!("{}{why}", change.what));
     }
+    for stated in last.statements.iter().filter(|stated| stated.dropped) {
+        let name = stated.name.to_ascii_uppercase();
+        see(stated.at, word(Effect::Refused), "", format!("{name}: a mistake costs the statement"));
+    }
     for said in &last.console {
         see(said.at, CONSOLE, said.id, said.text.clone());
     }
@@ -69,7 +74,7 @@ fn one(snapshot: &Snapshot, stack: String, all: &[Step1], paths: &[Arc<str>]) ->
             Some(config) => analysis::config::after(snapshot, &stack, config),
             None => analysis::config::config(snapshot, &stack),
         };
-        config.map(|config| analysis::config::text(&config)).unwrap_or_default()
+        config.map_or(Value::Null, |config| config.config)
     };
     let before = all.len().checked_sub(2).and_then(|at| all.get(at)).map(|step| &step.config);
     let config = (shown(before), shown(Some(&last.config)));
@@ -171,21 +176,49 @@ pub fn difference(done: &[Obeyed], stack: Option<&String>) -> String {
     if out.is_empty() { "nothing\n".to_owned() } else { out }
 }
 
-/// Each line with the headings above it.
-fn flat(text: &str) -> Vec<String> {
-    let mut above: Vec<(usize, String)> = Vec::new();
+/// A line for each value and for each entry of a list, with the names above it.
+fn flat(json: &Value) -> Vec<String> {
     let mut lines = Vec::new();
-    for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
-        let depth = line.len() - line.trim_start().len();
-        let words = line.trim();
-        above.retain(|(known, _)| *known < depth);
-        let heads = above.iter().map(|(_, head)| head.as_str());
-        if depth == 0 || words.ends_with(':') {
-            above.push((depth, words.trim_end_matches(':').to_owned()));
-            continue;
-        }
-        let heads: Vec<&str> = heads.collect();
-        lines.push(format!("{}: {}", heads.join(" "), words.trim_start_matches("- ")));
-    }
+    put("", json, &mut lines);
     lines
+}
+
+fn put(above: &str, value: &Value, lines: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let name = name.replace('_', " ");
+                put(&if above.is_empty() { name } else { format!("{above} {name}") }, value, lines);
+            }
+        }
+        Value::Array(list) => lines.extend(list.iter().map(|value| format!("{above}: {}", short(value)))),
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            lines.push(format!("{above}: {}", short(value)));
+        }
+    }
+}
+
+/// A value in one line; what says nothing is left out.
+fn short(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let silent = |value: &Value| match value {
+                Value::Null | Value::Bool(false) => true,
+                Value::Array(list) => list.is_empty(),
+                Value::Bool(true) | Value::Number(_) | Value::String(_) | Value::Object(_) => false,
+            };
+            let fields = fields.iter().filter(|(_, value)| !silent(value));
+            let field = |(name, value): (&String, &Value)| {
+                let name = name.replace('_', " ");
+                if *value == Value::Bool(true) { name } else { format!("{name} {}", short(value)) }
+            };
+            fields.map(field).collect::<Vec<_>>().join(", ")
+        }
+        Value::Array(list) => format!("({})", list.iter().map(short).collect::<Vec<_>>().join("; ")),
+        Value::Null => "none".to_owned(),
+        Value::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+    }
 }

@@ -8,6 +8,7 @@ use compiler::source::SourceText;
 use compiler::system::{MemorySystem, System};
 use compiler::{Request, Settings};
 use libtest_mimic::Trial;
+use serde_json::json;
 
 use super::assertion::Seen;
 use super::coverage;
@@ -81,7 +82,14 @@ impl Engine for Fake {
                 (step.path.into(), Seen { record, word: "added", name: String::new(), text })
             });
             let stack = step.stack.unwrap_or("ONLY").to_owned();
-            Obeyed { stack, seen: seen.collect(), config: ("X\n\nA\n  b\n".into(), "X\n\nA\n  c\n".into()) }
+            Obeyed {
+                stack,
+                seen: seen.collect(),
+                config: (
+                    json!({"a": {"b c": 1}, "l": [{"x": 1}]}),
+                    json!({"a": {"b c": 2}, "l": [{"x": 1}, {"y": true}]}),
+                ),
+            }
         };
         Ok(steps.iter().map(one).collect())
     }
@@ -209,7 +217,7 @@ fn unreadable() {
 fn obeyfiles() {
     let base = "# A\n~~~profile\nHOME\n~~~\n";
     let ran = passes(&format!(
-        "{base}~~~obeyfile\nADD1 ; added: \"ADD1\"\n~~~\n~~~text config\n- A: b\n+ A: c\n~~~\n"
+        "{base}~~~obeyfile\nADD1 ; added: \"ADD1\"\n~~~\n~~~text config\n- a b c: 1\n+ a b c: 2\n+ l: y\n~~~\n"
     ));
     assert_eq!(ran.concise, "# A\nobeyfile 1:1 added: \"ADD1\"\n");
     fails(&format!("{base}~~~obeyfile\nADD1\n~~~\n"), 6, "found, not expected: added: \"ADD1\"");

@@ -30,6 +30,7 @@ impl Typed {
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let before = cx.config.arpage.minutes;
         cx.config.arpage.minutes = self.0.or(before);
-        options::taken(self.0.is_some() && self.0 != before, "ARPAGE", cx);
+        let changed = options::differ(&before, &cx.config.arpage.minutes, cx.phase);
+        options::taken(changed, "ARPAGE", cx);
     }
 }

@@ -1,6 +1,6 @@
 //! BEGINROUTES: the static routes of both families (03 7).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use grammar::tree::StmtView;
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub struct Part {
     block: Option<At>,
     /// Routes that the data set has taken away so far, until it ends.
     #[serde(skip)]
-    pub gone: BTreeSet<String>,
+    pub gone: BTreeMap<String, Route>,
     /// Routes that it has taken away and brought again: they have not changed.
     #[serde(skip)]
     pub back: BTreeSet<String>,
@@ -52,11 +52,12 @@ impl Typed {
 pub fn replace(cx: &mut Apply<'_>) {
     cx.config.beginroutes.block = Some(cx.at);
     for route in std::mem::take(&mut cx.config.beginroutes.routes) {
-        cx.config.beginroutes.gone.insert(route.to_string());
+        let what = route.to_string();
+        cx.config.beginroutes.gone.insert(what.clone(), route);
         cx.change_because(
             cx.at,
             Kind::Removed,
-            route.to_string(),
+            what,
             "the first BEGINROUTES of a data set replaces all static routes and this one does not repeat it",
         );
     }
@@ -65,8 +66,9 @@ pub fn replace(cx: &mut Apply<'_>) {
 /// The routes over a link or interface that is deleted go with it (RTE-16).
 pub fn forget(name: &str, at: At, cx: &mut Apply<'_>) {
     for route in cx.config.beginroutes.routes.take_all(route::over(name), |route| route.interface == name) {
-        cx.config.beginroutes.gone.insert(route.to_string());
-        cx.change_because(at, Kind::Removed, route.to_string(), format!("{name} is deleted"));
+        let what = route.to_string();
+        cx.config.beginroutes.gone.insert(what.clone(), route);
+        cx.change_because(at, Kind::Removed, what, format!("{name} is deleted"));
     }
 }
 

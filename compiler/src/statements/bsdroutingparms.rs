@@ -7,12 +7,12 @@ use grammar::slot::bsdroutingparms as slot;
 use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{bsdroutingparms_link_unknown, bsdroutingparms_peer};
-use crate::statements::names;
+use crate::statements::{names, options};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,9 +74,11 @@ fn read_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<Entry> {
 impl Typed {
     /// The first of a data set replaces the entries, each later one adds to them; no source confirms it (03 14.1).
     pub fn apply(&self, cx: &mut Apply<'_>) {
+        let mut old = Vec::new();
         if cx.nth == 0 {
             let new: BTreeSet<&str> = self.entries.iter().map(|new| new.link.as_str()).collect();
-            for entry in std::mem::take(&mut cx.config.bsdroutingparms.entries) {
+            old = std::mem::take(&mut cx.config.bsdroutingparms.entries);
+            for entry in &old {
                 if !new.contains(entry.link.as_str()) {
                     cx.change_because(
                         cx.at,
@@ -89,12 +91,12 @@ impl Typed {
         }
         cx.config.bsdroutingparms.always = self.always;
         for entry in &self.entries {
-            add(entry, cx);
+            add(entry, &old, cx);
         }
     }
 }
 
-fn add(entry: &Entry, cx: &mut Apply<'_>) {
+fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
     let what = format!("BSDROUTINGPARMS {}", entry.link);
     let Some(link) = names::link(cx.config, &entry.link) else {
         let dynamic =
@@ -141,6 +143,11 @@ fn add(entry: &Entry, cx: &mut Apply<'_>) {
             .note("the last operand is 0 for LANs and VIPAs, and the other end for point-to-point links");
         cx.reports.push(report);
     }
-    cx.change(entry.at, Kind::Added, what);
+    let kind = match old.iter().find(|known| known.link == entry.link) {
+        Some(known) if options::differ(known, entry, cx.phase) => Kind::Replaced,
+        Some(_) if cx.phase == Phase::Obey => Kind::Unchanged,
+        Some(_) | None => Kind::Added,
+    };
+    cx.change(entry.at, kind, what);
     cx.config.bsdroutingparms.entries.push(entry.clone());
 }

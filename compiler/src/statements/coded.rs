@@ -22,6 +22,13 @@ impl Coded {
     pub fn take(&mut self, later: &Self) {
         self.0.extend(later.0.iter().map(|(place, text)| (*place, text.clone())));
     }
+
+    /// The same without the options that begin with one of these words.
+    #[must_use]
+    pub fn without(&self, words: &[&str]) -> Self {
+        let refused = |text: &str| words.iter().any(|word| text.split(' ').next() == Some(*word));
+        Self(self.0.iter().filter(|(_, text)| !refused(text)).map(|(at, text)| (*at, text.clone())).collect())
+    }
 }
 
 /// The options of a statement whose operands stand in any order, but for those that begin with a keyword of `typed`.

@@ -1,5 +1,6 @@
 //! What VIPADEFINE, VIPABACKUP and VIPADELETE keep together: the DVIPAs configured on a stack (01 2.2 to 2.4).
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use grammar::description::Slot;
@@ -14,8 +15,8 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{
-    dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback, ipv6_address_of_ipv4,
-    keyword_not_for_ipv6,
+    dvipa_changed, dvipa_defined_twice, dvipa_home_address, dvipa_limit, dvipa_loopback,
+    ipv6_address_of_ipv4, keyword_not_for_ipv6,
 };
 use crate::table::{Keyed, Table, key};
 
@@ -52,6 +53,9 @@ pub struct Dvipa {
 pub struct Part {
     /// In order.
     pub list: Table<Dvipa>,
+    /// What this data set has defined, until it ends.
+    #[serde(skip)]
+    pub now: BTreeSet<IpAddr>,
 }
 
 impl Keyed for Dvipa {
@@ -137,24 +141,20 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
         cx.change(dvipa.at, Kind::Replaced, what());
         return;
     }
-    if let Some(first) = cx.config.dvipa.of(dvipa.address) {
-        if same(first, dvipa) {
+    let again = cx.phase == Phase::Obey && !cx.config.dvipa.now.insert(dvipa.address);
+    if let Some(first) = cx.config.dvipa.of(dvipa.address).cloned() {
+        if same(&first, dvipa) {
             cx.change(dvipa.at, Kind::Unchanged, what());
             return;
         }
+        if cx.phase == Phase::Obey && !again && replaces(&first, dvipa) {
+            replace(&first, dvipa, cx);
+            return;
+        }
         cx.reports.push(
-            Report::new(
-                &dvipa_defined_twice::RULE,
-                dvipa.at,
-                format!(
-                    "{} already has a {} on this stack, so this {} is rejected",
-                    dvipa.address,
-                    statement(first.origin),
-                    statement(dvipa.origin)
-                ),
-            )
-            .related(first.at, "the first stands here")
-            .note(format!("keep one of them, or put `VIPADELETE {}` between", dvipa.address)),
+            Report::new(&dvipa_defined_twice::RULE, dvipa.at, refusal(&first, dvipa))
+                .related(first.at, "the first stands here")
+                .note(format!("keep one of them, or put `VIPADELETE {}` between", dvipa.address)),
         );
         cx.change_because(dvipa.at, Kind::Refused, what(), "the address is already configured here");
         return;
@@ -222,6 +222,56 @@ pub fn refused_ipv6(address: IpAddr, at: At, statement: &str, cx: &mut Apply<'_>
     );
     cx.say(id, at, format!("{form} IPv6 address cannot be specified"));
     true
+}
+
+fn refusal(first: &Dvipa, dvipa: &Dvipa) -> String {
+    let (old, new) = (statement(first.origin), statement(dvipa.origin));
+    if old == new && (first.tier, first.cpc_scope) != (dvipa.tier, dvipa.cpc_scope) {
+        return format!(
+            "{} is {} on this stack, so this {new} for {} is rejected",
+            dvipa.address,
+            usage(first),
+            usage(dvipa)
+        );
+    }
+    format!("{} already has a {old} on this stack, so this {new} is rejected", dvipa.address)
+}
+
+/// What a DVIPA is used for: its tier and its scope.
+fn usage(dvipa: &Dvipa) -> String {
+    let tier = dvipa.tier.map(|tier| format!("TIER{tier}"));
+    let scope = dvipa.cpc_scope.then(|| "CPCSCOPE".to_owned());
+    let words: Vec<String> = tier.into_iter().chain(scope).collect();
+    if words.is_empty() { "without a tier".to_owned() } else { words.join(" ") }
+}
+
+/// Whether a definition of a later data set takes the place of one for the same use (VF-14).
+fn replaces(first: &Dvipa, dvipa: &Dvipa) -> bool {
+    statement(first.origin) == statement(dvipa.origin)
+        && first.interface == dvipa.interface
+        && (first.tier, first.cpc_scope) == (dvipa.tier, dvipa.cpc_scope)
+}
+
+fn replace(first: &Dvipa, dvipa: &Dvipa, cx: &mut Apply<'_>) {
+    let word = statement(dvipa.origin);
+    cx.reports.push(
+        Report::new(
+            &dvipa_changed::RULE,
+            dvipa.at,
+            format!("this {word} is taken to replace the one that the stack has for {}", dvipa.address),
+        )
+        .related(first.at, "in force since here")
+        .note("no source says which options change in place; the new ones are taken to be in force from here on")
+        .note(format!("to be sure, write `VIPADELETE {}` before it in the same block", dvipa.address)),
+    );
+    cx.change_because(
+        dvipa.at,
+        Kind::Replaced,
+        format!("{word} {}", dvipa.address),
+        "a new definition for the same use takes the place of the old one",
+    );
+    let known = |known: &Dvipa| known.address == dvipa.address;
+    cx.config.dvipa.list.update(key(dvipa.address), known, |known| *known = dvipa.clone());
 }
 
 fn same(one: &Dvipa, other: &Dvipa) -> bool {

@@ -211,7 +211,7 @@ impl Typed {
         }
         self.adapters(cx);
         self.classes(cx);
-        let changed = part != before;
+        let changed = options::differ(&before, &part, cx.phase);
         cx.config.globalconfig = part;
         options::taken(changed, "GLOBALCONFIG", cx);
     }

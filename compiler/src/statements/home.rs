@@ -222,6 +222,18 @@ pub fn end(cx: &mut Apply<'_>) {
     let list: BTreeSet<String> =
         entries.map(|entry| format!("HOME {} {}", entry.address, entry.link)).collect();
     let back = |what: &str| list.contains(what);
+    let added: BTreeSet<String> = cx
+        .changes
+        .iter()
+        .filter(|change| removed(change) && back(&change.what))
+        .map(|change| change.what.clone())
+        .collect();
+    if !added.is_empty() {
+        cx.changes.retain(|change| !(removed(&change) && added.contains(&change.what)));
+        for change in cx.changes.iter_mut().filter(|change| added.contains(&change.what)) {
+            change.kind = if change.kind == Kind::Added { Kind::Unchanged } else { change.kind };
+        }
+    }
     let gone: Vec<String> = cx
         .changes
         .iter()

@@ -68,14 +68,13 @@ pub fn apply(change: &Change, cx: &mut Apply<'_>) {
         );
     }
     let named = |interface: &Interface| interface.name == change.name;
-    let missing = cx
-        .config
-        .interface
-        .list
-        .update(key(change.name.as_str()), named, |interface| change_interface(interface, change));
-    let Some(missing) = missing else { return };
-    cx.change(change.at, Kind::Replaced, what(change));
-    not_there(change, &missing, cx);
+    let done = cx.config.interface.list.update(key(change.name.as_str()), named, |interface| {
+        let before = interface.clone();
+        let missing = change_interface(interface, change);
+        (missing, *interface != before)
+    });
+    let Some((missing, changed)) = done else { return };
+    told(change, &missing, changed, cx);
 }
 
 fn what(change: &Change) -> String {
@@ -133,6 +132,18 @@ fn change_list(list: &mut Vec<Address>, change: &Change) -> Vec<Address> {
     missing
 }
 
+/// Notes what a change of addresses has come to.
+fn told(change: &Change, missing: &[Address], changed: bool, cx: &mut Apply<'_>) {
+    if changed {
+        cx.change(change.at, Kind::Replaced, what(change));
+    } else if missing.is_empty() {
+        cx.change(change.at, Kind::Unchanged, what(change));
+    } else {
+        cx.change_because(change.at, Kind::Ignored, what(change), "the interface has no such address");
+    }
+    not_there(change, missing, cx);
+}
+
 fn not_there(change: &Change, missing: &[Address], cx: &mut Apply<'_>) {
     for address in missing {
         cx.reports.push(
@@ -155,10 +166,11 @@ fn loopback(change: &Change, cx: &mut Apply<'_>) {
     match change.action {
         Action::Add | Action::Remove => {
             let mut list = std::mem::take(&mut cx.config.interface.loopback);
+            let before = list.clone();
             let missing = change_list(&mut list, change);
+            let changed = list != before;
             cx.config.interface.loopback = list;
-            cx.change(change.at, Kind::Replaced, what(change));
-            not_there(change, &missing, cx);
+            told(change, &missing, changed, cx);
         }
         Action::Delete | Action::Deprecate | Action::AddPrefix | Action::RemovePrefix => {
             cx.reports.push(

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::coded::{self, Coded};
 use super::options;
-use crate::apply::{Apply, Phase};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -86,6 +86,9 @@ pub struct Part {
     pub iqdio_routing: Option<Placed<bool>>,
     /// QDIOACCELERATOR, as coded.
     pub accelerator: Option<Placed<bool>>,
+    /// The stack was started with IQDIOROUTING or QDIOACCELERATOR.
+    #[serde(skip)]
+    pub routed: bool,
     /// IPSECURITY.
     pub ipsecurity: Option<Placed<bool>>,
     /// ARPTO in seconds.
@@ -160,8 +163,8 @@ impl Typed {
     /// Options add up over statements, the last one wins; what is not named stays (02:GEN-14, GEN-15).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         let before = cx.config.ipconfig.clone();
-        self.accelerated(&before, cx);
-        self.xcf_changed(&before, cx);
+        let routing = self.refused_routing(&before, cx);
+        let xcf = self.refused_xcf(&before, cx);
         let part = &mut cx.config.ipconfig;
         part.source_vipa = self.source_vipa.unwrap_or(part.source_vipa);
         part.source_vipa_at = self.source_vipa_at.or(part.source_vipa_at);
@@ -170,38 +173,31 @@ impl Typed {
         }
         part.sysplex_routing = self.sysplex_routing.unwrap_or(part.sysplex_routing);
         part.stack_source = self.stack_source.unwrap_or(part.stack_source);
-        if let Some(xcf) = self.xcf {
-            part.xcf = xcf;
+        if let Some(new) = self.xcf.filter(|_| !xcf) {
+            part.xcf = new;
             part.xcf_source_at = self.xcf_source_at;
             part.xcf_source.clone_from(&self.xcf_source);
         }
         part.multipath = self.multipath.or(part.multipath);
         part.forward = self.forward.or(part.forward);
-        part.iqdio_routing = self.iqdio_routing.or(part.iqdio_routing);
+        part.iqdio_routing = self.iqdio_routing.filter(|_| !routing).or(part.iqdio_routing);
         part.accelerator = self.accelerator.or(part.accelerator);
         part.ipsecurity = self.ipsecurity.or(part.ipsecurity);
         part.arp_seconds = self.arp_seconds.or(part.arp_seconds);
-        part.options.take(&self.options);
-        let changed = before.source_vipa != part.source_vipa
-            || before.sysplex_routing != part.sysplex_routing
-            || before.xcf.map(|xcf| xcf.address) != part.xcf.map(|xcf| xcf.address)
-            || before.stack_source.map(|source| source.value) != part.stack_source.map(|source| source.value)
-            || before.xcf_source != part.xcf_source
-            || before.options != part.options
-            || differ(before.multipath, part.multipath)
-            || differ(before.forward, part.forward)
-            || differ(before.iqdio_routing, part.iqdio_routing)
-            || differ(before.accelerator, part.accelerator)
-            || differ(before.ipsecurity, part.ipsecurity)
-            || differ(before.arp_seconds, part.arp_seconds);
+        let routing = if routing { &["IQDIOROUTING"][..] } else { &[] };
+        let xcf = if xcf { &["DYNAMICXCF", "NODYNAMICXCF"][..] } else { &[] };
+        part.options.take(&self.options.without(routing).without(xcf));
+        part.routed |= cx.phase == Phase::Initial
+            && (options::on(part.iqdio_routing).is_some() || options::on(part.accelerator).is_some());
+        let changed = options::differ(&before, part, cx.phase);
         options::taken(changed, "IPCONFIG", cx);
     }
 
     /// Dynamic XCF stays as it is while the stack runs, as far as is known (IP-13).
-    fn xcf_changed(&self, before: &Part, cx: &mut Apply<'_>) {
-        let (Phase::Obey, Some(old), Some(new)) = (cx.phase, before.xcf, self.xcf) else { return };
+    fn refused_xcf(&self, before: &Part, cx: &mut Apply<'_>) -> bool {
+        let (Phase::Obey, Some(old), Some(new)) = (cx.phase, before.xcf, self.xcf) else { return false };
         let (what, at) = match new {
-            Some(new) if (new.address, new.bits) == (old.address, old.bits) => return,
+            Some(new) if (new.address, new.bits) == (old.address, old.bits) => return false,
             Some(new) => (format!("change dynamic XCF to {}", new.address), new.at),
             None => ("take dynamic XCF off".to_owned(), cx.at),
         };
@@ -211,32 +207,55 @@ impl Typed {
                 .note("as far as is known the stack keeps what it has; no source could be read that says what it answers")
                 .note("change it in the profile and restart the stack"),
         );
+        cx.change_because(at, Kind::Refused, "IPCONFIG DYNAMICXCF", "dynamic XCF is on and stays as it is");
+        true
     }
 
-    /// IQDIOROUTING and QDIOACCELERATOR exclude each other, on a running stack too (IPC4-08, IPC4-10).
-    fn accelerated(&self, before: &Part, cx: &mut Apply<'_>) {
-        let Some(at) = options::on(self.iqdio_routing) else { return };
+    /// IQDIOROUTING and QDIOACCELERATOR exclude each other, on a running stack too (IPC4-08, IPC4-10); a stack that was started with
+    /// neither does not get IQDIOROUTING later (IPC4-09). True when the stack refuses it.
+    fn refused_routing(&self, before: &Part, cx: &mut Apply<'_>) -> bool {
+        let Some(at) = options::on(self.iqdio_routing) else { return false };
         let running = cx.phase == Phase::Obey && self.accelerator.is_none();
         let accelerator = if running { before.accelerator } else { self.accelerator };
-        let Some(other) = options::on(accelerator) else { return };
-        let mut report = Report::new(
-            &iqdio_routing_accelerator::RULE,
-            at,
-            "IQDIOROUTING and QDIOACCELERATOR exclude each other",
-        )
-        .related(other, "QDIOACCELERATOR stands here");
-        report = if running {
-            cx.say("EZZ0689I", at, "IQDIO routing cannot be enabled: the accelerator is active");
-            report.note(
-                "the accelerator is active; write NOQDIOACCELERATOR before IQDIOROUTING in the same data set",
+        if let Some(other) = options::on(accelerator) {
+            let mut report = Report::new(
+                &iqdio_routing_accelerator::RULE,
+                at,
+                "IQDIOROUTING and QDIOACCELERATOR exclude each other",
             )
-        } else {
-            report.note("QDIOACCELERATOR does what IQDIOROUTING does and more; keep that one")
-        };
-        cx.reports.push(report);
+            .related(other, "QDIOACCELERATOR stands here");
+            report = if running {
+                report.note(
+                    "the accelerator is active; write NOQDIOACCELERATOR before IQDIOROUTING in the same data set",
+                )
+            } else {
+                report.note("QDIOACCELERATOR does what IQDIOROUTING does and more; keep that one")
+            };
+            cx.reports.push(report);
+            if running {
+                cx.say("EZZ0689I", at, "IQDIO routing cannot be enabled: the accelerator is active");
+                refuse_routing(at, "the accelerator is active", cx);
+            }
+            return running;
+        }
+        if cx.phase == Phase::Initial || before.routed {
+            return false;
+        }
+        cx.reports.push(
+            Report::new(
+                &iqdio_routing_accelerator::RULE,
+                at,
+                "IQDIOROUTING comes too late: the stack was started without it and without QDIOACCELERATOR",
+            )
+            .note("the stack refuses it until it is started again")
+            .note("put it into the profile and restart the stack"),
+        );
+        cx.say("EZZ0689I", at, "IQDIO routing cannot be enabled: the stack was started without it");
+        refuse_routing(at, "the stack was started with neither", cx);
+        true
     }
 }
 
-fn differ<T: PartialEq>(before: Option<Placed<T>>, after: Option<Placed<T>>) -> bool {
-    before.map(|placed| placed.value) != after.map(|placed| placed.value)
+fn refuse_routing(at: At, why: &str, cx: &mut Apply<'_>) {
+    cx.change_because(at, Kind::Refused, "IPCONFIG IQDIOROUTING", why);
 }

@@ -11,11 +11,11 @@ use super::coded::{self, Coded};
 use super::dvipa::{self, refused_ipv6};
 use super::ipconfig::Placed;
 use super::options;
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::temporary_address_life;
+use crate::rules::{temporary_address_life, xcf_changed};
 
 /// DYNAMICXCF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -122,6 +122,27 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 }
 
 impl Typed {
+    /// Dynamic XCF stays as it is while the stack runs, as far as is known (IP-13).
+    fn refused_xcf(&self, before: &Part, cx: &mut Apply<'_>) -> bool {
+        let (Phase::Obey, Some(old), Some(new)) = (cx.phase, before.xcf, self.xcf) else { return false };
+        let (what, at) = match new {
+            Some(new) if (new.address, new.bits) == (old.address, old.bits) => return false,
+            Some(new) => (format!("change dynamic XCF for IPv6 to {}", new.address), new.at),
+            None => ("take dynamic XCF for IPv6 off".to_owned(), cx.at),
+        };
+        cx.reports.push(
+            Report::new(
+                &xcf_changed::RULE,
+                at,
+                format!("an OBEYFILE can hardly {what}: the stack runs with {}", old.address),
+            )
+            .related(old.at, "in force since here")
+            .note("as far as is known the stack keeps what it has; change it in the profile and restart the stack"),
+        );
+        cx.change_because(at, Kind::Refused, "IPCONFIG6 DYNAMICXCF", "dynamic XCF is on and stays as it is");
+        true
+    }
+
     /// Options add up over statements; what is not named stays (02:GEN-14, GEN-15).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         if let Some(Some(xcf)) = self.xcf
@@ -151,12 +172,13 @@ impl Typed {
             );
         }
         let before = cx.config.ipconfig6.clone();
+        let kept = self.refused_xcf(&before, cx);
         let part = &mut cx.config.ipconfig6;
         part.source_vipa = self.source_vipa.map_or(part.source_vipa, |flag| flag.value);
         part.forward = self.forward.or(part.forward);
         part.ipsecurity = self.ipsecurity.or(part.ipsecurity);
         part.multipath = self.multipath.or(part.multipath);
-        if let Some(xcf) = self.xcf {
+        if let Some(xcf) = self.xcf.filter(|_| !kept) {
             part.xcf = xcf;
             part.xcf_source_at = self.xcf_source_at;
             part.xcf_source.clone_from(&self.xcf_source);
@@ -167,8 +189,9 @@ impl Typed {
         if let Some(source) = &self.stack_source {
             part.stack_source.clone_from(source);
         }
-        part.options.take(&self.options);
-        let changed = before != *part;
+        let kept = if kept { &["DYNAMICXCF", "NODYNAMICXCF"][..] } else { &[] };
+        part.options.take(&self.options.without(kept));
+        let changed = options::differ(&before, part, cx.phase);
         options::taken(changed, "IPCONFIG6", cx);
     }
 }

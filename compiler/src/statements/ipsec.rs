@@ -121,6 +121,7 @@ impl Typed {
                 )
                 .note("stop the stack, put DVIPSEC into its profile, and start it again"),
             );
+            cx.change_because(at, Kind::Refused, "IPSEC DVIPSEC", "the stack runs already");
         }
         for (what, at) in &self.reversed {
             cx.reports.push(

@@ -147,7 +147,16 @@ impl Typed {
         if let Some(first) = names::link(cx.config, &link.name).cloned() {
             // In OBEYFILE a second LINK may change some operands of the first, without a list of which (DEV-11).
             if cx.phase == Phase::Obey && first.kind == link.kind && first.device == link.device {
-                cx.change(link.at, Kind::Unchanged, what());
+                if (first.number, first.vlan) == (link.number, link.vlan) {
+                    cx.change(link.at, Kind::Unchanged, what());
+                } else {
+                    cx.change_because(
+                        link.at,
+                        Kind::Ignored,
+                        what(),
+                        "most operands of a link change only by DELETE and a new LINK",
+                    );
+                }
                 return;
             }
             cx.reports.push(

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::ipconfig::Placed;
 use super::options;
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -111,6 +111,7 @@ impl Typed {
                 .note("NOINBOUND is the default; write INBOUND, or take NOOUTBOUND out"),
             );
         }
+        let old = std::mem::take(&mut cx.config.netaccess.entries);
         let mut list: Vec<Entry> = Vec::new();
         // Of each network its first name, and the first other one.
         let mut names: BTreeMap<Network, (&Entry, Option<&Entry>)> = BTreeMap::new();
@@ -146,14 +147,32 @@ impl Typed {
                     .note("a network has one name; take one of the entries out"),
                 );
             }
-            cx.change(entry.at, Kind::Added, format!("NETACCESS {} {}", describe(entry.network), entry.zone));
+            let kept = cx.phase == Phase::Obey && old.iter().any(|known| known.pair() == entry.pair());
+            cx.change(entry.at, if kept { Kind::Unchanged } else { Kind::Added }, entry.what());
             list.push(entry.clone());
+        }
+        for gone in old.iter().filter(|old| !list.iter().any(|entry| entry.pair() == old.pair())) {
+            cx.change_because(
+                cx.at,
+                Kind::Removed,
+                gone.what(),
+                "a NETACCESS takes the place of the whole table and this one does not repeat it",
+            );
         }
         cx.config.netaccess = Part {
             inbound: options::on(self.inbound).is_some(),
             outbound: options::off(self.outbound).is_none(),
             entries: list,
         };
+    }
+}
+
+impl Entry {
+    fn pair(&self) -> (Network, &str) {
+        (self.network, &self.zone)
+    }
+    fn what(&self) -> String {
+        format!("NETACCESS {} {}", describe(self.network), self.zone)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use grammar::description::Slot;
 use grammar::tree::Parts;
+use serde::Serialize;
 
 use super::ipconfig::Placed;
 use crate::apply::{Apply, Kind, Phase};
@@ -45,6 +46,17 @@ pub fn on(flag: Option<Placed<bool>>) -> Option<At> {
 #[must_use]
 pub fn off(flag: Option<Placed<bool>>) -> Option<At> {
     flag.filter(|flag| !flag.value).map(|flag| flag.at)
+}
+
+/// Whether a statement has changed what the stack holds. On a running stack only values count, not where they stand.
+#[must_use]
+pub fn differ<T: PartialEq + Serialize>(before: &T, after: &T, phase: Phase) -> bool {
+    before != after
+        && match phase {
+            Phase::Initial => true,
+            // A place serialises to nothing but a mark.
+            Phase::Obey => serde_json::to_value(before).ok() != serde_json::to_value(after).ok(),
+        }
 }
 
 /// Notes that a statement of options was taken.

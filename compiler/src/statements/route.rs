@@ -18,6 +18,7 @@ use crate::rules::{
     route_over_vipa, route_prefix_missing,
 };
 use crate::statements::names::{self, Made};
+use crate::statements::options;
 use crate::table::{Keyed, key};
 
 /// A route.
@@ -170,11 +171,14 @@ impl Typed {
         }
         // A route that the first block of the data set has taken away and that comes again has not changed.
         let part = &mut cx.config.beginroutes;
-        if !part.gone.is_empty() && part.gone.remove(&what()) {
-            part.back.insert(what());
-            cx.change(route.at, Kind::Unchanged, what());
-        } else {
-            cx.added(route.at, what);
+        let before = if part.gone.is_empty() { None } else { part.gone.remove(&what()) };
+        match before {
+            Some(before) => {
+                part.back.insert(what());
+                let changed = options::differ(&before, route, cx.phase);
+                cx.change(route.at, if changed { Kind::Replaced } else { Kind::Unchanged }, what());
+            }
+            None => cx.added(route.at, what),
         }
         cx.config.beginroutes.routes.push(route.clone());
     }

@@ -68,7 +68,8 @@ impl Typed {
         if cx.phase == Phase::Initial && part.agent.is_none() {
             part.agent = Some(Placed { value: AGENT, at: cx.at });
         }
-        let changed = before != *part;
+        // A community name is never printed, so it is compared by itself.
+        let changed = before.community != part.community || options::differ(&before, part, cx.phase);
         options::taken(changed, "SACONFIG", cx);
     }
 }

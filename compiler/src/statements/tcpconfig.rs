@@ -137,7 +137,7 @@ impl Typed {
         }
         self.buffers(&mut part, cx);
         part.options.take(&self.0.options);
-        let changed = part != before;
+        let changed = options::differ(&before, &part, cx.phase);
         cx.config.tcpconfig = part;
         options::taken(changed, "TCPCONFIG", cx);
     }

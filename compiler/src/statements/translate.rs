@@ -7,12 +7,12 @@ use grammar::slot::translate as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{translate_link_unknown, translate_without_arp};
-use crate::statements::names;
+use crate::statements::{names, options};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,10 +63,12 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 impl Typed {
     /// The first TRANSLATE of a data set replaces the table, each later one adds to it (TRN-06).
     pub fn apply(&self, cx: &mut Apply<'_>) {
+        let mut old = Vec::new();
         if cx.nth == 0 {
             let new: BTreeSet<(Ipv4Addr, &str)> =
                 self.entries.iter().map(|new| (new.address, new.link.as_str())).collect();
-            for entry in std::mem::take(&mut cx.config.translate.entries) {
+            old = std::mem::take(&mut cx.config.translate.entries);
+            for entry in &old {
                 if !new.contains(&(entry.address, entry.link.as_str())) {
                     cx.change_because(
                         cx.at,
@@ -78,12 +80,12 @@ impl Typed {
             }
         }
         for entry in &self.entries {
-            add(entry, cx);
+            add(entry, &old, cx);
         }
     }
 }
 
-fn add(entry: &Entry, cx: &mut Apply<'_>) {
+fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
     let what = format!("TRANSLATE {} {}", entry.address, entry.link);
     let Some(link) = names::link(cx.config, &entry.link) else {
         if !names::refused(cx.config, &entry.link) {
@@ -119,6 +121,12 @@ fn add(entry: &Entry, cx: &mut Apply<'_>) {
         .note("TRANSLATE helps where the stack asks for hardware addresses, as on LCS Ethernet");
         cx.reports.push(report);
     }
-    cx.change(entry.at, Kind::Added, what);
+    let same = |known: &&Entry| known.address == entry.address && known.link == entry.link;
+    let kind = match old.iter().find(same) {
+        Some(known) if options::differ(known, entry, cx.phase) => Kind::Replaced,
+        Some(_) if cx.phase == Phase::Obey => Kind::Unchanged,
+        Some(_) | None => Kind::Added,
+    };
+    cx.change(entry.at, kind, what);
     cx.config.translate.entries.push(entry.clone());
 }

@@ -83,7 +83,7 @@ impl Typed {
         if options::on(self.0.restrict_low_ports).is_some() {
             cx.say("EZZ0338I", cx.at, "UDP ports 1 to 1023 are reserved");
         }
-        let changed = part != before;
+        let changed = options::differ(&before, &part, cx.phase);
         cx.config.udpconfig = part;
         options::taken(changed, "UDPCONFIG", cx);
     }

@@ -44,6 +44,11 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     Typed(dvipa::each(named, like, cx))
 }
 
+/// At the end of a data set: what a later one defines again is no repetition in it.
+pub fn end(cx: &mut Apply<'_>) {
+    cx.config.dvipa.now.clear();
+}
+
 impl Typed {
     /// Adds each address by itself (04 S3).
     pub fn apply(&self, cx: &mut Apply<'_>) {

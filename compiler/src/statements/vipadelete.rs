@@ -64,6 +64,7 @@ impl Typed {
             return;
         };
         cx.config.vipadistribute.forget(gone.address);
+        cx.config.dvipa.now.remove(&gone.address);
         cx.change(at, Kind::Removed, format!("{} {}", dvipa::statement(gone.origin), gone.address));
     }
 }

@@ -46,7 +46,7 @@ impl Typed {
         part.group = self.0.group.or(part.group);
         part.port = self.0.port.or(part.port);
         part.at = self.0.at;
-        let changed = *part != before;
+        let changed = options::differ(&before, part, cx.phase);
         options::taken(changed, "VIPASMPARMS", cx);
     }
 }
