@@ -1,40 +1,8 @@
-//! `docs/lint.md` tells the truth: its commands are run, in order, on the files that it shows.
-#![allow(clippy::disallowed_methods, reason = "reads, and when asked writes, the repository's own page")]
+//! `docs/lint.md` tells the truth.
 
-use crate::harness::vipa;
+use crate::transcript::check;
 
 #[test]
 fn every_command_prints_what_the_page_shows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lint.md");
-    let page = std::fs::read_to_string(path).expect("there");
-    let (mut files, mut out, mut commands) = (Vec::<(String, String)>::new(), String::new(), 0);
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        out.push_str(&format!("{line}\n"));
-        let Some(kind) = line.strip_prefix("```").filter(|kind| !kind.is_empty()) else { continue };
-        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        if let Some(("profile", name)) = kind.split_once(' ') {
-            files.push((name.to_owned(), block.join("\n") + "\n"));
-            out.push_str(&format!("{}\n```\n", block.join("\n")));
-            continue;
-        }
-        let command = block.first().and_then(|first| first.strip_prefix("$ vipa ")).expect("a command");
-        let mut world = vipa(&[]);
-        for (name, text) in &files {
-            world = world.file(name, text.as_str());
-        }
-        let ended = world.run(command);
-        for (name, text) in world.memory.written.borrow().iter() {
-            files.retain(|(known, _)| known != name);
-            files.push((name.clone(), text.clone()));
-        }
-        out.push_str(&format!("$ vipa {command}\n{}{}```\n", ended.stdout, ended.stderr));
-        commands += 1;
-    }
-    if std::env::var("VIPA_UPDATE").is_ok() {
-        std::fs::write(path, &out).expect("written");
-    } else {
-        assert_eq!(out, page, "VIPA_UPDATE=1 writes it");
-    }
-    assert_eq!(commands, 9);
+    assert_eq!(check("lint.md", &[]), 9);
 }

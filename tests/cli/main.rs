@@ -3,6 +3,7 @@
 mod adopt;
 mod anonymize;
 mod bad_input;
+mod change_doc;
 mod coverage;
 mod exit_codes;
 mod explain;
@@ -26,3 +27,4 @@ mod repository;
 mod same;
 mod samples;
 mod streams;
+mod transcript;

@@ -248,7 +248,8 @@ fn command(case: &Case<'_>, words: &[String]) -> Vec<String> {
     if words[0] == "findings" {
         words[0] = "lint".to_owned();
     }
-    if words[0] != "lint" {
+    // OBEYFILEs are named in the block itself.
+    if words[0] != "lint" || words.iter().any(|word| word == "--as") {
         return words;
     }
     match &case.request.sysplex {

@@ -11,14 +11,14 @@
 //! 01:LX-33, 02:DELE-03, 03:DEV-12, 03:DEL-02, 03:IF-17, 06:D1.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "delete-active",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

@@ -18,14 +18,14 @@
 //! 02:DELE-01, 02:DELE-06.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "delete-port-unknown",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::EntryIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

@@ -19,14 +19,14 @@
 //! 03:DEV-03.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "device-twice",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

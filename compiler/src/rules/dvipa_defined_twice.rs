@@ -19,14 +19,14 @@
 //! 01:VD-03, 04:S2, 06:A4.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "dvipa-defined-twice",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::EntryIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

@@ -11,14 +11,14 @@
 //! 03:GW-03, 03:GEN-05.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "gateway-link-unknown",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::EntryIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

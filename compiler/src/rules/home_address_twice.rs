@@ -19,14 +19,14 @@
 //! 03:HOM-10.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "home-address-twice",
     level: Severity::Error,
     message_id: Some("EZZ0619I"),
-    effect: None,
+    effect: Some(Effect::EntryIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

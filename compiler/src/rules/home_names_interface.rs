@@ -18,7 +18,7 @@
 //! 03:HOM-01, 06:D3.
 
 use super::{Check, Rule};
-use crate::finding::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::finding::{Applicability, Confidence, Effect, Finding, Fix, Severity};
 use crate::mend::Mender;
 use grammar::slot::home as slot;
 use grammar::tree::Span;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     name: "home-names-interface",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::EntryIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

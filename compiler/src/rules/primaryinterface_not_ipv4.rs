@@ -16,14 +16,14 @@
 //! 03:PRI-01, 03:PRI-03.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "primaryinterface-not-ipv4",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

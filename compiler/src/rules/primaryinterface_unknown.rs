@@ -16,14 +16,14 @@
 //! 03:PRI-02, 03:PRI-04, 06:D3.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "primaryinterface-unknown",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

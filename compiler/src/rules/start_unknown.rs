@@ -16,14 +16,14 @@
 //! 03:STA-02, 03:14, 06:D4.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "start-unknown",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

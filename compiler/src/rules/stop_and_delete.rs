@@ -19,14 +19,14 @@
 //! 01:LX-33, 03:DEV-12, 03:IF-17, 06:D1.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "stop-and-delete",
     level: Severity::Error,
     message_id: Some("EZZ0395I"),
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

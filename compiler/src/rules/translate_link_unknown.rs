@@ -16,14 +16,14 @@
 //! 03:TRN-04, 03:GEN-05.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "translate-link-unknown",
     level: Severity::Error,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::EntryIgnored),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

@@ -152,8 +152,12 @@ fn link(named: &Named, cx: &mut Apply<'_>) {
         return;
     }
     cx.config.link.links.take(key(name.as_str()), |link| link.name == *name);
-    cx.config.home.list.take_all(key(name.as_str()), |entry| entry.link == *name);
+    let homes = cx.config.home.list.take_all(key(name.as_str()), |entry| entry.link == *name);
     cx.change(named.at, Kind::Removed, what);
+    for entry in homes {
+        let what = format!("HOME {} {}", entry.address, entry.link);
+        cx.change_because(named.at, Kind::Removed, what, format!("{name} is deleted"));
+    }
     beginroutes::forget(name, named.at, cx);
 }
 

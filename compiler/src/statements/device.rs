@@ -174,6 +174,7 @@ impl Typed {
             return;
         }
         advice(device, cx);
+        cx.config.device.refused.remove(&device.name);
         cx.added(device.at, what);
         cx.config.device.devices.push(device.clone());
     }
@@ -183,6 +184,13 @@ impl Typed {
         if let Some(device) = &self.0 {
             cx.config.device.refused.insert(device.name.clone());
         }
+    }
+}
+
+/// At the end of an OBEYFILE data set: what a later one says of a name that was refused is told anew.
+pub fn end(cx: &mut Apply<'_>) {
+    if cx.phase == Phase::Obey {
+        cx.config.device.refused.clear();
     }
 }
 

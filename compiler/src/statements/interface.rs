@@ -296,6 +296,7 @@ fn define(interface: &Interface, cx: &mut Apply<'_>) {
         cx.change_because(interface.at, Kind::Refused, what, why);
         return;
     }
+    cx.config.device.refused.remove(&interface.name);
     let mut interface = interface.clone();
     if let Some(source) = &mut interface.source_vipa {
         source.was_there = names::link(cx.config, &source.name).is_some()

@@ -173,6 +173,7 @@ impl Typed {
             return;
         }
         advice(link, cx);
+        cx.config.device.refused.remove(&link.name);
         cx.added(link.at, what);
         cx.config.link.links.push(link.clone());
     }

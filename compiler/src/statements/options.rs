@@ -3,6 +3,7 @@
 use grammar::description::Slot;
 use grammar::tree::Parts;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::ipconfig::Placed;
 use crate::apply::{Apply, Kind, Phase};
@@ -54,9 +55,24 @@ pub fn differ<T: PartialEq + Serialize>(before: &T, after: &T, phase: Phase) -> 
     before != after
         && match phase {
             Phase::Initial => true,
-            // A place serialises to nothing but a mark.
-            Phase::Obey => serde_json::to_value(before).ok() != serde_json::to_value(after).ok(),
+            Phase::Obey => meaning(before) != meaning(after),
         }
+}
+
+/// A value without the places in it.
+fn meaning<T: Serialize>(value: &T) -> Value {
+    let mut json = serde_json::to_value(value).unwrap_or(Value::Null);
+    forget_places(&mut json);
+    json
+}
+
+fn forget_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(forget_places),
+        Value::Array(list) => list.iter_mut().for_each(forget_places),
+        Value::String(text) if text.starts_with(At::MARK) => text.clear(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Notes that a statement of options was taken.
