@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use naive_obey::{Stack, apply};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use vipa_compiler::apply::Kind;
 use vipa_compiler::source::SourceText;
@@ -185,4 +187,40 @@ proptest! {
     ) {
         agree(&[one, two], &steps);
     }
+}
+
+/// Nothing is shown by data sets of which the stack refuses nothing.
+#[test]
+fn the_data_sets_reach_every_refusal() {
+    let mut runner = TestRunner::deterministic();
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    for _ in 0..400 {
+        let mut stack = Stack::default();
+        apply(&mut stack, &data_set(false).new_tree(&mut runner).unwrap().current(), false);
+        for _ in 0..2 {
+            let text = data_set(true).new_tree(&mut runner).unwrap().current();
+            let lines: Vec<&str> = text.lines().collect();
+            let refused = apply(&mut stack, &text, true);
+            let first = |record: u32| lines[record as usize - 1].split(' ').next().unwrap_or("").to_owned();
+            words.extend(refused.into_iter().map(first));
+        }
+    }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    assert_eq!(
+        words,
+        [
+            "DELETE",
+            "DEVICE",
+            "GLOBALCONFIG",
+            "HOME",
+            "LINK",
+            "ROUTE",
+            "SRCIP",
+            "START",
+            "STOP",
+            "VIPABACKUP",
+            "VIPADEFINE",
+            "VIPADELETE"
+        ]
+    );
 }
