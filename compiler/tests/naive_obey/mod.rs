@@ -119,11 +119,7 @@ impl Reading<'_> {
                     }
                 }
             }
-            "BEGINROUTES" => {
-                if self.seen.insert("BEGINROUTES".to_owned()) {
-                    self.stack.routes.clear();
-                }
-            }
+            "BEGINROUTES" if self.seen.insert("BEGINROUTES".to_owned()) => self.stack.routes.clear(),
             "ROUTE" => {
                 let route = (text(1), text(2), text(3), text(5));
                 let way = |known: &(String, String, String, String)| {
@@ -221,11 +217,11 @@ impl Reading<'_> {
                     None => self.stack.dvipas.push((address.to_owned(), statement)),
                     Some(at) => {
                         let old = &mut self.stack.dvipas[at].1;
-                        if *old == statement {
-                        } else if self.running && !again && old.split(' ').next() == Some(words[0]) {
-                            *old = statement;
-                        } else {
+                        let replaces = self.running && !again && old.split(' ').next() == Some(words[0]);
+                        if *old != statement && !replaces {
                             self.no(record);
+                        } else {
+                            *old = statement;
                         }
                     }
                 }
