@@ -8,8 +8,11 @@ use vipa_compiler::dataset::{DatasetForm, Encoding, EncodingOption, RecordForm, 
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Request, Settings};
 
-/// A runner that tries the same cases each time.
+/// A runner that tries the same cases each time; `VIPA_CASES=10` tries ten times as many.
+#[allow(clippy::disallowed_methods, reason = "a test reads its variable itself")]
 fn runner(cases: u32) -> TestRunner {
+    let times = std::env::var("VIPA_CASES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let cases = cases.saturating_mul(times);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }

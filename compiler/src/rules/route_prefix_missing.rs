@@ -1,5 +1,5 @@
 //! ## What it finds
-//! An IPv6 destination without prefix length and without HOST.
+//! An IPv6 destination without prefix length and without HOST; an IPv4 destination that ends in 0, without mask, prefix length and HOST.
 //!
 //! ## Why it hurts
 //! It is taken as a route to the one address, which is seldom meant.
@@ -14,7 +14,7 @@
 //! ```
 //!
 //! ## How to mend it
-//! Add the length, or HOST.
+//! Add the mask or the length, or HOST.
 //!
 //! ## Source
 //! 03:ADR-05.

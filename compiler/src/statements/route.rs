@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind};
+use crate::finding::Confidence;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -304,5 +305,15 @@ fn advice(route: &Route, cx: &mut Apply<'_>) {
             )
             .note(format!("write {address}/64 or whatever the network is, or `{address} HOST`")),
         );
+    }
+    // An IPv4 address that ends in 0 is a network in nearly every shop.
+    if let (true, IpNet::V4(net)) = (route.bare, route.destination)
+        && let address = net.addr()
+        && matches!(address.octets(), [first, _, _, 0] if first > 0)
+    {
+        let message = format!("the route to {address} has no mask, so it is for this one address");
+        let report = Report::new(&route_prefix_missing::RULE, route.at, message)
+            .note(format!("write {address}/24 or whatever the network is, or `{address} HOST`"));
+        cx.reports.push(Report { confidence: Confidence::Inferred, ..report });
     }
 }
