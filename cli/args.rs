@@ -28,13 +28,13 @@ pub use levels::{ConfidenceName, LevelArgs, PresetName};
 pub use mend::MendArgs;
 pub use netstat::{LayoutName, NetstatArgs};
 pub use obey::{InputKind, ObeyArgs};
-pub use plan::{ChangeFormat, PlanArgs};
+pub use plan::{ChangeFormat, DiffArgs, PlanArgs};
 
 /// Compiler, linter, language server and executable model for z/OS TCP/IP profiles.
 #[derive(Debug, Parser)]
 #[command(name = "vipa", version, propagate_version = false, disable_help_subcommand = true)]
 #[command(
-    after_help = "Exit codes: 0 fine, 1 findings or failed expectations, 2 usage or unreadable input, 3 something would change (plan), 101 internal error."
+    after_help = "Exit codes: 0 fine, 1 findings or failed expectations, 2 usage or unreadable input, 3 something would change (plan, diff), 101 internal error."
 )]
 pub struct Cli {
     /// What every subcommand takes.
@@ -89,6 +89,8 @@ pub enum Command {
     Explore(ExploreArgs),
     /// Tell what VARY OBEYFILE would do before it does: statements, configuration, what moves, what lint says then
     Plan(PlanArgs),
+    /// Tell what the next start would change, against a folder or a git revision
+    Diff(DiffArgs),
     /// Lose every stack, system and CPC in turn: what moves, what is lost, what does not come back
     Failover(FailoverArgs),
     /// Print a report of a running stack from the model: NETSTAT, and DISPLAY TCPIP,,SYSPLEX

@@ -75,6 +75,18 @@ impl Files for Disk {
             }
         })
     }
+    fn git(&self, words: &[&str]) -> Result<Vec<u8>, String> {
+        let ended = std::process::Command::new("git")
+            .args(words)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .map_err(|error| format!("git cannot be run: {error}"))?;
+        if ended.status.success() {
+            return Ok(ended.stdout);
+        }
+        let said = String::from_utf8_lossy(&ended.stderr);
+        Err(said.lines().next().unwrap_or("git knows no such thing").to_owned())
+    }
     fn create_folder(&self, path: &str) -> Result<(), ReadError> {
         fs::create_dir_all(path).map_err(|error| in_words(path, &error))
     }

@@ -15,6 +15,7 @@ pub mod baseline;
 pub mod commands;
 pub mod disk;
 pub mod exit;
+pub mod git;
 pub mod inputs;
 pub mod live;
 pub mod obey;

@@ -135,6 +135,15 @@ pub enum Trouble {
         /// What was wrong with each file, a line each.
         why: String,
     },
+    /// A saved plan that is out of date.
+    #[error("{path} is stale: {} since it was made", changed.join(", "))]
+    #[diagnostic(help("plan again"))]
+    Stale {
+        /// The plan.
+        path: String,
+        /// What has changed, as clauses.
+        changed: Vec<String>,
+    },
     /// Standard input failed.
     #[error("cannot read standard input: {reason}")]
     Stdin {

@@ -40,6 +40,14 @@ pub trait Files: System {
         }
         Some(hash.finish())
     }
+    /// Runs `git` in the current folder and gives what it prints.
+    ///
+    /// # Errors
+    /// In words, when it cannot be run or says no; in memory there is none.
+    fn git(&self, words: &[&str]) -> Result<Vec<u8>, String> {
+        let _ = words;
+        Err("there is no git here".to_owned())
+    }
     /// Makes a folder, with those above it, unless it is there.
     ///
     /// # Errors

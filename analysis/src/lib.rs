@@ -16,6 +16,7 @@ pub mod capture;
 pub mod change;
 pub mod config;
 pub mod coverage;
+pub mod diff;
 pub mod drift;
 pub mod explore;
 pub mod failover;

@@ -6,9 +6,13 @@
 
 mod console;
 pub mod json;
+pub mod markdown;
 mod play;
+pub mod profile;
+pub mod saved;
 mod statements;
 pub mod text;
+pub mod undo;
 mod variants;
 
 use std::sync::Arc;
@@ -21,9 +25,12 @@ use compiler::system::System;
 use grammar::scenario::{Scenario, Span};
 use serde::Serialize;
 
+pub use profile::Profile;
 pub use statements::{Effect, Said, Statement};
+pub use undo::Undo;
 pub use variants::Variant;
 
+use crate::change::moves::Owner;
 use crate::change::{Found, Judged, Line, Moves};
 use crate::run::World;
 use crate::trouble::{Trouble, unknown};
@@ -72,6 +79,21 @@ pub struct Plan {
     pub assumptions: Vec<Assumed>,
     /// What was taken for granted beside them.
     pub notes: Vec<String>,
+    /// What each stack's profile must become, and how the change is taken back.
+    pub stacks: Vec<Aftermath>,
+    /// DVIPAs that stay with another owner when everything is taken back.
+    pub away: Vec<Owner>,
+}
+
+/// What is to be done about a stack behind the last step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Aftermath {
+    /// The stack.
+    pub stack: String,
+    /// What its profile must become so that the next restart gives the same.
+    pub profile: Profile,
+    /// How the change is taken back.
+    pub undo: Undo,
 }
 
 /// What one data set does.

@@ -7,6 +7,7 @@ use crate::trouble::Trouble;
 
 pub mod anonymize;
 pub mod coverage;
+pub mod diff;
 pub mod drift;
 pub mod explain;
 pub mod explore;
@@ -34,6 +35,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Why(args) => why::run(&args, shell),
         Command::Explore(args) => explore::run(&args, shell),
         Command::Plan(args) => plan::run(&args, shell),
+        Command::Diff(args) => diff::run(&args, shell),
         Command::Failover(args) => failover::run(&args, shell),
         Command::Netstat(args) => netstat::run(&args, shell),
         Command::Drift(args) => drift::run(&args, shell),

@@ -1,10 +1,14 @@
 //! `vipa plan`: what VARY TCPIP,,OBEYFILE would do.
 
+mod saved;
+mod written;
+
 use std::sync::Arc;
 
 use analysis::plan::{self, Ask, Plan, Step};
 use compiler::Snapshot;
 use compiler::dataset::decode;
+use compiler::system::System;
 
 use crate::args::{ChangeFormat, FailLevel, PlanArgs};
 use crate::commands::why::unknown_names;
@@ -14,39 +18,51 @@ use crate::paths::tidy;
 use crate::question::Question;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
+use saved::Noted;
 
 /// Plans and reports.
 ///
 /// # Errors
-/// When there is no sysplex or no such stack, or a data set or the scenario cannot be read.
+/// When there is no sysplex or no such stack, or a data set or the scenario cannot be read; with `--show` when the plan is stale.
 pub fn run(args: &PlanArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
+    if let Some(path) = &args.show {
+        return saved::show(path, args.format, shell);
+    }
     let named = steps(&args.steps)?;
     let question = Question::load(args.sysplex.as_deref(), args.after.as_deref(), shell)?
         .with_live(&args.live, shell)?;
-    let files = shell.files();
+    let files = Noted::new(shell.files());
     let steps = named
         .iter()
-        .map(|(stack, path)| step(stack, path, question.snapshot(), shell))
+        .map(|(stack, path)| step(stack, path, question.snapshot(), &files))
         .collect::<Result<Vec<_>, _>>()?;
-    let plan = question.ask(files, |world, after| {
-        let before = question.obeyed(files);
-        let ask = Ask { snapshot: question.snapshot(), system: files, after, before: &before, steps: &steps };
+    let before = question.obeyed(&files);
+    let plan = question.ask(&files, |world, after| {
+        let ask =
+            Ask { snapshot: question.snapshot(), system: &files, after, before: &before, steps: &steps };
         plan::plan(world, &ask)
     });
     let plan = plan.map_err(|troubles| unknown_names(&troubles, &question.description))?;
+    let level = args.fail_level.unwrap_or_else(|| said(question.snapshot()));
+    let exit = exit(&plan, level);
+    if let Some(path) = &args.out {
+        saved::save(path, &plan, exit, args, &question, &files, shell)?;
+    }
+    written::profiles(&args.out_profile, &plan, question.snapshot(), shell)?;
+    written::undos(&args.undo, &plan, shell)?;
     let text = match args.format {
         ChangeFormat::Text => plan::text::render(&plan, shell.colour()),
+        ChangeFormat::Markdown => plan::markdown::render(&plan),
         ChangeFormat::Json => {
             plan::json::render(&plan).map_err(|error| Trouble::Stdout { reason: error.to_string() })?
         }
     };
     shell.print(text.as_bytes())?;
-    let level = args.fail_level.unwrap_or_else(|| said(question.snapshot()));
-    Ok(exit(&plan, level))
+    Ok(exit)
 }
 
 /// The fail level of the description.
-fn said(snapshot: &Snapshot) -> FailLevel {
+pub(super) fn said(snapshot: &Snapshot) -> FailLevel {
     snapshot.description().lint.fail_level.as_ref().map_or(FailLevel::Error, |level| level.value.into())
 }
 
@@ -83,8 +99,7 @@ fn steps(words: &[String]) -> Result<Vec<(String, String)>, Trouble> {
 }
 
 /// Reads a data set.
-fn step(stack: &str, path: &str, snapshot: &Snapshot, shell: &Shell<'_, '_>) -> Result<Step, Trouble> {
-    let files = shell.files();
+fn step(stack: &str, path: &str, snapshot: &Snapshot, files: &dyn System) -> Result<Step, Trouble> {
     inputs::kind_of(path, files)?;
     let path = tidy(path);
     let bytes = files.read(&path)?;

@@ -31,9 +31,15 @@ fn key(report: &Report, finding: &Finding) -> String {
 
 /// FNV-1a with 128 bits: not for secrets, and the same on every machine and in every release.
 fn hash(text: &str) -> String {
+    digest(text.as_bytes())
+}
+
+/// The same of bytes: tells whether a file is still as it was.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let hash = text.bytes().fold(OFFSET, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
+    let hash = bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME));
     format!("{hash:032x}")
 }
 

@@ -182,6 +182,13 @@ impl DataSet {
         reader.set
     }
 
+    /// What a stack holds that starts with it.
+    pub(crate) fn start(self) -> Config {
+        let items: Vec<Item<'_>> =
+            self.read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
+        fold_onto(Config::default(), &items, Phase::Initial, &Facts::default()).config
+    }
+
     /// Applies it to what a stack holds.
     pub(crate) fn obey(self, config: Config, facts: &Facts) -> Obeyed {
         let Self { read, mut reports, statements, files, .. } = self;

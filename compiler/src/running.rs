@@ -24,7 +24,7 @@ use crate::system::System;
 use crate::{Dialect, suppress};
 
 /// What has changed since the profiles were read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Overlay {
     /// What stacks hold, by name.
     pub(crate) configs: BTreeMap<String, Config>,
@@ -57,6 +57,7 @@ impl Overlay {
 }
 
 /// The sysplex while it changes.
+#[derive(Clone)]
 pub struct Running {
     snapshot: Snapshot,
     over: Overlay,
@@ -107,6 +108,22 @@ impl Running {
         if let Some(input) = self.snapshot.input(stack) {
             self.over.configs.insert(input.setup(&self.snapshot.db).name.clone(), config);
         }
+    }
+
+    /// What a stack would hold after a start from this text instead of its profile. None when there is no such stack.
+    #[must_use]
+    pub fn start(&self, stack: &str, text: &Arc<SourceText>, system: &dyn System) -> Option<Config> {
+        let input = self.snapshot.input(stack)?;
+        Some(DataSet::read(&self.snapshot, input, text, Some(system), self.next, self.steps).start())
+    }
+
+    /// Paths of the profile of a stack, in order.
+    #[must_use]
+    pub fn profiles(&self, stack: &str) -> Vec<Arc<str>> {
+        let db = &self.snapshot.db;
+        let of =
+            |input: db::StackInput| input.profiles(db).iter().map(|file| Arc::clone(file.path(db))).collect();
+        self.snapshot.input(stack).map_or_else(Vec::new, of)
     }
 
     /// What a stack holds by now, by its name in any case.

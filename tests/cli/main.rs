@@ -5,6 +5,7 @@ mod anonymize;
 mod bad_input;
 mod change_doc;
 mod coverage;
+mod diff;
 mod exit_codes;
 mod explain;
 mod failover;

@@ -102,3 +102,81 @@ fn the_second_step_sees_what_the_first_has_left() {
     let ended = plex().run("plan TCPIP1=port.obey TCPIP1=port.obey");
     assert!(ended.stdout.contains("no change  PORT 8443 TCP WEB1"), "{}", ended.stdout);
 }
+
+#[test]
+fn a_saved_plan_is_shown_until_something_that_it_rests_on_changes() {
+    let world = plex();
+    let planned = world.run("plan TCPIP1 port.obey --out port.plan");
+    assert_eq!(planned.exit, Exit::Changes, "{}", planned.stderr);
+    let saved = world.memory.written.borrow()["port.plan"].clone();
+    let again = plex();
+    assert_eq!(again.run("plan TCPIP1 port.obey --out port.plan").stdout, planned.stdout);
+    assert_eq!(again.memory.written.borrow()["port.plan"], saved, "the same bytes each run");
+    let shown = plex().file("port.plan", saved.clone()).run("plan --show port.plan");
+    assert_eq!((shown.exit, shown.stdout), (Exit::Changes, planned.stdout));
+    for path in ["sysplex.toml", "mvs2.profile", "port.obey"] {
+        let changed = plex().file("port.plan", saved.clone()).file(path, "; other\n");
+        let shown = changed.run("plan --show port.plan");
+        assert_eq!((shown.exit, shown.stdout.as_str()), (Exit::Unusable, ""), "{path}");
+        assert!(shown.stderr.contains(&format!("{path} has changed")), "{}", shown.stderr);
+    }
+    let none = plex().file("port.plan", "{}").run("plan --show port.plan");
+    assert_eq!(none.exit, Exit::Unusable);
+    assert!(none.stderr.contains("it is no saved plan"), "{}", none.stderr);
+}
+
+#[test]
+fn a_start_from_the_written_profile_gives_what_the_plan_ends_with() {
+    for obeyfile in ["port.obey", "take.obey"] {
+        let world = plex();
+        world.run(&format!("plan TCPIP1 {obeyfile} --out-profile new.profile"));
+        let profile = world.memory.written.borrow()["new.profile"].clone();
+        let started = plex().file("mvs1.profile", profile.clone()).run(&format!("plan TCPIP1 {obeyfile}"));
+        assert!(
+            !started.stdout.contains("    + ") && !started.stdout.contains("    - "),
+            "{profile}{}",
+            started.stdout
+        );
+    }
+}
+
+#[test]
+fn the_way_back_leads_back() {
+    for obeyfile in ["port.obey", "take.obey"] {
+        let world = plex();
+        let planned = world.run(&format!("plan TCPIP1 {obeyfile} --undo back.obey"));
+        assert!(planned.stdout.contains("one OBEYFILE takes this back"), "{}", planned.stdout);
+        let back = world.memory.written.borrow()["back.obey"].clone();
+        let both = plex().file("back.obey", back).run(&format!("plan TCPIP1={obeyfile} TCPIP1=back.obey"));
+        assert!(
+            both.stdout.contains("nothing is left to take back") || !both.stdout.contains("Afterwards"),
+            "{}",
+            both.stdout
+        );
+        assert!(!both.stdout.contains("stays with"), "{}", both.stdout);
+    }
+}
+
+#[test]
+fn a_file_to_write_says_for_which_stack_where_several_change() {
+    let line = "plan TCPIP1=port.obey TCPIP2=port.obey";
+    let ended = plex().run(&format!("{line} --undo back.obey"));
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert!(ended.stderr.contains("does not say for which stack"), "{}", ended.stderr);
+    let world = plex();
+    assert_eq!(world.run(&format!("{line} --undo TCPIP1=a.obey --undo TCPIP2=b.obey")).exit, Exit::Changes);
+    assert_eq!(world.memory.written.borrow().len(), 2);
+}
+
+#[test]
+fn captures_of_nobody_are_2() {
+    let ended = plex().file("cap.txt", "no report at all\n").run("plan TCPIP1 port.obey --live cap.txt");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""), "{}", ended.stderr);
+}
+
+#[test]
+fn a_plan_for_a_pull_request_is_markdown() {
+    let ended = plex().run("plan TCPIP1 port.obey --format markdown");
+    assert!(ended.stdout.starts_with("### vipa plan: PLEX1\n\n**Plan: 1 added"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("```diff\n+ PORT 8443 TCP WEB1\n```"), "{}", ended.stdout);
+}

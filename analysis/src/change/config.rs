@@ -64,6 +64,7 @@ impl Line {
 /// The difference of two configurations of one stack, part by part in the order of their names.
 #[must_use]
 pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
+    let (before, after) = (&by_port(before), &by_port(after));
     let mut lines = Vec::new();
     for (part, old, new) in both(before, after) {
         if old == new {
@@ -90,6 +91,30 @@ pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// A distribution for each port: that one port of several is gone is no change of the others.
+fn by_port(config: &Value) -> Value {
+    let mut config = config.clone();
+    let list = config.get_mut("vipadistribute").and_then(|part| part.get_mut("list"));
+    let Some(list) = list.and_then(Value::as_array_mut) else { return config };
+    let apart = |entry: &Value| -> Vec<Value> {
+        match entry.get("ports").and_then(Value::as_array) {
+            Some(ports) if ports.len() > 1 => ports
+                .iter()
+                .map(|port| {
+                    let mut one = entry.clone();
+                    if let Some(fields) = one.as_object_mut() {
+                        fields.insert("ports".to_owned(), Value::Array(vec![port.clone()]));
+                    }
+                    one
+                })
+                .collect(),
+            Some(_) | None => vec![entry.clone()],
+        }
+    };
+    *list = list.iter().flat_map(apart).collect();
+    config
 }
 
 /// The fields of two objects, by name.
@@ -150,7 +175,8 @@ fn lists(part: &str, field: &str, old: &[Value], new: &[Value], lines: &mut Vec<
             });
         }
     }
-    if !same_order {
+    // Elsewhere the order means nothing to the stack.
+    if !same_order && matches!(part, "home" | "interface" | "srcip") {
         let order: Vec<String> = new.iter().map(|entry| entry.short.clone()).collect();
         lines.push(Line {
             sign: Sign::Changed,

@@ -1,5 +1,8 @@
 //! The rooms of a change as lines for a terminal. Calm: one line a thing, the worst kind last in its room, long lists cut.
 
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+
 use super::config::Sign;
 use super::{Found, Judged, Line, Moves};
 
@@ -147,22 +150,41 @@ fn statuses(moves: &Moves) -> Vec<(String, Told)> {
 }
 
 fn targets(moves: &Moves) -> Vec<Told> {
-    let one = |target: &super::moves::Target| {
-        let (service, stack) = (std::net::SocketAddr::new(target.address, target.port), &target.stack);
-        if target.added {
-            Told::new(Tone::Added, format!("    + {service} goes to {stack}, too"))
+    let mut grouped: BTreeMap<(SocketAddr, bool), Vec<&str>> = BTreeMap::new();
+    for target in &moves.targets {
+        let service = SocketAddr::new(target.address, target.port);
+        grouped.entry((service, target.added)).or_default().push(&target.stack);
+    }
+    let one = |((service, added), stacks): ((SocketAddr, bool), Vec<&str>)| {
+        let stacks = list(&stacks);
+        if added {
+            Told::new(Tone::Added, format!("    + {service} gets {stacks} as target"))
         } else {
-            Told::new(Tone::Removed, format!("    - {service} goes to {stack} no longer"))
+            Told::new(Tone::Removed, format!("    - {service} loses {stacks} as target"))
         }
     };
-    moves.targets.iter().map(one).collect()
+    grouped.into_iter().map(one).collect()
+}
+
+/// `A`, `A and B`, `A, B and C`; of many the first and how many.
+fn list(words: &[&str]) -> String {
+    const NAMED: usize = 6;
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [rest @ .., last] if words.len() <= NAMED => format!("{} and {last}", rest.join(", ")),
+        _ => {
+            let first: Vec<&str> = words.iter().take(NAMED - 1).copied().collect();
+            format!("{} and {} more", first.join(", "), words.len() - first.len())
+        }
+    }
 }
 
 fn listeners(moves: &Moves) -> Vec<Told> {
     let one = |listener: &super::moves::Listener| {
         let at = listener.address.map_or_else(
             || format!("port {}", listener.port),
-            |address| std::net::SocketAddr::new(address, listener.port).to_string(),
+            |address| SocketAddr::new(address, listener.port).to_string(),
         );
         let (jobs, stack) = (listener.jobs.join(", "), &listener.stack);
         if listener.added {
@@ -175,22 +197,23 @@ fn listeners(moves: &Moves) -> Vec<Told> {
 }
 
 fn structures(moves: &Moves) -> Vec<Told> {
-    let one = |structure: &super::moves::Structure| {
-        let (address, stack) = (structure.address, &structure.stack);
-        if structure.made {
-            Told::new(Tone::Added, format!("    + {stack} gets a part in the port structure of {address}"))
+    let mut grouped: BTreeMap<(IpAddr, bool), Vec<&str>> = BTreeMap::new();
+    for structure in &moves.structures {
+        grouped.entry((structure.address, structure.made)).or_default().push(&structure.stack);
+    }
+    let one = |((address, made), stacks): ((IpAddr, bool), Vec<&str>)| {
+        let stacks = list(&stacks);
+        if made {
+            Told::new(Tone::Added, format!("    + port structure of {address}: part of {stacks} made"))
         } else {
-            Told::new(
-                Tone::Removed,
-                format!("    - {stack} gives up its part in the port structure of {address}"),
-            )
+            Told::new(Tone::Removed, format!("    - port structure of {address}: part of {stacks} gone"))
         }
     };
-    moves.structures.iter().map(one).collect()
+    grouped.into_iter().map(one).collect()
 }
 
 fn ports(moves: &Moves) -> Vec<Told> {
-    let list = |ports: &[u16]| {
+    let numbers = |ports: &[u16]| {
         let shown: Vec<String> = ports.iter().take(8).map(ToString::to_string).collect();
         let more = ports.len().saturating_sub(shown.len());
         if more > 0 { format!("{} and {more} more", shown.join(" ")) } else { shown.join(" ") }
@@ -199,14 +222,14 @@ fn ports(moves: &Moves) -> Vec<Told> {
     for ports in &moves.ports {
         let address = ports.address;
         if !ports.claimed.is_empty() {
-            let claimed = list(&ports.claimed);
+            let claimed = numbers(&ports.claimed);
             all.push(Told::new(
                 Tone::Added,
                 format!("    + ports of {address} taken cluster-wide: {claimed}"),
             ));
         }
         if !ports.freed.is_empty() {
-            let freed = list(&ports.freed);
+            let freed = numbers(&ports.freed);
             all.push(Told::new(Tone::Removed, format!("    - ports of {address} given back: {freed}")));
         }
     }
@@ -214,24 +237,33 @@ fn ports(moves: &Moves) -> Vec<Told> {
 }
 
 fn connections(moves: &Moves) -> Vec<Told> {
-    let connections = &moves.connections;
     let mut all = Vec::new();
-    let rerouted = connections.rerouted.iter().map(|line| {
+    let mut rerouted: BTreeMap<(SocketAddr, &str, &str), Vec<&str>> = BTreeMap::new();
+    for line in &moves.connections.rerouted {
         let (from, to) = (line.from.as_deref().unwrap_or("nobody"), line.to.as_deref().unwrap_or("nobody"));
-        let text = format!(
-            "    ~ connection {} to {} stays on {}, comes through {to} instead of {from}",
-            line.peer, line.local, line.stack
-        );
-        Told::new(Tone::Changed, text)
-    });
-    all.extend(cut(rerouted.collect(), "more connections that stay"));
-    let broken = connections.broken.iter().map(|line| {
+        rerouted.entry((line.local, from, to)).or_default().push(&line.stack);
+    }
+    let stay = rerouted.into_iter().map(|((local, from, to), mut stacks)| {
+        let number = count(stacks.len(), "connection");
+        stacks.sort_unstable();
+        stacks.dedup();
+        let stacks = list(&stacks);
         Told::new(
-            Tone::Wrong,
-            format!("    ! connection {} to {} on {} breaks", line.peer, line.local, line.stack),
+            Tone::Changed,
+            format!("    ~ {number} to {local} on {stacks} kept, through {to} instead of {from}"),
         )
     });
-    all.extend(cut(broken.collect(), "more connections that break"));
+    all.extend(cut(stay.collect(), "more services whose connections are kept"));
+    let mut broken: BTreeMap<(SocketAddr, &str), Vec<String>> = BTreeMap::new();
+    for line in &moves.connections.broken {
+        broken.entry((line.local, &line.stack)).or_default().push(line.peer.to_string());
+    }
+    let end = broken.into_iter().map(|((local, stack), peers)| {
+        let peers: Vec<&str> = peers.iter().map(String::as_str).collect();
+        let number = count(peers.len(), "connection");
+        Told::new(Tone::Wrong, format!("    ! {number} to {local} on {stack} broken: {}", list(&peers)))
+    });
+    all.extend(cut(end.collect(), "more services whose connections break"));
     all
 }
 
@@ -278,4 +310,39 @@ pub fn count(number: usize, word: &str) -> String {
         (_, false) => "s",
     };
     format!("{number} {word}{ending}")
+}
+
+/// Lines as a fenced block that a review tool colours: the marks lead, `!` is something other than before.
+#[must_use]
+pub fn fenced(lines: &[Told]) -> String {
+    let mut out = String::from("```diff\n");
+    for told in lines {
+        let text = told.text.trim_start();
+        let text = match (text.strip_prefix("~ "), text.chars().next()) {
+            (Some(rest), _) => format!("! {rest}"),
+            (None, Some('+' | '-' | '!')) => text.to_owned(),
+            (None, _) => format!("  {text}"),
+        };
+        out.push_str(&text);
+        out.push('\n');
+    }
+    out.push_str("```\n");
+    out
+}
+
+/// Findings as a list of Markdown.
+#[must_use]
+pub fn listed(mark: &str, found: &[Found]) -> String {
+    let one = |found: &Found| {
+        let (level, rule, place) = (found.severity.word(), found.rule, found.place());
+        format!("- {mark}**{level}** `{rule}` {} (`{place}`)\n", escaped(&found.message))
+    };
+    found.iter().map(one).collect()
+}
+
+/// Text that Markdown leaves as it is.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let special = |c: char| matches!(c, '*' | '_' | '`' | '|' | '<' | '[' | ']');
+    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }

@@ -1,11 +1,15 @@
 //! The steps, played on the running sysplex one after the other.
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use compiler::Dialect;
 use compiler::apply::Facts;
 use compiler::finding::Finding;
+use compiler::obey::Obeyed;
 use compiler::running::Running;
+use compiler::source::SourceText;
 use runtime_model::event::Event;
 use runtime_model::ids::StackId;
 use runtime_model::model::Model;
@@ -13,11 +17,14 @@ use runtime_model::{Cluster, Outcome};
 use serde_json::Value;
 
 use super::console::Flow;
+use super::profile::profile;
 use super::statements::{Said, statements};
+use super::undo::undo;
 use super::variants::variants;
-use super::{Ask, FORMAT_VERSION, Plan, Step, StepReport};
+use super::{Aftermath, Ask, FORMAT_VERSION, Plan, Step, StepReport};
 use crate::change::config::difference;
 use crate::change::findings::judge;
+use crate::change::moves::Owner;
 use crate::change::stage::Stage;
 use crate::change::state::State;
 use crate::change::{Found, Moves};
@@ -40,11 +47,24 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
     let judged = running.findings();
     let mut steps = Vec::new();
     let mut played: Vec<(StackId, Arc<_>)> = Vec::new();
+    let mut histories: BTreeMap<String, Vec<Obeyed>> = BTreeMap::new();
+    let owners = State::read(&stage.cluster).owners;
     for step in ask.steps {
-        let report = one(&mut stage, &mut running, &mut model, ask, step, &mut played);
+        let report = one(&mut stage, &mut running, &mut model, ask, step, &mut played, &mut histories);
         steps.extend(report);
     }
     variants(world, ask, &played, &mut steps)?;
+    let mut stacks = Vec::new();
+    for (name, history) in &histories {
+        let profile = profile(&running, ask, name, history);
+        let undo = undo(&running, ask, name, history);
+        stacks.extend(profile.zip(undo).map(|(profile, undo)| Aftermath {
+            stack: name.clone(),
+            profile,
+            undo,
+        }));
+    }
+    let away = way_back(&stage.cluster, &running, ask, &stacks, &owners);
     let findings = judge(&judged, &running.findings());
     Ok(Plan {
         format_version: FORMAT_VERSION,
@@ -53,7 +73,38 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
         findings,
         assumptions: stage.assumptions(),
         notes: stage.notes(),
+        stacks,
+        away,
     })
+}
+
+/// DVIPAs that are with another owner than before when every undo has been played, the last stack first.
+fn way_back(
+    cluster: &Cluster,
+    running: &Running,
+    ask: &Ask<'_>,
+    stacks: &[Aftermath],
+    owners: &BTreeMap<IpAddr, Option<String>>,
+) -> Vec<Owner> {
+    let (mut cluster, mut running) = (cluster.clone(), running.clone());
+    for one in stacks.iter().rev() {
+        let Some(stack) = cluster.find_stack(&one.stack) else { continue };
+        for text in &one.undo.data_sets {
+            let source = Arc::new(SourceText::new(text));
+            running.obey(&one.stack, "undo", &source, ask.system, &Facts::default());
+            let Some(config) = running.model(&one.stack) else { continue };
+            cluster.step_quiet(&Event::Obey { stack, config: Arc::new(config) });
+        }
+    }
+    let now = State::read(&cluster).owners;
+    let mut away = Vec::new();
+    for (address, from) in owners {
+        let to = now.get(address).cloned().flatten();
+        if to != *from {
+            away.push(Owner { address: *address, from: from.clone(), to });
+        }
+    }
+    away
 }
 
 /// The sysplex before the first step.
@@ -72,6 +123,7 @@ fn one(
     ask: &Ask<'_>,
     step: &Step,
     played: &mut Vec<(StackId, Arc<runtime_model::model::StackModel>)>,
+    histories: &mut BTreeMap<String, Vec<Obeyed>>,
 ) -> Option<StepReport> {
     let entry = ask.snapshot.description().stack(&step.stack)?;
     let name = entry.name.value.clone();
@@ -108,6 +160,7 @@ fn one(
             "{name} is not in its sysplex group: what VIPADYNAMIC and DYNAMICXCF bring waits until it joins"
         ));
     }
+    histories.entry(name.clone()).or_default().push(obeyed);
     let config = Arc::new(running.model(&name)?);
     let state = State::read(&stage.cluster);
     let outcome = stage.cluster.step(&Event::Obey { stack, config: Arc::clone(&config) });
@@ -127,7 +180,7 @@ fn one(
 }
 
 /// What a stack holds, as JSON without places.
-fn json(running: &Running, stack: &str) -> Value {
+pub(super) fn json(running: &Running, stack: &str) -> Value {
     let config = running.config(stack).map(|config| serde_json::to_value(config).unwrap_or(Value::Null));
     without_places(config.unwrap_or(Value::Null))
 }

@@ -2,7 +2,7 @@
 
 use compiler::apply::Kind;
 
-use super::{Plan, Said, Statement, StepReport};
+use super::{Aftermath, Plan, Said, Statement, StepReport};
 use crate::change::config::Sign;
 use crate::change::text::{Told, Tone, configuration, count, cut, finding, findings, moves};
 
@@ -28,6 +28,7 @@ fn tell(plan: &Plan) -> Vec<Told> {
         all.push(Told::new(Tone::Head, "What lint says of the sysplex then (+ new, - gone)"));
         all.extend(findings(&plan.findings));
     }
+    all.extend(afterwards(plan));
     if plan.changes() && !(plan.assumptions.is_empty() && plan.notes.is_empty()) {
         all.push(Told::new(Tone::Plain, ""));
         all.push(Told::new(Tone::Faint, "This rests on"));
@@ -38,6 +39,50 @@ fn tell(plan: &Plan) -> Vec<Told> {
     all.push(Told::new(Tone::Plain, ""));
     all.push(summary(plan));
     all
+}
+
+/// What the change leaves to do: the profile on disk, and the way back.
+pub(super) fn afterwards(plan: &Plan) -> Vec<Told> {
+    let mut all = Vec::new();
+    for Aftermath { stack, profile, undo } in plan.stacks.iter().filter(|one| one.profile.changes) {
+        let files = profile.files.join(", ");
+        let text = format!(
+            "    {stack}: a restart forgets this unless {files} changes too (--out-profile writes how)"
+        );
+        all.push(Told::new(Tone::Plain, text));
+        if !profile.differs.is_empty() {
+            all.push(Told::new(Tone::Warned, "      a start from what it writes still gives otherwise:"));
+            all.extend(indented(&profile.differs));
+        }
+        all.extend(profile.notes.iter().map(|note| Told::new(Tone::Warned, format!("      {note}"))));
+        all.push(match (undo.complete, undo.data_sets.len()) {
+            (true, 0) => Told::new(Tone::Plain, format!("    {stack}: nothing is left to take back")),
+            (true, 1) => Told::new(Tone::Plain, format!("    {stack}: one OBEYFILE takes this back (--undo writes it)")),
+            (true, number) => Told::new(
+                Tone::Plain,
+                format!("    {stack}: {number} OBEYFILEs, one after the other, take this back (--undo writes them)"),
+            ),
+            (false, _) => Told::new(
+                Tone::Warned,
+                format!("    {stack}: no OBEYFILE takes all of this back, a restart does; what would stay:"),
+            ),
+        });
+        all.extend(indented(&undo.remains));
+    }
+    for owner in &plan.away {
+        let with = owner.to.as_deref().unwrap_or("nobody");
+        let text = format!("    {} stays with {with} when this is taken back", owner.address);
+        all.push(Told::new(Tone::Warned, text));
+    }
+    if !all.is_empty() {
+        all.insert(0, Told::new(Tone::Head, "Afterwards"));
+        all.insert(0, Told::new(Tone::Plain, ""));
+    }
+    all
+}
+
+fn indented(lines: &[crate::change::Line]) -> Vec<Told> {
+    configuration(lines).into_iter().map(|told| Told { text: format!("    {}", told.text), ..told }).collect()
 }
 
 fn one(step: &StepReport, all: &mut Vec<Told>) {
@@ -89,7 +134,7 @@ fn one(step: &StepReport, all: &mut Vec<Told>) {
 }
 
 /// A line for each effect, with the messages of its statement behind it.
-fn statements(step: &StepReport) -> Vec<Told> {
+pub(super) fn statements(step: &StepReport) -> Vec<Told> {
     let mut all = Vec::new();
     for statement in &step.statements {
         for effect in &statement.effects {
@@ -130,7 +175,7 @@ fn said(stack: &str, said: &Said) -> Told {
 }
 
 /// The last line: what one decides by.
-fn summary(plan: &Plan) -> Told {
+pub(super) fn summary(plan: &Plan) -> Told {
     let lines = || plan.steps.iter().flat_map(|step| &step.configuration);
     let of = |sign: Sign| lines().filter(|line| line.sign == sign).count();
     let moved: usize = plan.steps.iter().map(|step| step.moves.owners.len()).sum();

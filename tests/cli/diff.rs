@@ -1,0 +1,50 @@
+//! `diff`: exit codes and bad input, against a folder and against a revision.
+
+use vipa::exit::Exit;
+
+use crate::harness::{Vipa, vipa};
+
+const SYSPLEX: &str =
+    "[sysplex]\nname = \"PLEX1\"\n[[stack]]\nname = \"TCPIP1\"\nprofile = \"mvs1.profile\"\n";
+const MVS1: &str = "PORT 443 TCP WEB1\n";
+
+fn plex(now: &str) -> Vipa {
+    vipa(&[
+        ("sysplex.toml", SYSPLEX),
+        ("mvs1.profile", now),
+        ("was/sysplex.toml", SYSPLEX),
+        ("was/mvs1.profile", MVS1),
+    ])
+}
+
+#[test]
+fn the_exit_code_says_what_comes_of_it() {
+    for (now, exit) in [
+        (MVS1, Exit::Clean),
+        ("; moved down\nPORT 443 TCP WEB1\n", Exit::Clean),
+        ("PORT 443 TCP WEB1 8443 TCP WEB1\n", Exit::Changes),
+        ("PROT 443 TCP WEB1\n", Exit::Findings),
+    ] {
+        for format in ["text", "json", "markdown"] {
+            for base in ["was", "was/sysplex.toml"] {
+                let ended = plex(now).run(&format!("diff {base} --format {format}"));
+                assert_eq!(ended.exit, exit, "{now}{}{}", ended.stdout, ended.stderr);
+            }
+        }
+    }
+    let ended = plex("PORT 443 TCP WEB1 8443 TCP WEB1\n").run("diff was");
+    let said =
+        "TCPIP1 holds after its next start\n    + PORT 8443 TCP WEB1\n\nAgainst was: 1 stack with 1 added";
+    assert!(ended.stdout.starts_with(said), "{}", ended.stdout);
+}
+
+#[test]
+fn a_base_that_is_nothing_is_2() {
+    let ended = plex(MVS1).run("diff nowhere");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
+    assert!(
+        ended.stderr.contains("neither a folder, nor a sysplex.toml, nor a git revision"),
+        "{}",
+        ended.stderr
+    );
+}
