@@ -240,11 +240,10 @@ impl Way {
                         && !name.starts_with("VIPA")
                     {
                         self.back.push(text());
-                    } else if name == "VIPADISTRIBUTE"
-                        && stmt.parts.tokens().any(|(_, word)| self.shrunk.contains(word.text()))
+                    } else if (lost && name.starts_with("VIPA") && name != "VIPADYNAMIC")
+                        || (name == "VIPADISTRIBUTE"
+                            && stmt.parts.tokens().any(|(_, word)| self.shrunk.contains(word.text())))
                     {
-                        self.dynamic_back.push(text());
-                    } else if lost && name.starts_with("VIPA") && name != "VIPADYNAMIC" {
                         self.dynamic_back.push(text());
                     }
                 }
