@@ -68,7 +68,10 @@ impl Outcome {
 /// # Errors
 /// When the threads cannot be started.
 pub fn serve_stdio() -> io::Result<Outcome> {
-    serve(io::stdin(), io::stdout())
+    let outcome = serve(io::stdin(), io::stdout());
+    // The folder is this process's own: a server beside others in one process must not take theirs.
+    disk::remove_reports();
+    outcome
 }
 
 /// Serves one client on any two streams, until it leaves. Returns without waiting for the input to end after `exit`;
@@ -103,7 +106,6 @@ fn serve_with(
         Server::new(reader, writer.clone(), socket).concurrency_level(usize::MAX).serve(service).await;
     });
     jobs.stop();
-    disk::remove_reports();
     writer.finish(Duration::from_secs(2));
     Ok(if orderly.load(Ordering::SeqCst) { Outcome::Orderly } else { Outcome::Abrupt })
 }
