@@ -32,3 +32,15 @@ fn opens_a_sample_and_shows_its_findings() {
     assert!(misspelt.is_some(), "{answer:#}");
     assert_eq!(misspelt.unwrap()["source"], "vipa");
 }
+
+#[test]
+fn mends_asks_and_renames() {
+    let folder = copy_of("figure6", "neovim-features");
+    let answer = nvim("features.lua", &folder, "mvs3.profile");
+    assert_eq!(answer["mended"], "SOURCEIPA DVB1 APPB", "{answer:#}");
+    assert!(answer["hover"]["contents"].to_string().contains("TCPIP5"), "{answer:#}");
+    assert!(answer["definition"].to_string().contains("mvs5.profile"), "{answer:#}");
+    assert_eq!(answer["renamed"], "SOURCEIPA DVB1 ORDERS", "{answer:#}");
+    let completion = answer["completion"].as_array().unwrap();
+    assert!(completion.iter().any(|label| label == "VIPADISTRIBUTE"), "{answer:#}");
+}

@@ -1,5 +1,6 @@
 //! Servers and clients in the model: who listens, who is served.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use runtime_model::event::{Event, LocalEnd, SocketOptions};
@@ -8,9 +9,11 @@ use runtime_model::{Cluster, Routed};
 
 use super::services::{Plan, ServiceKind};
 
-/// Lets every server listen that can. A bound service has one server at a time.
+/// Lets every server listen that can. A bound service has one server at a time; a job that listens at a port of its stack
+/// serves every address that is distributed there.
 pub(crate) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
     let mut next = first;
+    let mut listen_at: BTreeSet<(StackId, &str, u16)> = BTreeSet::new();
     for plan in plans {
         for server in &plan.servers {
             if !cluster.is_up(server.stack) {
@@ -19,10 +22,14 @@ pub(crate) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
             if plan.kind == ServiceKind::Bound && !listening(cluster, plan).is_empty() {
                 break;
             }
+            let everywhere = plan.kind == ServiceKind::Distributed;
+            if everywhere && !listen_at.insert((server.stack, &server.job, plan.port)) {
+                continue;
+            }
             while cluster.socket_view(Handle(next)).is_some() {
                 next += 1;
             }
-            let address = (plan.kind == ServiceKind::Bound).then_some(plan.address);
+            let address = (!everywhere).then_some(plan.address);
             let job = cluster.job(&server.job, server.user.as_deref());
             cluster.step_quiet(&Event::Listen {
                 stack: server.stack,

@@ -112,6 +112,17 @@ class Client {
     });
   }
 
+  read(name) {
+    return readFile(join(this.folder, name), "utf8");
+  }
+
+  /** The text edits that a workspace edit has for a file, in either of its two forms. */
+  editsOf(edit, name) {
+    const uri = this.uri(name);
+    const documents = (edit.documentChanges ?? []).filter((change) => change.textDocument?.uri === uri);
+    return [...(edit.changes?.[uri] ?? []), ...documents.flatMap((change) => change.edits)];
+  }
+
   request(type, params) {
     return this.connection.sendRequest(type, params);
   }
@@ -126,4 +137,16 @@ export function position(text, word, nth = 0) {
   }
   const before = text.slice(0, offset).split("\n");
   return { line: before.length - 1, character: before.at(-1).length };
+}
+
+/** A text after edits that do not overlap. */
+export function apply(text, edits) {
+  const lines = text.split("\n");
+  const offset = ({ line, character }) =>
+    lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0) + character;
+  const last = [...edits].sort((a, b) => offset(b.range.start) - offset(a.range.start));
+  return last.reduce(
+    (now, edit) => now.slice(0, offset(edit.range.start)) + edit.newText + now.slice(offset(edit.range.end)),
+    text,
+  );
 }

@@ -1,0 +1,116 @@
+//! How long a failover report takes: 32 stacks on 16 systems and 4 CPCs, 1,000 DVIPAs with two backups each, half of them
+//! distributed to every stack and half to four, every single fault. Prints one line.
+//!
+//! Run with `cargo bench -p vipa-analysis --bench failover -- THREADS`.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a measurement needs a clock, and its threads from the command line"
+)]
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Instant;
+
+use runtime_model::model::{
+    DistributionModel, DistributionOptions, DvipaModel, DvipaOrigin, Method, Model, Moveable, ProductStack,
+    SCHEMA_VERSION, StackModel, Structures, Tables, Target, Targets,
+};
+use vipa_analysis::failover::{self, Options};
+use vipa_analysis::names::Addresses;
+use vipa_analysis::obey::NoObeyFiles;
+use vipa_analysis::run::World;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const STACKS: u8 = 32;
+
+fn xcf(stack: u8) -> IpAddr {
+    IpAddr::V4(Ipv4Addr::new(10, 1, 0, stack + 1))
+}
+
+fn stack(number: u8) -> StackModel {
+    StackModel {
+        name: format!("TCPIP{number:02}"),
+        job: None,
+        system: format!("SYS{:02}", number / 2),
+        cpc: Some(format!("CPC{}", number / 8)),
+        xcf_group: "EZBTCPCS".to_owned(),
+        xcf: vec![xcf(number)],
+        home: Vec::new(),
+        source_vipa: false,
+        tcp_stack_source_vipa: None,
+        dvipas: Vec::new(),
+        ranges: Vec::new(),
+        distributions: Vec::new(),
+        sources: Vec::new(),
+        ports: Vec::new(),
+        ephemeral: None,
+        network: Default::default(),
+        product: ProductStack::default(),
+    }
+}
+
+fn large() -> Model {
+    let mut stacks: Vec<StackModel> = (0..STACKS).map(stack).collect();
+    for number in 0..1000u16 {
+        let owner = u8::try_from(number % u16::from(STACKS)).unwrap();
+        let of_owner = u8::try_from(number / u16::from(STACKS)).unwrap();
+        let address = IpAddr::V4(Ipv4Addr::new(203, 0, owner, of_owner + 1));
+        let target = |nth: u8| Target { xcf: xcf((owner + 4 * nth) % STACKS), weight: None, standby: None };
+        let distribution = DistributionModel {
+            dvipa: address,
+            ports: vec![if of_owner % 3 == 0 { 8000 + number } else { 443 }],
+            targets: if of_owner % 2 == 0 {
+                Targets::All
+            } else {
+                Targets::Xcf((0..4).map(target).collect())
+            },
+            cluster_ports: false,
+            method: Method::RoundRobin,
+            product: DistributionOptions::default(),
+        };
+        let chain = [(0, DvipaOrigin::Define), (8, DvipaOrigin::Backup(200)), (17, DvipaOrigin::Backup(100))];
+        for (next, origin) in chain {
+            let stack = &mut stacks[usize::from((owner + next) % STACKS)];
+            stack.dvipas.push(DvipaModel {
+                address,
+                origin,
+                subnet: Some(format!("203.0.{owner}.0/24").parse().unwrap()),
+                moveable: Some(Moveable::Immediate),
+                cluster_ports: false,
+                cpc_scope: false,
+                tier: None,
+            });
+            stack.distributions.push(distribution.clone());
+        }
+    }
+    Model {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        sysplex: "LARGE".to_owned(),
+        tables: Tables::Product,
+        structures: Structures::default(),
+        assumptions: BTreeMap::new(),
+        stacks,
+        jobs: Vec::new(),
+    }
+}
+
+fn main() {
+    let threads = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(2);
+    let model = large();
+    let addresses = Addresses::default();
+    let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
+    let begun = Instant::now();
+    let report = failover::failover(&world, None, Options { faults: 1, threads }, &mut |_, _| {})
+        .expect("no scenario");
+    println!(
+        "{} stacks, {} DVIPAs, {} services, {} cases on {threads} threads: {:.2?}; {} weaknesses",
+        report.stacks.len(),
+        report.dvipas.len(),
+        report.services.len(),
+        report.cases.len(),
+        begun.elapsed(),
+        report.weaknesses.len()
+    );
+}
