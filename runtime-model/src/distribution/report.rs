@@ -86,6 +86,11 @@ impl Cluster {
                 continue;
             }
             let Some(owner) = self.owner(address, stack) else { continue };
+            let reported = owner != stack && (self.fixed.tables.reported)(self, stack, local, port, address);
+            // A server at no address concerns every address here, and most of them do not distribute its port.
+            if owner != stack && local != address && !reported {
+                continue;
+            }
             let listeners = self.listeners_on(stack, address, port);
             let unique = self.is_unique(stack, address, port);
             if local == address && self.is_shared_listener_port(stack, address, port) {
@@ -96,7 +101,7 @@ impl Cluster {
                 self.set_unique(stack, stack, address, port, unique);
                 continue;
             }
-            if (self.fixed.tables.reported)(self, stack, local, port, address) {
+            if reported {
                 ctx.note("003#7", "Tell the routing stack how many listeners the port has:", || {
                     Answer::Count(listeners)
                 });
