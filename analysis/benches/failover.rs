@@ -1,7 +1,8 @@
 //! How long a failover report takes: 32 stacks on 16 systems and 4 CPCs, 1,000 DVIPAs with two backups each, half of them
-//! distributed to every stack and half to four, every single fault. Prints one line.
+//! distributed to every stack and half to four, two thirds of them at one port and the others at so many; every single fault.
+//! Prints one line.
 //!
-//! Run with `cargo bench -p vipa-analysis --bench failover -- THREADS`.
+//! Run with `cargo bench -p vipa-analysis --bench failover -- THREADS PORTS`.
 #![allow(
     clippy::disallowed_methods,
     reason = "a measurement needs a clock, and its threads from the command line"
@@ -51,7 +52,7 @@ fn stack(number: u8) -> StackModel {
     }
 }
 
-fn large() -> Model {
+fn large(ports: u16) -> Model {
     let mut stacks: Vec<StackModel> = (0..STACKS).map(stack).collect();
     for number in 0..1000u16 {
         let owner = u8::try_from(number % u16::from(STACKS)).unwrap();
@@ -60,7 +61,7 @@ fn large() -> Model {
         let target = |nth: u8| Target { xcf: xcf((owner + 4 * nth) % STACKS), weight: None, standby: None };
         let distribution = DistributionModel {
             dvipa: address,
-            ports: vec![if of_owner % 3 == 0 { 8000 + number } else { 443 }],
+            ports: vec![if of_owner % 3 == 0 { 8000 + number % ports } else { 443 }],
             targets: if of_owner % 2 == 0 {
                 Targets::All
             } else {
@@ -81,6 +82,7 @@ fn large() -> Model {
                 cluster_ports: false,
                 cpc_scope: false,
                 tier: None,
+                interface: None,
             });
             stack.distributions.push(distribution.clone());
         }
@@ -97,8 +99,10 @@ fn large() -> Model {
 }
 
 fn main() {
-    let threads = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(2);
-    let model = large();
+    let mut numbers = std::env::args().filter_map(|word| word.parse::<u16>().ok());
+    let threads = usize::from(numbers.next().unwrap_or(2));
+    let ports = numbers.next().unwrap_or(10).max(1);
+    let model = large(ports);
     let addresses = Addresses::default();
     let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let begun = Instant::now();
