@@ -20,7 +20,11 @@ const FIRST_HANDLE: u32 = 1 << 24;
 const FIRST_CLIENT: u32 = 1 << 25;
 
 /// What is taken for granted about clients.
-const CLIENTS: &str = "connections: as many clients as a service has listeners are connected to it";
+const CLIENTS: &str =
+    "connections: as many clients as a service has listeners are connected to it, at most 4 to each service";
+
+/// So many clients connect to a service: more of them tell nothing new, and cost time in a large sysplex.
+const MOST_CLIENTS: usize = 4;
 
 /// A cluster with what was taken for granted to make it.
 #[derive(Clone)]
@@ -86,7 +90,7 @@ impl Stage {
         let fresh: Vec<Plan> = plans(model).into_iter().filter(|plan| !known(plan)).collect();
         listen(&mut self.cluster, &fresh, FIRST_HANDLE);
         for plan in &fresh {
-            let listeners = listening(&self.cluster, plan).len();
+            let listeners = listening(&self.cluster, plan).len().min(MOST_CLIENTS);
             for number in 0..u16::try_from(listeners).unwrap_or(0) {
                 self.connect(plan.address, plan.port, number);
             }
