@@ -112,7 +112,7 @@ pub enum Command {
     /// Write the same sysplex with other addresses and names, for a report
     Anonymize(AnonymizeArgs),
     /// Serve editors on standard input and output
-    Lsp,
+    Lsp(LspArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -121,6 +121,17 @@ pub enum Command {
     },
     /// Print the manual page, in roff
     Man,
+}
+
+/// Options of `vipa lsp`.
+#[derive(Debug, Args)]
+pub struct LspArgs {
+    /// Write every message to this file too, for a bug report; it then has the text of your profiles
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<String>,
+    /// What most clients say to every server: the streams are the standard ones anyway
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Options of `vipa lint`.

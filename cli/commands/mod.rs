@@ -46,7 +46,7 @@ pub fn run(command: Command, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         Command::Fmt(args) => fmt::run(&args, shell),
         Command::Init(args) => init::run(&args, shell),
         Command::Anonymize(args) => anonymize::run(&args, shell),
-        Command::Lsp => lsp::run(),
+        Command::Lsp(args) => lsp::run(&args),
         Command::Completions { shell: kind } => packagers::completions(kind, shell),
         Command::Man => packagers::man(shell),
     }

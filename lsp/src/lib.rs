@@ -22,12 +22,14 @@ mod documents;
 mod engine;
 mod features;
 mod home;
+mod journal;
 mod outbox;
 mod owner;
 mod positions;
 mod project;
 mod server;
 mod settings;
+mod tolerance;
 mod transport;
 mod uri;
 mod worker;
@@ -63,12 +65,12 @@ impl Outcome {
     }
 }
 
-/// Serves one client on standard input and output, until it leaves.
+/// Serves one client on standard input and output, until it leaves. Every message goes to the journal too, if there is one.
 ///
 /// # Errors
 /// When the threads cannot be started.
-pub fn serve_stdio() -> io::Result<Outcome> {
-    let outcome = serve(io::stdin(), io::stdout());
+pub fn serve_stdio(journal: Option<Box<dyn Write + Send>>) -> io::Result<Outcome> {
+    let outcome = serve_with(engine::real(), io::stdin(), io::stdout(), journal);
     // The folder is this process's own: a server beside others in one process must not take theirs.
     disk::remove_reports();
     outcome
@@ -80,18 +82,20 @@ pub fn serve_stdio() -> io::Result<Outcome> {
 /// # Errors
 /// When the threads cannot be started.
 pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> io::Result<Outcome> {
-    serve_with(engine::real(), input, output)
+    serve_with(engine::real(), input, output, None)
 }
 
 fn serve_with(
     factory: engine::Factory,
     input: impl Read + Send + 'static,
     output: impl Write + Send + 'static,
+    journal: Option<Box<dyn Write + Send>>,
 ) -> io::Result<Outcome> {
+    let journal = journal::Journal::new(journal);
     // One thread: handlers only pass things on, whatever takes time has threads of its own.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-    let writer = transport::Writer::start(output)?;
-    let reader = transport::Reader::start(input, writer.clone())?;
+    let writer = transport::Writer::start(output, journal.clone())?;
+    let reader = transport::Reader::start(input, writer.clone(), journal)?;
     let orderly = Arc::new(AtomicBool::new(false));
     let (out, said) = outbox::Outbox::new();
     let jobs = owner::start(factory, out)?;

@@ -120,6 +120,12 @@ enum Word {
     Founding,
 }
 
+/// What the client has no say in: findings are looked for on all cores, for somebody waits.
+pub(crate) fn own() -> Settings {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    Settings { threads, ..Settings::default() }
+}
+
 /// Reads our section, alone or inside of the whole settings. Unknown keys are other people's.
 ///
 /// # Errors
@@ -127,7 +133,7 @@ enum Word {
 pub(crate) fn read(value: &Value) -> Result<Settings, String> {
     let value = value.get(SECTION).unwrap_or(value);
     if value.is_null() {
-        return Ok(Settings::default());
+        return Ok(own());
     }
     let section = Section::deserialize(value).map_err(|error| format!("settings of {SECTION:?}: {error}"))?;
     // A rule that does not exist would do nothing, and nobody would know.
@@ -147,7 +153,7 @@ pub(crate) fn read(value: &Value) -> Result<Settings, String> {
         release: section.release,
         select: section.select,
         ignore: section.ignore,
-        ..Settings::default()
+        ..own()
     })
 }
 
@@ -168,11 +174,11 @@ mod tests {
 
     #[test]
     fn sections() {
-        let founding = Settings { dialect: Some(Dialect::Founding), ..Settings::default() };
+        let founding = Settings { dialect: Some(Dialect::Founding), ..own() };
         assert_eq!(read(&json!({"dialect": "founding", "theirs": 1})), Ok(founding.clone()));
         assert_eq!(read(&json!({"vipa": {"dialect": "founding"}, "editor": {}})), Ok(founding));
-        assert_eq!(read(&json!(null)), Ok(Settings::default()));
-        assert_eq!(read(&json!({"vipa": null})), Ok(Settings::default()));
+        assert_eq!(read(&json!(null)), Ok(own()));
+        assert_eq!(read(&json!({"vipa": null})), Ok(own()));
         let wrong = read(&json!({"dialect": "klingon"})).expect_err("no such dialect");
         assert!(wrong.contains("klingon") && wrong.contains("founding"), "{wrong}");
         let wrong = read(&json!({"ignore": ["unknown-statment"]})).expect_err("no such rule");

@@ -2,8 +2,10 @@
 //!
 //! The library reads, answers and writes in one task. If writing may wait, a client that sends requests without
 //! reading the answers stops the reading, and both sides sleep for ever: so writing here never waits. And the library
-//! takes one malformed message for the end of the stream: so none reaches it; it is answered here.
+//! takes one malformed message for the end of the stream: so none reaches it; it is answered here. A greeting with
+//! words that it does not know gets through without them.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -15,6 +17,9 @@ use serde::de::IgnoredAny;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+
+use crate::journal::Journal;
+use crate::tolerance::tolerated;
 
 /// A longer message is a mistake in its header.
 const LONGEST_BODY: u64 = 1 << 30;
@@ -33,9 +38,11 @@ pub(crate) struct Writer(Sender<Chunk>);
 
 impl Writer {
     /// Starts the thread that writes.
-    pub(crate) fn start(output: impl Write + Send + 'static) -> io::Result<Self> {
+    pub(crate) fn start(output: impl Write + Send + 'static, journal: Journal) -> io::Result<Self> {
         let (sender, receiver) = channel();
-        thread::Builder::new().name("vipa-write".to_owned()).spawn(move || drain(&receiver, output))?;
+        thread::Builder::new()
+            .name("vipa-write".to_owned())
+            .spawn(move || drain(&receiver, output, &journal))?;
         Ok(Self(sender))
     }
     /// Ends the stream behind all that is to be written. Waits for that, but not for ever: the client may have
@@ -57,7 +64,7 @@ impl Writer {
     }
 }
 
-fn drain(from: &Receiver<Chunk>, mut output: impl Write) {
+fn drain(from: &Receiver<Chunk>, mut output: impl Write, journal: &Journal) {
     while let Ok(chunk) = from.recv() {
         let bytes = match chunk {
             Chunk::Bytes(bytes) => bytes,
@@ -67,6 +74,7 @@ fn drain(from: &Receiver<Chunk>, mut output: impl Write) {
                 return;
             }
         };
+        journal.sent(&bytes);
         if output.write_all(&bytes).and_then(|()| output.flush()).is_err() {
             // The client is gone. Dropping the receiver tells the other side at its next message.
             return;
@@ -96,11 +104,15 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Starts the thread that reads.
-    pub(crate) fn start(input: impl Read + Send + 'static, answers: Writer) -> io::Result<Self> {
+    pub(crate) fn start(
+        input: impl Read + Send + 'static,
+        answers: Writer,
+        journal: Journal,
+    ) -> io::Result<Self> {
         let (sender, messages) = unbounded_channel();
         thread::Builder::new().name("vipa-read".to_owned()).spawn(move || {
             // An error of the stream is its end: whoever waits for messages sees it.
-            let _ = pump(&mut BufReader::new(input), &sender, &answers);
+            let _ = pump(&mut BufReader::new(input), &sender, &answers, &journal);
         })?;
         Ok(Self { messages, rest: Vec::new(), taken: 0 })
     }
@@ -130,7 +142,12 @@ impl AsyncRead for Reader {
     }
 }
 
-fn pump(input: &mut impl BufRead, to: &UnboundedSender<Vec<u8>>, answers: &Writer) -> io::Result<()> {
+fn pump(
+    input: &mut impl BufRead,
+    to: &UnboundedSender<Vec<u8>>,
+    answers: &Writer,
+    journal: &Journal,
+) -> io::Result<()> {
     while let Some(length) = header(input)? {
         let Some(length) = length.filter(|length| *length <= LONGEST_BODY) else {
             answers.refuse(because(Error::parse_error(), "Content-Length is no length"))?;
@@ -144,9 +161,16 @@ fn pump(input: &mut impl BufRead, to: &UnboundedSender<Vec<u8>>, answers: &Write
             return Ok(());
         }
         let body = message.get(head..).unwrap_or_default();
+        journal.received(body);
         if let Err(error) = check(body) {
             answers.refuse(error)?;
-        } else if to.send(message).is_err() {
+            continue;
+        }
+        if let Cow::Owned(body) = tolerated(body) {
+            message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+            message.extend_from_slice(&body);
+        }
+        if to.send(message).is_err() {
             return Ok(());
         }
     }
@@ -202,7 +226,8 @@ mod tests {
     fn pumped(input: &[u8]) -> (Vec<String>, Vec<String>) {
         let (to, mut messages) = unbounded_channel();
         let (sender, answers) = channel();
-        pump(&mut BufReader::with_capacity(7, input), &to, &Writer(sender)).expect("memory can be read");
+        pump(&mut BufReader::with_capacity(7, input), &to, &Writer(sender), &Journal::default())
+            .expect("memory can be read");
         drop(to);
         let text = |bytes| String::from_utf8(bytes).expect("text");
         let body = |message: String| message.split_once("\r\n\r\n").expect("a header").1.to_owned();

@@ -80,7 +80,7 @@ impl Workspace {
             out,
             client: Arc::default(),
             folders: Vec::new(),
-            settings: Settings::default(),
+            settings: settings::own(),
             hints: Hints::default(),
             documents: Documents::default(),
             projects: BTreeMap::new(),
@@ -102,8 +102,11 @@ impl Workspace {
     pub(crate) fn initialize(&mut self, client: ClientInfo) {
         self.folders = client.folders.iter().map(uri::to_path).collect();
         // What is wrong with the settings is said later: no client hears anything before `initialized`.
-        self.settings =
-            client.options.as_ref().and_then(|value| settings::read(value).ok()).unwrap_or_default();
+        self.settings = client
+            .options
+            .as_ref()
+            .and_then(|value| settings::read(value).ok())
+            .unwrap_or_else(settings::own);
         self.hints = client.options.as_ref().map(Hints::read).unwrap_or_default();
         self.client = Arc::new(client);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use grammar::description::StatementId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Name, Occurrence, read};
 use crate::Dialect;
@@ -25,15 +25,19 @@ pub struct StretchNames {
 pub struct FileNames {
     /// Of each stretch.
     pub stretches: Vec<Arc<StretchNames>>,
-    /// By text, whatever the kind: number of the stretch, and place in its list.
-    index: FxHashMap<u64, Vec<(u32, u32)>>,
+    /// By the hash of the text, whatever the kind: number of the stretch, and place in its list. Sorted: a table would take several
+    /// times the room.
+    index: Vec<(u32, u32, u32)>,
 }
 
 impl FileNames {
     /// The occurrences of a name: number of the stretch, of the section there, and the occurrence.
     pub fn of(&self, name: &Name) -> impl Iterator<Item = (u32, u32, &Occurrence)> {
-        let places = self.index.get(&key(&name.text)).map_or(&[][..], Vec::as_slice);
-        places.iter().filter_map(move |(stretch, place)| {
+        let hash = hash(name);
+        let first = self.index.partition_point(|(known, ..)| *known < hash);
+        let behind = self.index.get(first..).unwrap_or_default();
+        let places = behind.iter().take_while(move |(known, ..)| *known == hash);
+        places.filter_map(move |(_, stretch, place)| {
             let (part, occurrence) = self.stretches.get(*stretch as usize)?.list.get(*place as usize)?;
             occurrence.name.meets(name).then_some((*stretch, *part, occurrence))
         })
@@ -44,6 +48,11 @@ impl FileNames {
             stretch.list.iter().map(move |(part, occurrence)| (number, *part, occurrence))
         })
     }
+}
+
+/// A few bits are enough: what shares them is compared.
+fn hash(name: &Name) -> u32 {
+    u32::try_from(key(&name.text) >> 32).unwrap_or(0)
 }
 
 /// The names of a stretch.
@@ -106,10 +115,12 @@ pub fn file_names<'db>(
     for (stretch, number) in sections(db, file, env.dialect, inside).iter().zip(0..) {
         let found = stretch_names(db, *stretch, narrowed(db, *stretch, env));
         for ((_, occurrence), place) in found.list.iter().zip(0..) {
-            names.index.entry(key(&occurrence.name.text)).or_default().push((number, place));
+            names.index.push((hash(&occurrence.name), number, place));
         }
         names.stretches.push(Arc::clone(found));
     }
+    names.index.shrink_to_fit();
+    names.index.sort_unstable();
     Arc::new(names)
 }
 

@@ -51,9 +51,25 @@ impl Feature for Completing {
             Language::Description | Language::Other => return Ok(None),
         };
         let range = text.range(start, offset);
+        let typed = text.text().get(start as usize..offset as usize).unwrap_or("");
+        let (items, is_incomplete) = few(items, typed);
         let items = items.into_iter().zip(0..).map(|(item, number)| item.finish(cx, range, number)).collect();
-        Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: false, items })))
+        Ok(Some(CompletionResponse::List(CompletionList { is_incomplete, items })))
     }
+}
+
+/// Items that go to the client at once. Of more, those that begin as typed, and the client asks again behind the next letter.
+const MOST: usize = 500;
+
+fn few(mut items: Vec<Item>, typed: &str) -> (Vec<Item>, bool) {
+    if items.len() <= MOST {
+        return (items, false);
+    }
+    let fits = |label: &str| label.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
+    items.retain(|item| fits(&item.label));
+    let more = items.len() > MOST;
+    items.truncate(MOST);
+    (items, more || !typed.is_empty())
 }
 
 /// Something that may be typed.

@@ -98,7 +98,7 @@ impl Client {
     fn connect_to(factory: Factory, probe: Arc<Probe>) -> Self {
         let (server_in, to) = io::pipe().unwrap();
         let (from, server_out) = io::pipe().unwrap();
-        let server = thread::spawn(move || crate::serve_with(factory, server_in, server_out));
+        let server = thread::spawn(move || crate::serve_with(factory, server_in, server_out, None));
         Self {
             to: Some(to),
             from: Some(from),

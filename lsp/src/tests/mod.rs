@@ -11,3 +11,4 @@ mod page;
 mod questions;
 mod real;
 mod robust;
+mod strange;

@@ -1,6 +1,8 @@
 //! `docs/editor.md` tells the truth: its transcripts are what the server answers, about the files that it shows.
 //! `VIPA_UPDATE=1` writes them anew.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use grammar::scenario::blocks;
@@ -135,7 +137,9 @@ impl Editor {
                 self.changed(&action["edit"])
             }
             ["command", command, argument @ ..] => self.command(command, &argument.join(" ")),
-            _ => panic!("nobody knows how to ask: {question}"),
+            other => {
+                self.about_a_word(other).unwrap_or_else(|| panic!("nobody knows how to ask: {question}"))
+            }
         }
     }
 

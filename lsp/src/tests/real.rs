@@ -101,5 +101,10 @@ fn twenty_megabytes() {
     client.edit(&uri, 2, Some([20_000, 0, 20_000, 0]), "SOURECEIPA\n");
     let published = client.published_for(&uri, 2);
     assert_eq!(published.diagnostics[0]["range"]["start"], json!({ "line": 20_000, "character": 0 }));
+    let hover = client.call(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": uri }, "position": { "line": 20_001, "character": 5 } }),
+    );
+    assert_eq!(hover["result"], json!(null));
     client.leave();
 }

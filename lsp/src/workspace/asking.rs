@@ -113,7 +113,12 @@ impl Workspace {
     fn root_of(&self, path: &str) -> Option<Root> {
         let nearest = self.around(path);
         let takes_part = |root: &Root| self.projects.get(root).is_some_and(|project| project.has(path));
-        if nearest.as_ref().is_some_and(takes_part) {
+        // A change may have brought it in of which no findings are known yet.
+        let is_new = |root: &Root| {
+            let view = self.projects.get(root).and_then(Project::view);
+            view.is_some_and(|view| view.source(path).is_some())
+        };
+        if nearest.as_ref().is_some_and(|root| takes_part(root) || is_new(root)) {
             return nearest;
         }
         self.projects.keys().find(|root| takes_part(root)).cloned().or(nearest)

@@ -1,6 +1,6 @@
 //! Addresses of the sysplex for an operand: of all that there are, those that make sense there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use compiler::Dialect;
@@ -36,12 +36,11 @@ pub(super) fn items(
     let founding = description.dialect() == Dialect::Founding;
     let names: BTreeMap<IpAddr, &str> =
         description.addresses.iter().map(|entry| (entry.address.value, entry.name.value.as_str())).collect();
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for (address, what) in known.into_iter().filter(|(address, _)| fits(*address)) {
-        if seen.contains(&address) {
+        if !seen.insert(address) {
             continue;
         }
-        seen.push(address);
         // The founding documents write names.
         items.push(match names.get(&address).filter(|_| founding) {
             Some(name) => Item::new(*name, CompletionItemKind::CONSTANT, format!("{address}, {what}")),
@@ -69,8 +68,9 @@ fn fitting(cluster: &Cluster, mine: &[String], desc: &StatementDesc, slot: &Slot
         // A backup is for what another stack defines.
         ("VIPABACKUP", _) => {
             let mut all = dvipas(cluster, &|stack| !is_mine(stack));
-            let own = dvipas(cluster, &is_mine);
-            all.retain(|(address, _)| !own.iter().any(|(known, _)| known == address));
+            let own: BTreeSet<IpAddr> =
+                dvipas(cluster, &is_mine).into_iter().map(|(address, _)| address).collect();
+            all.retain(|(address, _)| !own.contains(address));
             all
         }
         // A new address: nothing that is there already.

@@ -24,10 +24,15 @@ pub(super) fn items(
         return;
     }
     let mine = stacks(cx, text);
-    let of = kind.is_local().then_some(mine.as_slice());
+    // The interface of an IPv6 DVIPA has the same name on every stack, and no other interface may stand there.
+    let dynamic = desc.name.starts_with("VIPA");
+    let of = (kind.is_local() && !dynamic).then_some(mine.as_slice());
     let used_too = kind == Kind::Job || kind == Kind::DataSet;
     let fits = |name: &Name, role: Role| name.kind.meets(kind) && (role != Role::Reference || used_too);
     let mut found = snapshot.names_that(&fits, of);
+    if dynamic && kind.is_local() {
+        found.retain(|one| one.statement().is_some_and(|statement| statement.starts_with("VIPA")));
+    }
     // A definition says more than a use.
     found.sort_by_key(|one| one.role);
     let mut seen: BTreeMap<String, Item> = BTreeMap::new();

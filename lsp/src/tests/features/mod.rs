@@ -20,4 +20,4 @@ mod shared;
 mod signature;
 mod syntax_tree;
 pub(super) mod tokens;
-mod webplex;
+pub(super) mod webplex;

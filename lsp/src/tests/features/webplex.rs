@@ -1,6 +1,6 @@
 //! A sysplex of three stacks that the tests of several features start from. `$0` is put in by [`at`].
 
-pub(super) const PLEX: &str = r#"
+pub(crate) const PLEX: &str = r#"
 //- sysplex.toml
 [sysplex]
 name = "PLEX1"
@@ -76,12 +76,12 @@ expect owner 203.0.113.1 = TCPIP1
 "#;
 
 /// The sysplex with the cursor put before the first `mark` of a file, `skip` bytes further on.
-pub(super) fn at(file: &str, mark: &str, skip: usize) -> String {
+pub(crate) fn at(file: &str, mark: &str, skip: usize) -> String {
     changed(file, mark, |mark| format!("{}$0{}", &mark[..skip], &mark[skip..]))
 }
 
 /// The sysplex with a piece of a file in another form.
-pub(super) fn changed(file: &str, mark: &str, change: impl Fn(&str) -> String) -> String {
+pub(crate) fn changed(file: &str, mark: &str, change: impl Fn(&str) -> String) -> String {
     let start = PLEX.find(&format!("//- {file}\n")).expect(file);
     let place = start + PLEX[start..].find(mark).expect(mark);
     format!("{}{}{}", &PLEX[..place], change(mark), &PLEX[place + mark.len()..])

@@ -1,0 +1,193 @@
+//! What somebody at an editor waits for: `cargo bench -p vipa-lsp --bench latency`.
+//!
+//! The server is a process of its own behind real pipes. A profile of 5,000 lines on a sysplex of 32 stacks of that size is open and
+//! edited 10,000 times, broken text included; each edit's diagnostics are waited for. Prints times by the wall and resident memory.
+//! `-- 1000` makes so many edits.
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a benchmark starts a process and reads the clock"
+)]
+
+#[path = "latency/client.rs"]
+mod client;
+#[path = "latency/edits.rs"]
+mod edits;
+#[path = "../../tests/generate/mod.rs"]
+mod generate;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use client::Client;
+use compiler::system::MemorySystem;
+use compiler::{Change, Compiler, Request, Settings};
+use edits::Editor;
+use generate::{Random, Shape, sysplex};
+use serde_json::json;
+
+/// The allocator of the `vipa` command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Gives about 5,000 lines a profile.
+const SHAPE: Shape = Shape { stacks: 32, dvipas: 30, ports: 1500, links: 720, seed: 7 };
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    if args.first().is_some_and(|arg| arg == "serve") {
+        let outcome = vipa_lsp::serve_stdio(None).unwrap();
+        std::process::exit(i32::from(outcome.code()));
+    }
+    let edits: usize = args.first().map_or(10_000, |count| count.parse().unwrap());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("latency");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut bytes = 0;
+    for (path, text) in sysplex(SHAPE) {
+        bytes += text.len();
+        std::fs::write(folder.join(path), text).unwrap();
+    }
+    let mut client = Client::start(&folder);
+    let text = std::fs::read_to_string(folder.join("s000.profile")).unwrap();
+    println!("32 stacks, {:.1} MB; {} lines are open", bytes as f64 / 1e6, text.lines().count());
+
+    let start = Instant::now();
+    client.open("s000.profile", &text);
+    client.diagnostics_of("s000.profile", 0);
+    println!(
+        "open to diagnostics         {:8.1} ms, {:.1} MB",
+        start.elapsed().as_secs_f64() * 1e3,
+        client.resident()
+    );
+
+    one_profile(&mut client, &text, edits);
+    phases(&text);
+    let (member, text) = ("common.member", std::fs::read_to_string(folder.join("common.member")).unwrap());
+    client.close("s000.profile");
+    shared_member(&mut client, member, &text, edits.min(300));
+    client.leave();
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// Edits of the big profile, with questions in between.
+fn one_profile(client: &mut Client, text: &str, edits: usize) {
+    let name = "s000.profile";
+    let mut editor = Editor::new(text, 11);
+    let mut random = Random(5);
+    let (mut diagnostics, mut hovers, mut completions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut early = 0.0;
+    for number in 1..=edits {
+        let edit = editor.next();
+        let start = Instant::now();
+        client.edit(name, number, &edit);
+        if number % 10 == 0 {
+            // At once, as an editor does behind each key, so that the answer has seen the edit.
+            let at = editor.position(&mut random);
+            let asked = Instant::now();
+            client.ask("textDocument/hover", name, at, json!({}));
+            hovers.push(asked.elapsed());
+            let at = editor.position(&mut random);
+            let asked = Instant::now();
+            client.ask("textDocument/completion", name, at, json!({}));
+            completions.push(asked.elapsed());
+        }
+        let found = client.diagnostics_of(name, number);
+        if number % 10 != 0 {
+            diagnostics.push(found - start);
+        }
+        if number == 1000 {
+            early = client.resident();
+        }
+    }
+    report("edit to its diagnostics", &mut diagnostics);
+    report("hover behind an edit", &mut hovers);
+    report("completion behind an edit", &mut completions);
+    // Without an edit before them: what somebody sees who only reads.
+    let (mut hovers, mut completions) = (Vec::new(), Vec::new());
+    for _ in 0..500 {
+        for (method, times) in
+            [("textDocument/hover", &mut hovers), ("textDocument/completion", &mut completions)]
+        {
+            let asked = Instant::now();
+            client.ask(method, name, editor.position(&mut random), json!({}));
+            times.push(asked.elapsed());
+        }
+    }
+    report("hover at rest", &mut hovers);
+    report("completion at rest", &mut completions);
+    let late = client.resident();
+    if edits > 1000 {
+        println!(
+            "memory                      {early:8.1} MB after 1,000 edits, {late:.1} MB after {edits}: {:.2} times",
+            late / early
+        );
+    } else {
+        println!("memory                      {late:8.1} MB");
+    }
+}
+
+/// Edits of the member that all stacks include.
+fn shared_member(client: &mut Client, name: &str, text: &str, edits: usize) {
+    client.open(name, text);
+    client.diagnostics_of(name, 0);
+    let mut times = Vec::new();
+    let mut editor = Editor::new(text, 3);
+    for number in 1..=edits {
+        let edit = editor.next();
+        let start = Instant::now();
+        client.edit(name, number, &edit);
+        times.push(client.diagnostics_of(name, number) - start);
+    }
+    report("edit of a member of all", &mut times);
+}
+
+/// What an edit is made of, without the server: the change, and the findings.
+fn phases(text: &str) {
+    let mut system = MemorySystem::new();
+    for (path, text) in sysplex(SHAPE) {
+        system.insert(path, text);
+    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut compiler = Compiler::new(Settings { threads, ..Settings::default() });
+    let request = Request { sysplex: Some("sysplex.toml".to_owned()), profiles: vec![] };
+    compiler.load(&system, &request).unwrap();
+    let _ = compiler.snapshot().findings();
+    let mut editor = Editor::new(text, 11);
+    let (mut changes, mut findings) = (Vec::new(), Vec::new());
+    for _ in 0..200 {
+        editor.next();
+        let text = editor.text();
+        let start = Instant::now();
+        compiler.update(&system, &[Change::Open { path: "s000.profile", text: &text }]);
+        changes.push(start.elapsed());
+        let snapshot = compiler.snapshot();
+        let start = Instant::now();
+        let _ = snapshot.findings();
+        findings.push(start.elapsed());
+    }
+    report("  of that: the change", &mut changes);
+    report("  of that: the findings", &mut findings);
+}
+
+fn report(what: &str, times: &mut [Duration]) {
+    times.sort();
+    let at = |part: f64| {
+        let place = ((times.len() as f64 * part) as usize).min(times.len().saturating_sub(1));
+        times.get(place).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+    };
+    println!(
+        "{what:27} {:8.2} ms in the middle, {:.2} ms at 99 %, {:.2} ms at most, of {}",
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        times.len()
+    );
+}
