@@ -177,6 +177,9 @@ struct Open {
     reader: Box<dyn Reader>,
 }
 
+/// Bytes of a line that can be one of a report: records of a log are a few hundred at most.
+const LONGEST: usize = 2000;
+
 /// Reads whatever reports a text holds. Never fails: what was not understood is listed.
 #[must_use]
 pub fn read(text: &str) -> Capture {
@@ -184,6 +187,11 @@ pub fn read(text: &str) -> Capture {
     let mut head = Head::default();
     let mut open: Option<Open> = None;
     for (number, text) in (1..).zip(text.lines()) {
+        if text.len() > LONGEST {
+            let text = text.trim().chars().take(LONGEST / 8).collect();
+            capture.unread.push(Unread { line: number, text });
+            continue;
+        }
         let line = Line::new(text);
         if line.is_ruler() {
             continue;

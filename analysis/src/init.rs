@@ -4,17 +4,21 @@
 //! fill in.
 
 mod guess;
+mod live;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use compiler::dataset::FileKind;
+use compiler::description::Release;
 use compiler::symbols::symbols_in;
 use grammar::description::{SlotKind, Type};
 use grammar::parse::{Dialect, Parsed, parse};
 use grammar::tree::ErrorKind;
 
+use crate::live::CaptureFile;
 use guess::Guesses;
+use live::Running;
 
 /// A file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +40,28 @@ pub struct First {
     pub stacks: Vec<String>,
     /// INCLUDEs for which no file was found.
     pub missing: Vec<String>,
+    /// How many of the stacks captures show.
+    pub from_captures: usize,
+    /// Profiles of captured stacks that are still to be put there.
+    pub without: Vec<String>,
+    /// What of captures could not be used, a line each.
+    pub notes: Vec<String>,
 }
 
 /// Writes a first description; None when no file is a profile.
 #[must_use]
 pub fn first(files: &[Found]) -> Option<First> {
+    write(files, &Running::default())
+}
+
+/// Writes a first description with the stacks that captures show, each with the profile that is called like it. None when
+/// there is neither a stack in them nor a profile.
+#[must_use]
+pub fn from_captures(files: &[Found], captures: &[CaptureFile]) -> Option<First> {
+    write(files, &Running::read(captures))
+}
+
+fn write(files: &[Found], running: &Running) -> Option<First> {
     let ours =
         |file: &&Found| matches!(file.kind, FileKind::Profile | FileKind::Obeyfile | FileKind::Include);
     let founding = files.iter().filter(ours).any(|file| is_founding(&file.text));
@@ -56,20 +77,44 @@ pub fn first(files: &[Found]) -> Option<First> {
         .filter(|file| file.kind == FileKind::Profile && !guesses.is_member(&file.path))
         .map(|file| file.path.as_str())
         .collect();
-    if profiles.is_empty() {
+    if profiles.is_empty() && running.stacks.is_empty() {
         return None;
     }
     let mut out = String::new();
-    head(&mut out, founding, &guesses);
+    let common = running.release();
+    head(&mut out, founding, common, &guesses);
     let mut stacks: Vec<String> = Vec::new();
-    for path in &profiles {
+    let mut without = Vec::new();
+    let mut left: Vec<&str> = profiles.clone();
+    for known in &running.stacks {
+        let profile = match (left.as_slice(), running.stacks.as_slice()) {
+            ([only], [_]) => Some(*only),
+            _ => known.profile(&left),
+        };
+        left.retain(|path| Some(*path) != profile);
+        let symbols = profile.map(|path| symbols(path, &read, &guesses)).unwrap_or_default();
+        known.entry(&mut out, profile, &symbols, common);
+        if profile.is_none() {
+            without.push(known.name.clone());
+        }
+        stacks.push(known.name.clone());
+    }
+    for path in &left {
         let name = stack_name(path, &stacks);
         stack(&mut out, &name, path, &symbols(path, &read, &guesses));
         stacks.push(name);
     }
+    running.jobs(&mut out);
     jobs(&mut out, &read, &stacks);
     kinds(&mut out, files, &guesses);
-    Some(First { text: out, stacks, missing: guesses.missing })
+    Some(First {
+        text: out,
+        stacks,
+        missing: guesses.missing,
+        without,
+        from_captures: running.stacks.len(),
+        notes: running.notes.clone(),
+    })
 }
 
 /// What is of interest in a file.
@@ -137,7 +182,7 @@ fn symbols(path: &str, read: &BTreeMap<&str, Read>, guesses: &Guesses) -> BTreeS
     symbols
 }
 
-fn head(out: &mut String, founding: bool, guesses: &Guesses) {
+fn head(out: &mut String, founding: bool, release: Option<Release>, guesses: &Guesses) {
     out.push_str(
         "# A sysplex, as far as its files tell. What stands behind a # is to be filled in, or may be left out.\n\n\
          [sysplex]\nname = \"PLEX1\"      # its name, for reports and &SYSPLEX\n",
@@ -147,7 +192,12 @@ fn head(out: &mut String, founding: bool, guesses: &Guesses) {
             "dialect = \"founding\"  # some statements are written as the founding documents write them\n",
         );
     }
-    out.push_str("# release = \"3.1\"   # the z/OS release of its systems\n");
+    match release {
+        Some(release) => {
+            let _ = writeln!(out, "release = {}", quoted(&release.to_string()));
+        }
+        None => out.push_str("# release = \"3.1\"   # the z/OS release of its systems\n"),
+    }
     if guesses.entries.is_empty() && guesses.missing.is_empty() {
         return;
     }

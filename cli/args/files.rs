@@ -76,6 +76,9 @@ pub struct InitArgs {
     /// The folder that holds the profiles; sysplex.toml is written into it
     #[arg(value_name = "DIR")]
     pub folder: String,
+    /// Take the stacks, their systems and releases out of captures of a running sysplex: files, folders, - or STACK=FILE
+    #[arg(long, value_name = "CAPTURE", num_args = 1..)]
+    pub live: Vec<String>,
 }
 
 /// Options of `vipa anonymize`.

@@ -7,6 +7,7 @@ use compiler::system::{PathKind, System};
 use crate::args::InitArgs;
 use crate::exit::Exit;
 use crate::inputs::{self, DESCRIPTION, MAX_DEPTH};
+use crate::live;
 use crate::output::words;
 use crate::paths::{join, tidy};
 use crate::shell::Shell;
@@ -34,7 +35,15 @@ pub fn run(args: &InitArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     }
     let mut files = Vec::new();
     walk(&folder, "", 0, system, &mut files)?;
-    let Some(first) = init::first(&files) else {
+    let captures = live::files(&args.live, shell)?;
+    let first =
+        if captures.is_empty() { init::first(&files) } else { init::from_captures(&files, &captures) };
+    if let Some(first) = first.as_ref().filter(|_| !captures.is_empty()) {
+        if first.from_captures == 0 {
+            return Err(Trouble::NoReport { why: first.notes.join("\n") });
+        }
+    }
+    let Some(first) = first else {
         return Err(Trouble::NoProfiles {
             folder: if folder == "." { "the current folder".to_owned() } else { args.folder.clone() },
             help: "a profile is a text of TCP/IP statements, in a file whose name ends with .profile or has no ending"
@@ -47,6 +56,12 @@ pub fn run(args: &InitArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
         .map_err(|error| Trouble::Write { path: error.path, reason: error.reason })?;
     let stacks = words::count(first.stacks.len(), "stack");
     shell.say(&format!("{path}: {stacks} ({}).", first.stacks.join(", ")));
+    for note in &first.notes {
+        shell.say(&format!("note: {note}"));
+    }
+    if !first.without.is_empty() {
+        shell.say(&format!("No profile was found for {}: put them where it says.", first.without.join(", ")));
+    }
     if !first.missing.is_empty() {
         shell.say(&format!("No file was found for INCLUDE {}.", first.missing.join(", ")));
     }

@@ -120,7 +120,11 @@ fn section<'d>(document: &'d Document, index: usize, cases: &mut Vec<Case<'d>>, 
                     section.fault(here, "there is no profile in front of this obeyfile, here or above"),
                 ),
             },
-            Kind::Profile { path: Some(_), .. } | Kind::Toml(_) | Kind::Obeyfile { .. } | Kind::Text => {}
+            Kind::Profile { path: Some(_), .. }
+            | Kind::Toml(_)
+            | Kind::Capture(_)
+            | Kind::Obeyfile { .. }
+            | Kind::Text => {}
         }
     }
     cases.append(&mut own);

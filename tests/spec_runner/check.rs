@@ -93,7 +93,7 @@ fn findings(case: &Case<'_>, findings: &[Finding], took_part: &dyn Fn(&str) -> b
             Kind::Toml(_) => '#',
             Kind::Obeyfile { .. } if file.block.kind.is_obeyed() => continue,
             Kind::Profile { .. } | Kind::Obeyfile { .. } => ';',
-            Kind::Scenario { .. } | Kind::Output(_) | Kind::Text => continue,
+            Kind::Scenario { .. } | Kind::Capture(_) | Kind::Output(_) | Kind::Text => continue,
         };
         let found = by_file.remove(path.as_str()).unwrap_or_default();
         let (assertions, unreadable) = assertion::read(case.document.text_of(file.block), mark, Of::Profile);

@@ -30,6 +30,8 @@ pub enum Kind {
         /// It has mistakes and must not be run.
         stopped: bool,
     },
+    /// ```` ```capture PATH ````: reports of a running stack, for `--live`.
+    Capture(String),
     /// ```` ```text COMMAND ARGUMENT… ````: what the command prints.
     Output(Vec<String>),
     /// ```` ```text ````: only to be read.
@@ -43,7 +45,7 @@ impl Kind {
             Self::Profile { path, .. } | Self::Scenario { path, .. } | Self::Obeyfile { path, .. } => {
                 path.as_deref()
             }
-            Self::Toml(path) => Some(path),
+            Self::Toml(path) | Self::Capture(path) => Some(path),
             Self::Output(_) | Self::Text => None,
         }
     }
@@ -52,9 +54,12 @@ impl Kind {
     pub fn is_obeyed(&self) -> bool {
         match self {
             Self::Obeyfile { path, stack } => path.is_none() || stack.is_some(),
-            Self::Profile { .. } | Self::Toml(_) | Self::Scenario { .. } | Self::Output(_) | Self::Text => {
-                false
-            }
+            Self::Profile { .. }
+            | Self::Toml(_)
+            | Self::Capture(_)
+            | Self::Scenario { .. }
+            | Self::Output(_)
+            | Self::Text => false,
         }
     }
 }
@@ -67,6 +72,7 @@ pub fn read(info: &str) -> Result<Kind, String> {
     match kind {
         "profile" => profile(&words),
         "toml" => needs_path(kind, &words).map(Kind::Toml),
+        "capture" => needs_path(kind, &words).map(Kind::Capture),
         "obeyfile" => obeyfile(&words),
         "scenario" => scenario(&words),
         "text" if words.is_empty() => Ok(Kind::Text),
@@ -76,7 +82,7 @@ pub fn read(info: &str) -> Result<Kind, String> {
     }
 }
 
-const KINDS: &str = "use profile, toml, scenario, obeyfile or text";
+const KINDS: &str = "use profile, toml, scenario, obeyfile, capture or text";
 
 fn profile(words: &[&str]) -> Result<Kind, String> {
     let mut path = None;
