@@ -37,12 +37,13 @@ pub use words::Status;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use line::Line;
 
 /// What a text held.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Capture {
     /// The reports, in order.
     pub reports: Vec<Report>,
@@ -51,7 +52,7 @@ pub struct Capture {
 }
 
 /// One report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     /// Line of its heading, from 1.
     pub line: u32,
@@ -64,7 +65,7 @@ pub struct Report {
 }
 
 /// Whose report it is, as far as the text says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Head {
     /// Stack.
     pub stack: Option<String>,
@@ -77,7 +78,7 @@ pub struct Head {
 }
 
 /// A line that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unread {
     /// Line, from 1.
     pub line: u32,
@@ -86,7 +87,7 @@ pub struct Unread {
 }
 
 /// Content of a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "report", content = "rows")]
 pub enum Body {
     /// NETSTAT VIPADCFG: what is configured.
@@ -186,6 +187,7 @@ pub fn read(text: &str) -> Capture {
     let mut capture = Capture::default();
     let mut head = Head::default();
     let mut open: Option<Open> = None;
+    let mut asleep = false;
     for (number, text) in (1..).zip(text.lines()) {
         if text.len() > LONGEST {
             let text = text.trim().chars().take(LONGEST / 8).collect();
@@ -211,6 +213,11 @@ pub fn read(text: &str) -> Capture {
             }
             continue;
         }
+        if line.has("EZZ2502I") || line.has("EZZ2503I") {
+            // They stand in front of the report that they are about, or behind its heading.
+            asleep = !open.as_mut().is_some_and(|open| open.reader.line(&line));
+            continue;
+        }
         let goes_on = open.as_ref().is_some_and(|open| open.reader.goes_on(&line));
         if !goes_on && let Some((reader, own_head)) = begins(&line) {
             close(&mut capture, open.take());
@@ -219,6 +226,11 @@ pub fn read(text: &str) -> Capture {
                     Head { release: own.release.or(head.release), system: own.system.or(head.system), ..own };
             }
             open = Some(Open { line: number, head: head.clone(), cut: false, ended: false, reader });
+            if std::mem::take(&mut asleep)
+                && let Some(open) = &mut open
+            {
+                open.reader.line(&Line::new("EZZ2503I"));
+            }
         }
         if !open.as_mut().is_some_and(|open| open.reader.line(&line)) {
             capture.unread.push(Unread { line: number, text: text.trim().to_owned() });
@@ -243,7 +255,7 @@ fn begins(line: &Line<'_>) -> Option<(Box<dyn Reader>, Option<Head>)> {
         plain(Box::<vipa_dynamic::Rows>::default())
     } else if line.has("Home Address List") {
         plain(Box::<home::Rows>::default())
-    } else if line.has("Source IP Address Based on Job Name") {
+    } else if line.has("Source IP Address Based on") {
         plain(Box::<sources::Rows>::default())
     } else if line.has("TCP Configuration Table") {
         plain(Box::<config::Rows>::default())

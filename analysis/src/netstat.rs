@@ -22,6 +22,7 @@ use grammar::scenario::{Scenario, nearest};
 use runtime_model::Cluster;
 use runtime_model::ids::StackId;
 use runtime_model::model::{Model, StackModel};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::capture::Body;
@@ -142,7 +143,7 @@ pub enum Layout {
 }
 
 /// A report of the model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     /// Version of this form.
     pub format_version: &'static str,

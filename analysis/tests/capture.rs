@@ -92,14 +92,14 @@ fn the_configuration_view_is_read_section_by_section() {
                 row.target.map(|a| a.to_string()),
                 row.sysplex_ports,
                 row.affinity,
-                row.flags.join("+"),
+                row.method.clone().unwrap_or_default() + "+" + &row.flags.join("+"),
             )
         })
         .collect();
     assert_eq!(
         targets,
         [
-            (Some(8080), None, Some(true), Some(30), "BaseWLM".to_owned()),
+            (Some(8080), None, Some(true), Some(30), "BaseWLM+".to_owned()),
             (Some(21), Some("10.1.0.2".to_owned()), Some(false), None, "Roundrobin+Dynamic".to_owned()),
         ]
     );
@@ -174,7 +174,14 @@ fn the_destination_port_table_is_read_in_both_layouts() {
     let Body::Destinations(second) = only(long) else { panic!("not VDPT") };
     assert_eq!(first[0].total, Some(412));
     assert_eq!(second[0].active, Some(7));
-    let without_detail = vipa_analysis::capture::Destination { active: None, ..second[0].clone() };
+    assert_eq!((second[0].parts, second[0].health), (Some([100; 3]), Some(100)));
+    let without_detail = vipa_analysis::capture::Destination {
+        active: None,
+        parts: None,
+        abnormal: None,
+        health: None,
+        ..second[0].clone()
+    };
     assert_eq!(first[0], without_detail);
 }
 
@@ -308,4 +315,139 @@ fn foreign_text_gives_nothing_but_unread_lines() {
     let Capture { reports, unread } =
         read("Active Internet connections\ntcp 0 0 192.0.2.1:22 198.51.100.1:4711 ESTABLISHED\n");
     assert_eq!((reports.len(), unread.len()), (0, 2));
+}
+
+/// SHORT VIPADCFG: no fixed columns, the mask on either side of the address, ranks and flags told apart.
+#[test]
+fn the_configuration_view_is_read_in_rows() {
+    let text = "Dynamic VIPA Information:\n  VIPA Backup:\n    IP Address      Rank   Address Mask    Moveable  SrvMgr Flg\n    ----------      ----   ------------    --------  ------ ---\n\
+                \x20   192.0.2.9       000100 \n    192.0.2.10      255.255.255.240 000080 Immediate No 1\n\
+                \x20 VIPA Define:\n    192.0.2.1       255.255.255.240 WhenIdle No\n\
+                \x20 VIPA Range:\n    AddressMask     IP Address      Moveable\n    255.255.255.192 203.0.113.0     NonDisr  RANGE1\n\
+                \x20 VIPA Distribute:\n    IP Address      Port  XCF Address     SysPt TimAff Flg\n    192.0.2.1       08080 ALL             Yes   0030   S\n    192.0.2.1       n/a   10.1.0.2        No    No     RD\n\
+                \x20 VIPA Route:\n    XCF Address     TargetIp\n    10.1.0.2        198.51.100.2\n";
+    for text in [text.to_owned(), logged(text)] {
+        let Body::VipaConfig(config) = only(&text) else { panic!("not VIPADCFG") };
+        let rows: Vec<_> = config
+            .defined
+            .iter()
+            .map(|row| (row.address.to_string(), row.bits, row.rank, row.flags.as_deref()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("192.0.2.9".to_owned(), None, Some(100), None),
+                ("192.0.2.10".to_owned(), Some(28), Some(80), Some("1")),
+                ("192.0.2.1".to_owned(), Some(28), None, None),
+            ]
+        );
+        assert_eq!((config.ranges[0].bits, config.ranges[0].saf.as_deref()), (Some(26), Some("RANGE1")));
+        let targets: Vec<_> = config
+            .distributed
+            .iter()
+            .map(|row| {
+                (row.port, row.target.is_some(), row.affinity, row.method.as_deref(), row.flags.join("+"))
+            })
+            .collect();
+        assert_eq!(
+            targets,
+            [
+                (Some(8080), false, Some(30), Some("ServerWLM"), String::new()),
+                (None, true, None, Some("Roundrobin"), "Dynamic".to_owned()),
+            ]
+        );
+        assert_eq!(config.routes.len(), 1);
+    }
+}
+
+#[test]
+fn messages_in_front_of_a_report_belong_to_it() {
+    let text = "EZZ2502I TCPIP1 IS NOT A MEMBER OF A SYSPLEX GROUP\nEZZ2503I ALL DYNAMIC VIPA CONFIGURATION IS CURRENTLY INACTIVE\n\
+                DYNAMIC VIPA INFORMATION:\n  VIPA DEFINE:\n    IPADDR/PREFIXLEN: 192.0.2.1/28\n";
+    let Body::VipaConfig(config) = only(text) else { panic!("not VIPADCFG") };
+    assert!(!config.joined);
+}
+
+#[test]
+fn a_log_names_the_system_and_commands_are_no_reports() {
+    let text = "NC0000000 MVS7     26335 07:41:02.11 OPER1    00000200  D TCPIP,TCPIP1,NETSTAT,HOME\n\
+                N 4020000 MVS7     2026335 07:41:02.38 STC00071 00000090  EZD0101I NETSTAT CS V3R1 TCPIP1\n\
+                D                                         481 00000090  HOME ADDRESS LIST:\n\
+                D                                         481 00000090  LINKNAME:   OSA1\n\
+                D                                         481 00000090    ADDRESS:  192.0.2.1\n\
+                D                                         481 00000090  1 OF 1 RECORDS DISPLAYED\n\
+                E                                         481 00000090  END OF THE REPORT\n\
+                READY\n$ netstat -p TCPIP1 -h\n";
+    let capture = read(text);
+    assert_eq!(capture.unread, []);
+    let report = &capture.reports[0];
+    assert_eq!((report.head.stack.as_deref(), report.head.system.as_deref()), (Some("TCPIP1"), Some("MVS7")));
+    assert!(!report.cut);
+}
+
+/// Every text above, damaged: cut anywhere, shouted, behind other prefixes, lines gone, words swapped, endless lines.
+#[test]
+fn no_damage_makes_it_panic_or_run_long() {
+    let source = include_str!("capture.rs");
+    let samples = [VIPADCFG, source];
+    for sample in samples {
+        let mut cuts: Vec<usize> =
+            (0..sample.len()).step_by(997).filter(|at| sample.is_char_boundary(*at)).collect();
+        cuts.push(sample.len());
+        for cut in cuts {
+            let (head, tail) = sample.split_at(cut);
+            for text in [head.to_owned(), tail.to_owned(), logged(head), format!("{tail}{head}")] {
+                let capture = read(&text);
+                let lines = text.lines().count();
+                assert!(capture.unread.len() <= lines);
+            }
+        }
+        let every_other: String = sample.lines().step_by(2).map(|line| format!("{line}\n")).collect();
+        let turned: String = sample
+            .lines()
+            .map(|line| line.split(' ').rev().collect::<Vec<&str>>().join(" ") + "\n")
+            .collect();
+        for text in [every_other, turned] {
+            assert!(read(&text).reports.len() <= text.lines().count());
+        }
+    }
+    // A line that no report has is not looked at word by word.
+    let long = "Port# Prot\n".to_owned() + &"00080 TCP ".repeat(200_000);
+    let capture = read(&long);
+    assert_eq!((capture.reports.len(), capture.unread.len()), (1, 1));
+}
+
+/// What stands before a line of a log, and the case, change no data.
+#[test]
+fn prefixes_of_every_kind_change_no_data() {
+    let plain = read(VIPADCFG);
+    let prefixes = [
+        "",
+        "    ",
+        "2026-11-20 10:15:00 MVS1 STC00042 ",
+        "D                                         042 00000090  ",
+        "MVS1 26324 10:15:00.12 STC00042 ",
+        "| ",
+        "> ",
+    ];
+    for prefix in prefixes {
+        for shout in [false, true] {
+            let text: String = VIPADCFG
+                .lines()
+                .map(|line| {
+                    format!("{prefix}{}\n", if shout { line.to_uppercase() } else { line.to_owned() })
+                })
+                .collect();
+            let capture = read(&text);
+            assert_eq!(capture.reports.len(), 1, "{prefix:?}");
+            let (Body::VipaConfig(now), Body::VipaConfig(then)) =
+                (&capture.reports[0].body, &plain.reports[0].body)
+            else {
+                panic!("not VIPADCFG")
+            };
+            assert_eq!((&now.ranges, &now.routes), (&then.ranges, &then.routes), "{prefix:?}");
+            assert_eq!(now.defined, then.defined, "{prefix:?}");
+            assert_eq!(now.distributed, then.distributed, "{prefix:?}");
+        }
+    }
 }

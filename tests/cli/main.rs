@@ -20,6 +20,7 @@ mod inputs;
 mod limits;
 mod lint_doc;
 mod lint_obey;
+mod live;
 mod mistakes;
 mod plan;
 mod process;

@@ -22,6 +22,14 @@ fn the_schema_of_findings_is_fresh() {
 }
 
 #[test]
+fn the_schemas_of_reports_and_drift_are_fresh() {
+    let schema = serde_json::to_string_pretty(&analysis::netstat::json::schema()).expect("JSON");
+    fresh("schema/netstat.schema.json", &format!("{schema}\n"));
+    let schema = serde_json::to_string_pretty(&analysis::drift::json::schema()).expect("JSON");
+    fresh("schema/drift.schema.json", &format!("{schema}\n"));
+}
+
+#[test]
 fn default_members_are_all_members() {
     let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).expect("there");
     let manifest: toml::Table = manifest.parse().expect("TOML");

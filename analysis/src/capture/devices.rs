@@ -1,5 +1,6 @@
 //! NETSTAT DEVLINKS: devices, links and interfaces with their status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -7,7 +8,7 @@ use super::words::filled;
 use super::{Body, Reader};
 
 /// A device, link or interface.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Device {
     /// Its name.
     pub name: String,

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -9,7 +10,7 @@ use super::words::{address, filled};
 use super::{Body, Reader};
 
 /// A home address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Home {
     /// The address.
     pub address: IpAddr,

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -9,7 +10,7 @@ use super::words::number;
 use super::{Body, Reader};
 
 /// A reservation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reservation {
     /// First port; none for UNRSV.
     pub first: Option<u16>,

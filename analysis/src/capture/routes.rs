@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -10,7 +11,7 @@ use super::words::{address, filled};
 use super::{Body, Reader};
 
 /// A route.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Route {
     /// Destination; none for the default route.
     pub to: Option<IpNet>,

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -9,7 +10,7 @@ use super::words::{end, number};
 use super::{Body, Reader};
 
 /// A connection that is routed, or a timed affinity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Routed {
     /// The DVIPA.
     pub address: IpAddr,

@@ -1,6 +1,7 @@
 //! NETSTAT SRCIP (04:7.8): source addresses by job and by destination.
 
 use ipnet::IpNet;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -8,7 +9,7 @@ use super::words::address;
 use super::{Body, Reader};
 
 /// An entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SourceEntry {
     /// Whom it is for.
     pub who: SourceFor,
@@ -19,7 +20,7 @@ pub struct SourceEntry {
 }
 
 /// Selector of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceFor {
     /// Job name, perhaps with wildcards.
@@ -39,6 +40,10 @@ pub(super) struct Rows {
 const LABELS: &[&str] = &["Destination", "Source"];
 
 impl Reader for Rows {
+    fn goes_on(&self, line: &Line<'_>) -> bool {
+        line.has("Source IP Address Based on")
+    }
+
     fn line(&mut self, line: &Line<'_>) -> bool {
         if line.has("Source IP Address Based on") {
             self.destinations = line.has("Destination");

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -10,7 +11,7 @@ use super::words::{Status, address, mask_bits, number};
 use super::{Body, Head, Reader};
 
 /// What one stack is for one DVIPA.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Role {
     /// The DVIPA.
     pub address: IpAddr,

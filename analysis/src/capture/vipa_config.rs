@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -9,7 +10,7 @@ use super::words::{address, capital, end, filled, flag, flags, mask_bits, method
 use super::{Body, Reader};
 
 /// The sections of the report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VipaConfig {
     /// False when the stack is in no sysplex group, so that all of this sleeps (EZZ2502I, EZZ2503I).
     pub joined: bool,
@@ -31,7 +32,7 @@ impl VipaConfig {
 }
 
 /// VIPADEFINE or VIPABACKUP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Defined {
     /// The DVIPA.
     pub address: IpAddr,
@@ -50,7 +51,7 @@ pub struct Defined {
 }
 
 /// MOVEABLE.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Movement {
     /// MOVEABLE IMMEDIATE.
@@ -79,7 +80,7 @@ impl Movement {
 }
 
 /// VIPARANGE.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Ranged {
     /// Address as shown; with its prefix length it gives the range.
     pub address: IpAddr,
@@ -94,7 +95,7 @@ pub struct Ranged {
 }
 
 /// One target of a VIPADISTRIBUTE.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Distributed {
     /// The DVIPA.
     pub address: IpAddr,
@@ -125,7 +126,7 @@ pub struct Distributed {
 }
 
 /// VIPAROUTE.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VipaRoute {
     /// XCF address of the target.
     pub target: IpAddr,
@@ -361,7 +362,10 @@ impl Rows {
         for word in rest.iter().skip(usize::from(next.is_some())) {
             if Movement::of(word).is_some() {
                 self.detail("Moveable", word);
-            } else if number::<u16>(word).is_some() {
+            } else if self.section == Section::Backup
+                && number::<u16>(word).is_some()
+                && self.config.defined.last().is_some_and(|last| last.rank.is_none())
+            {
                 self.detail("Rank", word);
             } else if flag(word).is_none() && !word.eq_ignore_ascii_case("n/a") {
                 self.detail(if self.section == Section::Range { "SAF" } else { "Flg" }, word);

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
@@ -9,7 +10,7 @@ use super::words::{Status, address, filled, mask_bits};
 use super::{Body, Reader};
 
 /// A DVIPA on the stack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Dvipa {
     /// The address.
     pub address: IpAddr,
@@ -30,7 +31,7 @@ pub struct Dvipa {
 }
 
 /// How a DVIPA came to be (04:1.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// VIPADEFINE.

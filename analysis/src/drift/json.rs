@@ -1,7 +1,6 @@
 //! The differences for programs.
 
 use schemars::Schema;
-use schemars::generate::SchemaSettings;
 
 use super::Drift;
 
@@ -16,5 +15,5 @@ pub fn render(drift: &Drift) -> Result<String, serde_json::Error> {
 /// The schema of it, committed as `schema/drift.schema.json`.
 #[must_use]
 pub fn schema() -> Schema {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Drift>()
+    schemars::schema_for!(Drift)
 }
