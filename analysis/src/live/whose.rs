@@ -45,20 +45,20 @@ pub(super) fn named(model: &Model, job: &str, system: Option<&str>) -> Result<us
         let names = || model.stacks.iter().map(StackModel::job_name);
         let mut all: Vec<&str> = names().collect();
         all.dedup();
-        let help = match nearest(job, names()) {
+        let help = match nearest(job, all.iter().copied()) {
             Some(near) => format!("did you mean {near}?"),
             None => format!("the description has {}", all.join(", ")),
         };
         return Err(format!("{job} is no stack of the description: {help}"));
     }
-    // A stack whose system is not told has one of its own name.
-    let runs_on = |stack: &StackModel| {
-        system.is_none_or(|system| {
-            stack.system.eq_ignore_ascii_case(system) || stack.system.eq_ignore_ascii_case(&stack.name)
-        })
+    let places = |fits: &dyn Fn(&StackModel) -> bool| -> Vec<usize> {
+        of_job.iter().filter(|(_, stack)| fits(stack)).map(|(place, _)| *place).collect()
     };
-    let here: Vec<usize> =
-        of_job.iter().filter(|(_, stack)| runs_on(stack)).map(|(place, _)| *place).collect();
+    let mut here = places(&|stack| system.is_none_or(|system| stack.system.eq_ignore_ascii_case(system)));
+    if here.is_empty() {
+        // A stack whose system is not told has one of its own name.
+        here = places(&|stack| stack.system.eq_ignore_ascii_case(&stack.name));
+    }
     match here.as_slice() {
         [only] => Ok(*only),
         [] => Err(format!(
