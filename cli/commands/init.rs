@@ -38,10 +38,11 @@ pub fn run(args: &InitArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     let captures = live::files(&args.live, shell)?;
     let first =
         if captures.is_empty() { init::first(&files) } else { init::from_captures(&files, &captures) };
-    if let Some(first) = first.as_ref().filter(|_| !captures.is_empty()) {
-        if first.from_captures == 0 {
-            return Err(Trouble::NoReport { why: first.notes.join("\n") });
-        }
+    if let Some(first) = &first
+        && !captures.is_empty()
+        && first.from_captures == 0
+    {
+        return Err(Trouble::NoReport { why: first.notes.join("\n") });
     }
     let Some(first) = first else {
         return Err(Trouble::NoProfiles {
