@@ -18,7 +18,6 @@ pub mod exit;
 pub mod git;
 pub mod inputs;
 pub mod live;
-pub mod obey;
 pub mod output;
 pub mod paths;
 pub mod question;

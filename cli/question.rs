@@ -1,6 +1,7 @@
 //! What every question to a sysplex begins with: its description, the compiled model, and the scenario before it.
 
 use analysis::live::Live;
+use analysis::obey::ObeyFiles;
 use analysis::plan::Step;
 use analysis::run::World;
 use compiler::Snapshot;
@@ -9,8 +10,7 @@ use grammar::scenario::{self, LineKind, Scenario};
 
 use crate::inputs;
 use crate::live;
-use crate::obey::ObeyFiles;
-use crate::paths::{folder_of, tidy};
+use crate::paths::tidy;
 use crate::read;
 use crate::shell::Shell;
 use crate::sysplex::Sysplex;
@@ -65,16 +65,17 @@ impl Question {
         &self.sysplex.snapshot
     }
 
-    /// Folders in which a scenario looks for OBEYFILEs, best first.
-    fn folders(&self) -> Vec<String> {
-        let paths = [self.after.as_ref().map(|(path, _)| tidy(path)), Some(self.description.clone())];
-        paths.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect()
+    /// OBEYFILEs beside the scenario, else beside the description.
+    fn obey_files<'a>(&'a self, files: &'a dyn System) -> ObeyFiles<'a> {
+        let after = self.after.as_ref().map(|(path, _)| tidy(path));
+        let near = after.as_deref().into_iter().chain([self.description.as_str()]);
+        ObeyFiles::near(&self.sysplex.snapshot, files, near)
     }
 
     /// The OBEYFILEs that the scenario brings, in order. What cannot be had is told when the scenario is played.
     #[must_use]
     pub fn obeyed(&self, files: &dyn System) -> Vec<Step> {
-        let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders: self.folders() };
+        let obey = self.obey_files(files);
         let lines = self.after.iter().flat_map(|(_, scenario)| &scenario.lines);
         lines
             .filter_map(|line| {
@@ -92,7 +93,7 @@ impl Question {
         ask: impl FnOnce(&World<'_>, Option<(&str, &Scenario)>) -> R,
     ) -> R {
         let model = self.sysplex.snapshot.model();
-        let obey = ObeyFiles { snapshot: &self.sysplex.snapshot, system: files, folders: self.folders() };
+        let obey = self.obey_files(files);
         let world = World {
             model: &model,
             addresses: &self.sysplex.addresses,

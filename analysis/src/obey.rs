@@ -48,6 +48,14 @@ impl<'a> ObeyFiles<'a> {
     }
 
     fn source(&self, file: &str) -> Result<Arc<SourceText>, String> {
+        self.found(file).map(|(_, source)| source)
+    }
+
+    /// The data set of this name: its path and its text.
+    ///
+    /// # Errors
+    /// In words, when there is none or it cannot be read.
+    pub fn found(&self, file: &str) -> Result<(String, Arc<SourceText>), String> {
         let mut paths: Vec<String> = self.near.iter().map(|near| beside(near, file)).collect();
         paths.dedup();
         let Some(path) = paths.iter().find(|path| self.system.kind(path) == PathKind::File) else {
@@ -55,7 +63,8 @@ impl<'a> ObeyFiles<'a> {
         };
         let bytes = self.system.read(path).map_err(|error| error.to_string())?;
         let options = self.snapshot.description().files.decode_options();
-        decode(&bytes, &options).map(Arc::new).map_err(|error| format!("{path}: {error}"))
+        let source = decode(&bytes, &options).map_err(|error| format!("{path}: {error}"))?;
+        Ok((path.clone(), Arc::new(source)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `vipa explore`: a search of the model for a broken invariant.
 
 use analysis::explore::{self, Bounds, Ended, Exploration, Progress};
+use analysis::obey::ObeyFiles;
 use analysis::run::World;
 use compiler::system::System;
 use grammar::scenario;
@@ -9,8 +10,7 @@ use crate::args::{AnswerFormat, ExploreArgs};
 use crate::commands::why::unknown_names;
 use crate::exit::Exit;
 use crate::inputs;
-use crate::obey::ObeyFiles;
-use crate::paths::{folder_of, tidy};
+use crate::paths::tidy;
 use crate::read;
 use crate::shell::Shell;
 use crate::sysplex::Sysplex;
@@ -28,10 +28,9 @@ pub fn run(args: &ExploreArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
     let description = inputs::description(args.sysplex.as_deref(), ".", system, shell.cwd())?;
     let sysplex = Sysplex::load(&description, shell)?;
     let model = sysplex.snapshot.model();
-    let folders = [args.scenario.as_deref().map(tidy), Some(description.clone())];
-    let folders =
-        folders.iter().flatten().map(|path| folder_of(path).unwrap_or_else(|| ".".to_owned())).collect();
-    let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders };
+    let scenario = args.scenario.as_deref().map(tidy);
+    let near = scenario.as_deref().into_iter().chain([description.as_str()]);
+    let obey = ObeyFiles::near(&sysplex.snapshot, system, near);
     let world = World { model: &model, addresses: &sysplex.addresses, obey: &obey, begin: None };
     let before = match &args.scenario {
         Some(path) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use analysis::live::Live;
+use analysis::obey::ObeyFiles;
 use analysis::run::{self, Run, World};
 use compiler::system::{PathKind, System};
 
@@ -10,7 +11,6 @@ use crate::args::{RunArgs, RunFormat};
 use crate::exit::Exit;
 use crate::inputs;
 use crate::live;
-use crate::obey::ObeyFiles;
 use crate::output::words;
 use crate::paths::{folder_of, join, tidy};
 use crate::read;
@@ -39,8 +39,8 @@ pub fn run(args: &RunArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> {
         }
         let Some((sysplex, live)) = compiled.get(&description) else { continue };
         let model = sysplex.snapshot.model();
-        let beside = folder_of(&description).unwrap_or_else(|| ".".to_owned());
-        let obey = ObeyFiles { snapshot: &sysplex.snapshot, system, folders: vec![folder, beside] };
+        let near = [path.as_str(), description.as_str()];
+        let obey = ObeyFiles::near(&sysplex.snapshot, system, near.into_iter());
         let world = World {
             model: &model,
             addresses: &sysplex.addresses,
