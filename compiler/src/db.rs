@@ -4,7 +4,7 @@
 //! statement with its children) for reading, a stack for folding and its rules, the sysplex for the rest. Spans are
 //! relative to sections, so a line that is inserted above them changes nothing but where they start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -121,6 +121,23 @@ pub fn sections<'db>(
 #[salsa::tracked(returns(ref))]
 pub fn file_findings(db: &dyn salsa::Database, file: SourceFile) -> Vec<Report> {
     crate::columns::reports(file.source(db), file.no(db))
+}
+
+/// What a file INCLUDEs as a stack reads it, in a block or at the top level: the operands, each with the block that it stands in.
+#[salsa::tracked(returns(ref))]
+pub fn included(
+    db: &dyn salsa::Database,
+    stack: StackInput,
+    file: SourceFile,
+    inside: Option<StatementId>,
+) -> BTreeSet<(String, Option<StatementId>)> {
+    include::named(db, stack, file, inside)
+}
+
+/// Whether a comment of a file may allow something.
+#[salsa::tracked(returns(copy))]
+pub fn allows(db: &dyn salsa::Database, file: SourceFile) -> bool {
+    file.source(db).text.contains("vipa:")
 }
 
 /// The comments of a file in order.

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::cluster::Cluster;
 use crate::statements::port::Reservation;
 use crate::statements::vipadistribute::Distribution;
 use crate::summary::Summary;
 
 /// The reservations of one stack for one port.
-pub type Held<'c> = (&'c Summary, Vec<&'c Reservation>);
+pub type Held<'c> = (&'c Summary, SmallVec<[&'c Reservation; 2]>);
 
 /// A TCP port that a group distributes.
 pub struct Port<'c> {
@@ -25,33 +27,46 @@ pub struct Port<'c> {
 /// Every distributed TCP port, by group and number. Targets that are not z/OS have no PORT entries and are left out.
 #[must_use]
 pub fn ports(cluster: &Cluster) -> Vec<Port<'_>> {
-    let mut ports: BTreeMap<(&str, u16), Port<'_>> = BTreeMap::new();
-    for stack in &cluster.stacks {
+    cluster.groups().into_values().flat_map(|stacks| of_group(&stacks)).collect()
+}
+
+fn of_group<'c>(stacks: &[&'c Summary]) -> Vec<Port<'c>> {
+    let mut ports: BTreeMap<u16, Port<'c>> = BTreeMap::new();
+    for stack in stacks {
         for distribution in stack.distributions.iter().filter(|distribution| !distribution.foreign_targets) {
             for number in &distribution.ports {
                 let new = || Port { number: *number, by: Vec::new(), held: Vec::new() };
-                let port = ports.entry((&stack.setup.group, *number)).or_insert_with(new);
-                port.by.push((stack, distribution));
+                ports.entry(*number).or_insert_with(new).by.push((stack, distribution));
             }
         }
     }
     if ports.is_empty() {
         return Vec::new();
     }
-    for stack in &cluster.stacks {
-        let mut here: BTreeMap<u16, Vec<&Reservation>> = BTreeMap::new();
-        for reservation in stack.ports.iter().filter(|reservation| reservation.tcp) {
-            if ports.contains_key(&(stack.setup.group.as_str(), reservation.port)) {
-                here.entry(reservation.port).or_default().push(reservation);
-            }
+    let mut ports: Vec<Port<'c>> = ports.into_values().collect();
+    // Where each port stands in the list: one look for each of many reservations.
+    let mut places: Vec<Option<u16>> = vec![None; usize::from(u16::MAX) + 1];
+    for (place, port) in (0..=u16::MAX).zip(&ports) {
+        if let Some(known) = places.get_mut(usize::from(port.number)) {
+            *known = Some(place);
         }
-        for (number, reservations) in here {
-            if let Some(port) = ports.get_mut(&(stack.setup.group.as_str(), number)) {
-                port.held.push((stack, reservations));
+    }
+    for (nth, stack) in stacks.iter().enumerate() {
+        for reservation in stack.ports.iter().filter(|reservation| reservation.tcp) {
+            let place = places.get(usize::from(reservation.port)).copied().flatten();
+            let Some(port) = place.and_then(|place| ports.get_mut(usize::from(place))) else { continue };
+            match port.held.last_mut() {
+                Some((known, reservations)) if std::ptr::eq(*known, *stack) => reservations.push(reservation),
+                Some(_) | None => {
+                    if port.held.is_empty() {
+                        port.held.reserve(stacks.len() - nth);
+                    }
+                    port.held.push((stack, smallvec![&**reservation]));
+                }
             }
         }
     }
-    ports.into_values().collect()
+    ports
 }
 
 impl<'c> Port<'c> {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use salsa::{Durability, Setter as _};
 
 use crate::dataset::{DecodeOptions, decode, decode_text};
-use crate::db::{Database, SourceFile, StackInput, World};
+use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::{self, Description, Spanned, StackEntry, beside};
 use crate::finding::Severity;
 use crate::place::{At, FileNo, SectionKey};
@@ -19,7 +19,7 @@ use crate::report::Report;
 use crate::setup::{PlexSetup, StackSetup};
 use crate::source::SourceText;
 use crate::system::{PathKind, ReadError, System};
-use crate::{Dialect, Request, Settings, include, parallel, rules};
+use crate::{Dialect, Request, Settings, parallel, rules};
 
 /// The files and what the description says of them.
 #[derive(Default)]
@@ -34,6 +34,8 @@ pub(crate) struct Loaded {
     pub toml: Option<(Arc<str>, FileNo, Arc<SourceText>)>,
     /// Mistakes in the description.
     pub reports: Vec<Report>,
+    /// The description as it is written, before settings change it, and its mistakes.
+    described: Option<(Arc<SourceText>, Description, Vec<description::DescriptionFinding>)>,
     stacks: BTreeMap<String, StackInput>,
     /// Paths that this load has read.
     fresh: BTreeSet<String>,
@@ -131,7 +133,9 @@ impl Loaded {
         let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
         parallel::each(db, settings.threads, stacks.len(), |db, number| {
             if let Some(stack) = stacks.get(number) {
-                include::walk(db, *stack, &mut |_| {}, &mut |_| {});
+                for file in stack.profiles(db) {
+                    db::included(db, *stack, *file, None);
+                }
             }
         });
         self.follow_includes(db, &read, request);
@@ -165,7 +169,12 @@ impl Loaded {
             Some((known, no, _)) if known.as_ref() == path => *no,
             Some(_) | None => self.number(),
         };
-        let (description, findings) = Description::parse(&source.text);
+        let known = self.described.take().filter(|(known, ..)| Arc::ptr_eq(known, &source));
+        let (_, description, findings) = known.unwrap_or_else(|| {
+            let (description, findings) = Description::parse(&source.text);
+            (Arc::clone(&source), description, findings)
+        });
+        self.described = Some((Arc::clone(&source), description.clone(), findings.clone()));
         self.toml = Some((Arc::from(path), no, source));
         for finding in findings {
             let Some(rule) = rules::rule(finding.rule) else { continue };
@@ -338,7 +347,7 @@ impl Loaded {
                 if !seen.insert((file, inside)) {
                     continue;
                 }
-                for (name, host) in include::named(db, stack, file, inside) {
+                for (name, host) in db::included(db, stack, file, inside).clone() {
                     let found = match (map.get(&name), known.get(&name)) {
                         (Some(found), _) => *found,
                         (None, Some(Some(file))) if !anew && !read.changed.has(file.path(db)) => Some(*file),

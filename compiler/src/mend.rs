@@ -12,7 +12,7 @@ use grammar::tree::{Section, Span, StmtView};
 
 use crate::dataset::sequence_columns;
 use crate::finding::{Applicability, Edit, Finding, Fix, Place};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Ways};
 use crate::source::SourceText;
 use crate::{Dialect, db};
 
@@ -22,6 +22,7 @@ pub type Mend = fn(&Finding, &Mender<'_>) -> Option<Fix>;
 /// The texts of a snapshot, for fixes.
 pub struct Mender<'s> {
     snapshot: &'s Snapshot,
+    ways: Ways,
     /// One file has many findings.
     pages: RefCell<BTreeMap<String, Rc<Page>>>,
 }
@@ -46,8 +47,8 @@ pub struct Here<'p> {
 }
 
 impl<'s> Mender<'s> {
-    pub(crate) fn new(snapshot: &'s Snapshot) -> Self {
-        Self { snapshot, pages: RefCell::default() }
+    pub(crate) fn new(snapshot: &'s Snapshot, ways: Ways) -> Self {
+        Self { snapshot, ways, pages: RefCell::default() }
     }
 
     /// The text of a file, with its statements.
@@ -66,8 +67,7 @@ impl<'s> Mender<'s> {
         let (path, source_file) = self.snapshot.files.get_key_value(file)?;
         let source = Arc::clone(source_file.source(db));
         let blanked = sequence_columns(&source).map(|columns| Arc::from(columns.blanked(&source)));
-        let ways = self.snapshot.ways();
-        let way = ways.get(&source_file.no(db)).and_then(|ways| ways.first()).copied().flatten();
+        let way = self.ways.get(&source_file.no(db)).and_then(|ways| ways.first()).copied().flatten();
         let sections = db::sections(db, *source_file, self.dialect(), way)
             .iter()
             .flat_map(|stretch| stretch.parts(db))
@@ -124,7 +124,10 @@ impl Page {
             let extent = here.view.stmt.extent;
             here.start + extent.start <= at && at < here.start + extent.end()
         };
-        section.views().map(|view| Here { page: self, start: *start, view }).filter(holds).last()
+        // Statements stand in order of their names, blocks before their children: the last one that holds the place is the innermost.
+        let next = section.stmts.partition_point(|stmt| start + stmt.name.start <= at);
+        let before = (0..next).rev().filter_map(|index| section.view(index));
+        before.map(|view| Here { page: self, start: *start, view }).find(holds)
     }
 
     /// What stands at a place.

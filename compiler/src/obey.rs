@@ -215,12 +215,12 @@ struct Reader<'r> {
 
 /// The key of a section of an OBEYFILE: its start tells it from the others of the file, and leads back to it.
 fn section_at(file: FileNo, start: u32) -> SectionKey {
-    SectionKey { file, hash: 1 + u64::from(start), nth: 0 }
+    SectionKey { file, hash: start.saturating_add(1), nth: 0 }
 }
 
 /// Where a section of an OBEYFILE starts.
 pub(crate) fn start_of(section: SectionKey) -> u32 {
-    u32::try_from(section.hash.saturating_sub(1)).unwrap_or(u32::MAX)
+    section.hash.saturating_sub(1)
 }
 
 impl Reader<'_> {

@@ -49,7 +49,7 @@ impl Snapshot {
         paths: &[Arc<str>],
         reports: impl Iterator<Item = &'r Report>,
     ) -> Places<'_> {
-        let mut places = Places::new(self, reports);
+        let mut places = Places::new(self, &self.ways(), reports);
         for file in &step.files {
             let path = file.path.clone().or_else(|| paths.get(file.step).cloned()).unwrap_or_default();
             places.add(file.no, path, Arc::clone(&file.source));

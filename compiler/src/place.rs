@@ -13,7 +13,7 @@ pub struct SectionKey {
     /// The file.
     pub file: FileNo,
     /// Hash of the section's text; 0 for spans that count from the start of the file.
-    pub hash: u64,
+    pub hash: u32,
     /// How many equal sections stand before it in the file.
     pub nth: u32,
 }
@@ -49,7 +49,7 @@ impl At {
         let (start, len) = (next()?, next()?);
         let narrow = |number: u64| u32::try_from(number).ok();
         Some(Self {
-            section: SectionKey { file: FileNo(narrow(file)?), hash, nth: narrow(nth)? },
+            section: SectionKey { file: FileNo(narrow(file)?), hash: narrow(hash)?, nth: narrow(nth)? },
             span: Span { start: narrow(start)?, len: narrow(len)? },
         })
     }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::description::AddressEntry;
 use crate::finding::{Edit, Finding, Fix, Place, Related};
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Ways};
 use crate::source::SourceText;
 use crate::{db, obey};
 
@@ -24,27 +24,33 @@ pub(crate) struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// For the places of these reports: files without any need not be looked at.
-    pub(crate) fn new<'r>(snapshot: &'s Snapshot, reports: impl Iterator<Item = &'r Report>) -> Self {
-        Self::of_files(snapshot, &reports.flat_map(Report::files).collect())
+    /// For the places of these reports: no others are looked for.
+    pub(crate) fn new<'r>(
+        snapshot: &'s Snapshot,
+        ways: &Ways,
+        reports: impl Iterator<Item = &'r Report>,
+    ) -> Self {
+        Self::of(snapshot, ways, reports.flat_map(Report::places))
     }
 
-    /// For places in these files.
-    pub(crate) fn of_files(snapshot: &'s Snapshot, named: &BTreeSet<FileNo>) -> Self {
+    /// For these places.
+    pub(crate) fn of<'r>(snapshot: &'s Snapshot, ways: &Ways, places: impl Iterator<Item = &'r At>) -> Self {
+        let named: FxHashSet<SectionKey> = places.map(|at| at.section).collect();
+        let in_files: BTreeSet<FileNo> = named.iter().map(|section| section.file).collect();
         let db = &snapshot.db;
         let mut files = BTreeMap::new();
         let mut starts = FxHashMap::default();
-        let ways = snapshot.ways();
         let dialect = snapshot.description.dialect();
         for (path, file) in snapshot.files.iter() {
             files.insert(file.no(db), (Arc::clone(path), Arc::clone(file.source(db))));
-            if !named.contains(&file.no(db)) {
+            if !in_files.contains(&file.no(db)) {
                 continue;
             }
             let top = [None];
             for way in ways.get(&file.no(db)).map_or(&top[..], Vec::as_slice) {
-                let stretches = db::sections(db, *file, dialect, *way).iter();
-                starts.extend(stretches.flat_map(|stretch| stretch.names(db)));
+                let names =
+                    db::sections(db, *file, dialect, *way).iter().flat_map(|stretch| stretch.names(db));
+                starts.extend(names.filter(|(section, _)| named.contains(section)));
             }
         }
         if let Some((path, no, source)) = &snapshot.toml {

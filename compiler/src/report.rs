@@ -1,7 +1,7 @@
 //! A finding before its places are known as records and columns.
 
 use crate::finding::{Applicability, Confidence, Effect, Severity};
-use crate::place::{At, FileNo};
+use crate::place::At;
 use crate::rules::Rule;
 
 /// A finding whose places are sections, so that an edit above them leaves it as it is.
@@ -70,11 +70,11 @@ impl Report {
         }
         report
     }
-    /// The files that it names.
-    pub(crate) fn files(&self) -> impl Iterator<Item = FileNo> {
+    /// The places that it names.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &At> {
         let edits = self.fixes.iter().flat_map(|fix| fix.edits.iter().map(|(at, _)| at));
         let related = self.related.iter().map(|(_, at)| at);
-        std::iter::once(&self.at).chain(related).chain(edits).map(|at| at.section.file)
+        std::iter::once(&self.at).chain(related).chain(edits)
     }
     /// The label under the token.
     #[must_use]

@@ -34,6 +34,9 @@ pub struct Snapshot {
     pub(crate) settings: Arc<Settings>,
 }
 
+/// How files are read: at the top level, or inside of blocks and lists.
+pub(crate) type Ways = BTreeMap<FileNo, Vec<Option<StatementId>>>;
+
 /// A section, or several in a row that the parser gives as one, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedSection {
@@ -93,7 +96,7 @@ impl Snapshot {
 
     /// Findings out of reports about a data set that is no part of the sysplex.
     pub(crate) fn findings_from(&self, reports: &[Report], over: &Overlay) -> Vec<Finding> {
-        let mut places = Places::new(self, reports.iter());
+        let mut places = Places::new(self, &self.ways(), reports.iter());
         over.add_to(&mut places);
         let mut findings: Vec<Finding> =
             reports.iter().filter_map(|report| places.finding(report.clone())).collect();
@@ -105,11 +108,34 @@ impl Snapshot {
     }
 
     fn findings_of(&self, over: &Overlay) -> Vec<Finding> {
+        self.prepare();
+        self.assembled(&self.inputs(), Some(over))
+    }
+
+    /// What is wrong with one stack by itself, at the levels of the settings: what reading its profile and its own rules find. What others make of it
+    /// takes longer; [`Self::findings`] has all. Empty for a stack that is not known.
+    #[must_use]
+    pub fn findings_of_stack(&self, stack: &str) -> Arc<[Finding]> {
+        let Some(input) = self.input(stack) else { return Arc::from([]) };
+        let levels = self.levels();
+        let own = self.assembled(&[input], None);
+        // Whether a comment allows nothing, only all findings tell.
+        let told = own.into_iter().filter(|finding| finding.rule != rules::allow_unused::RULE.name);
+        told.filter_map(|finding| levels.apply(finding)).collect()
+    }
+
+    /// The findings of stacks; `whole` adds those of the sysplex, with what stacks hold by now.
+    fn assembled(&self, inputs: &[StackInput], whole: Option<&Overlay>) -> Vec<Finding> {
+        let nothing = Overlay::default();
+        let over = whole.unwrap_or(&nothing);
+        let whole = whole.is_some();
         let mut merged = Merged::default();
         let mut add = |report: Report| merged.add(report);
-        self.reports.iter().cloned().for_each(&mut add);
-        self.prepare();
-        for input in self.inputs() {
+        if whole {
+            self.reports.iter().cloned().for_each(&mut add);
+        }
+        let ways = self.ways_of(inputs);
+        for input in inputs.iter().copied() {
             let name = &input.setup(&self.db).name;
             let folded = db::folded(&self.db, input);
             let mut brought: BTreeMap<FileNo, &Brought> = BTreeMap::new();
@@ -131,10 +157,10 @@ impl Snapshot {
                 add(report);
             }
         }
-        for file in self.files.values() {
+        for file in self.files.values().filter(|file| whole || ways.contains_key(&file.no(&self.db))) {
             db::file_findings(&self.db, *file).iter().cloned().for_each(&mut add);
         }
-        if let Some(world) = self.world() {
+        if let Some(world) = self.world().filter(|_| whole) {
             if over.configs.is_empty() {
                 for rule in 0..rules::RULES.len() {
                     db::cluster_findings(&self.db, world, rule).iter().cloned().for_each(&mut add);
@@ -146,17 +172,17 @@ impl Snapshot {
             }
         }
         let merged = merged.into_reports();
-        let mut places = Places::new(self, merged.iter());
+        let mut places = Places::new(self, &ways, merged.iter());
         over.add_to(&mut places);
         let mut findings: Vec<Finding> =
             merged.into_iter().filter_map(|report| places.finding(report)).collect();
-        suppress::apply(&mut findings, self.allowances());
+        suppress::apply(&mut findings, self.allowances(&ways));
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         if !over.configs.is_empty() {
             // Fixes are for files that take part.
             return findings;
         }
-        let mender = Mender::new(self);
+        let mender = Mender::new(self, ways);
         for finding in findings.iter_mut().filter(|finding| finding.fixes.is_empty()) {
             let mend = rules::mend(finding.rule).unwrap_or(mend::suggested);
             finding.fixes.extend(mend(finding, &mender));
@@ -191,12 +217,11 @@ impl Snapshot {
     }
 
     /// What comments in the profiles allow.
-    fn allowances(&self) -> Vec<suppress::Allowance> {
+    fn allowances(&self, ways: &Ways) -> Vec<suppress::Allowance> {
         let dialect = self.description.dialect();
         let mut all = Vec::new();
-        let ways = self.ways();
         for (path, file) in self.files.iter() {
-            if !file.source(&self.db).text.contains("vipa:") {
+            if !db::allows(&self.db, *file) {
                 continue;
             }
             let comments = db::comments(&self.db, *file, dialect);
@@ -217,14 +242,17 @@ impl Snapshot {
     }
 
     /// How each file that an INCLUDE brings is read: at the top level, or inside of blocks and lists. Others are read at the top level.
-    pub(crate) fn ways(&self) -> BTreeMap<FileNo, Vec<Option<StatementId>>> {
-        let mut ways: BTreeMap<FileNo, Vec<Option<StatementId>>> = BTreeMap::new();
-        let profiles = |input: &StackInput| input.profiles(&self.db).clone();
-        for file in self.inputs().iter().flat_map(profiles) {
+    pub(crate) fn ways(&self) -> Ways {
+        self.ways_of(&self.inputs())
+    }
+
+    fn ways_of(&self, inputs: &[StackInput]) -> Ways {
+        let mut ways = Ways::new();
+        for file in inputs.iter().flat_map(|input| input.profiles(&self.db)) {
             ways.entry(file.no(&self.db)).or_insert_with(|| vec![None]);
         }
-        for input in self.inputs() {
-            for brought in &db::folded(&self.db, input).brought {
+        for input in inputs {
+            for brought in &db::folded(&self.db, *input).brought {
                 let known = ways.entry(brought.file).or_default();
                 if !known.contains(&brought.inside) {
                     known.push(brought.inside);
@@ -237,7 +265,7 @@ impl Snapshot {
     /// Records and columns of places in configurations; none for one that stands in no file.
     #[must_use]
     pub fn places(&self, ats: &[At]) -> Vec<Option<Place>> {
-        let places = Places::of_files(self, &ats.iter().map(|at| at.section.file).collect());
+        let places = Places::of(self, &self.ways(), ats.iter());
         ats.iter().map(|at| places.place(*at)).collect()
     }
 

@@ -59,19 +59,21 @@ pub fn cut(
     file: FileNo,
     inside: Option<StatementId>,
 ) -> Vec<(Stretch, Arc<[u32]>)> {
-    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
     // The names of the sections in order, and whether a stretch ends behind each.
     let mut named: Vec<(SectionKey, bool)> = Vec::new();
     let (mut bytes, mut many) = (0, 0);
     let runs = parse_runs(text, dialect, inside, &mut |text| {
-        let hash = of_text(text, inside);
+        let whole = of_text(text, inside);
+        // Half of it is enough: `nth` tells those apart that happen to agree.
+        let hash = (whole as u32).max(1);
         let nth = seen.entry(hash).or_insert(0);
         let key = SectionKey { file, hash, nth: *nth };
         *nth += 1;
         bytes += text.len();
         many += 1;
         // The upper bits: the lower ones decide where the keys go in tables.
-        let over = (hash >> 32).is_multiple_of(SECTIONS) || bytes >= BYTES || many >= MOST_SECTIONS;
+        let over = (whole >> 32).is_multiple_of(SECTIONS) || bytes >= BYTES || many >= MOST_SECTIONS;
         if over {
             (bytes, many) = (0, 0);
         }
@@ -109,7 +111,7 @@ fn of_text(text: &str, inside: Option<StatementId>) -> u64 {
     if let Some(inside) = inside {
         inside.hash(&mut hasher);
     }
-    hasher.finish().max(1)
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub struct Summary {
     /// Source addresses for applications.
     pub sources: Vec<Source>,
     /// Port reservations.
-    pub ports: Table<Reservation>,
+    pub ports: Table<Arc<Reservation>>,
     /// Reservations of runs of ports.
     pub port_ranges: Table<portrange::Range>,
     /// TCPCONFIG EPHEMERALPORTS.

@@ -3,13 +3,21 @@
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxHasher;
 use serde::Serialize;
 
 /// What an entry can be found by: one key or several.
 pub trait Keyed {
     /// Gives each of its keys, made with [`key`].
     fn keys(&self, add: &mut dyn FnMut(u64));
+}
+
+impl<T: Keyed> Keyed for Arc<T> {
+    fn keys(&self, add: &mut dyn FnMut(u64)) {
+        (**self).keys(add);
+    }
 }
 
 /// A key. Different things may share one: a search goes on to compare.
@@ -26,9 +34,22 @@ const NONE: u32 = u32::MAX;
 /// One key of one entry, in the chain of all entries with this key.
 #[derive(Clone, Copy, Debug)]
 struct Node {
+    /// Half of the key; where two keys agree in it they share a chain.
+    tag: u32,
     place: u32,
+    /// The node before; of the first one, the last one.
     before: u32,
     behind: u32,
+}
+
+/// What a chain is found by.
+fn tag(key: u64) -> u32 {
+    (key >> 32) as u32 ^ key as u32
+}
+
+/// Spreads a tag over all bits.
+fn spread(tag: u32) -> u64 {
+    u64::from(tag).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// The list. Compares and serialises as its entries alone. Adding, finding, changing and taking out an entry cost the same however long it is;
@@ -46,8 +67,8 @@ struct Inner<T> {
     /// For each entry its first node; the others stand behind it.
     starts: Vec<u32>,
     nodes: Vec<Node>,
-    /// First and last node of each key.
-    chains: FxHashMap<u64, (u32, u32)>,
+    /// The first node of each chain.
+    chains: HashTable<u32>,
 }
 
 /// The entries in order.
@@ -61,13 +82,7 @@ impl<T> Default for Table<T> {
 
 impl<T> Default for Inner<T> {
     fn default() -> Self {
-        Self {
-            list: Vec::new(),
-            live: 0,
-            starts: Vec::new(),
-            nodes: Vec::new(),
-            chains: FxHashMap::default(),
-        }
+        Self { list: Vec::new(), live: 0, starts: Vec::new(), nodes: Vec::new(), chains: HashTable::new() }
     }
 }
 
@@ -145,7 +160,7 @@ impl<T> Inner<T> {
     }
 
     fn places(&self, key: u64) -> impl Iterator<Item = u32> + Clone {
-        let mut next = self.chains.get(&key).map_or(NONE, |(first, _)| *first);
+        let mut next = self.first(tag(key)).unwrap_or(NONE);
         std::iter::from_fn({
             let nodes = self.nodes.as_slice();
             move || {
@@ -154,6 +169,35 @@ impl<T> Inner<T> {
                 Some(node.place)
             }
         })
+    }
+}
+
+impl<T> Inner<T> {
+    /// The first node of a chain.
+    fn first(&self, tag: u32) -> Option<u32> {
+        let is = |first: &u32| self.nodes.get(*first as usize).is_some_and(|node| node.tag == tag);
+        self.chains.find(spread(tag), is).copied()
+    }
+
+    /// Lets a chain begin with another node.
+    fn begin(&mut self, tag: u32, first: u32) {
+        let Self { nodes, chains, .. } = self;
+        let of = |first: &u32| nodes.get(*first as usize).map_or(0, |node| node.tag);
+        match chains.entry(spread(tag), |first| of(first) == tag, |first| spread(of(first))) {
+            Entry::Occupied(mut entry) => *entry.get_mut() = first,
+            Entry::Vacant(entry) => {
+                entry.insert(first);
+            }
+        }
+    }
+
+    /// Takes a chain out of which nothing is left.
+    fn finish(&mut self, tag: u32) {
+        let Self { nodes, chains, .. } = self;
+        let is = |first: &u32| nodes.get(*first as usize).is_some_and(|node| node.tag == tag);
+        if let Ok(entry) = chains.find_entry(spread(tag), is) {
+            entry.remove();
+        }
     }
 }
 
@@ -172,30 +216,44 @@ impl<T: Keyed> Inner<T> {
         }
         entry.keys(&mut |key| {
             let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-            let chain = self.chains.entry(key).or_insert((node, NONE));
-            let before = std::mem::replace(&mut chain.1, node);
+            let tag = tag(key);
+            let first = self.first(tag);
+            let before = match first.and_then(|first| self.nodes.get_mut(first as usize)) {
+                Some(first) => std::mem::replace(&mut first.before, node),
+                None => node,
+            };
             if let Some(before) = self.nodes.get_mut(before as usize) {
                 before.behind = node;
             }
-            self.nodes.push(Node { place, before, behind: NONE });
+            self.nodes.push(Node { tag, place, before, behind: NONE });
+            if first.is_none() {
+                let Self { nodes, chains, .. } = &mut *self;
+                let of = |first: &u32| nodes.get(*first as usize).map_or(0, |node| node.tag);
+                chains.insert_unique(spread(tag), node, |first| spread(of(first)));
+            }
         });
     }
 
     fn unlink(&mut self, entry: &T, place: u32) {
         let mut at = self.starts.get(place as usize).copied().unwrap_or(NONE);
-        entry.keys(&mut |key| {
+        entry.keys(&mut |_| {
             let Some(node) = self.nodes.get(at as usize).copied() else { return };
-            if let Some(before) = self.nodes.get_mut(node.before as usize) {
-                before.behind = node.behind;
-            }
-            if let Some(behind) = self.nodes.get_mut(node.behind as usize) {
-                behind.before = node.before;
-            }
-            if node.before == NONE && node.behind == NONE {
-                self.chains.remove(&key);
-            } else if let Some((first, last)) = self.chains.get_mut(&key) {
-                *first = if node.before == NONE { node.behind } else { *first };
-                *last = if node.behind == NONE { node.before } else { *last };
+            let Some(first) = self.first(node.tag) else { return };
+            if first == at && node.behind == NONE {
+                self.finish(node.tag);
+            } else if first == at {
+                if let Some(behind) = self.nodes.get_mut(node.behind as usize) {
+                    behind.before = node.before;
+                }
+                self.begin(node.tag, node.behind);
+            } else {
+                if let Some(before) = self.nodes.get_mut(node.before as usize) {
+                    before.behind = node.behind;
+                }
+                let next = if node.behind == NONE { first } else { node.behind };
+                if let Some(next) = self.nodes.get_mut(next as usize) {
+                    next.before = node.before;
+                }
             }
             at = at.saturating_add(1);
         });

@@ -49,8 +49,12 @@ fn compare(
 ) {
     let mut first: Option<(&Summary, Vec<&Reservation>)> = None;
     for target in targets {
-        let here: Vec<&Reservation> =
-            target.ports.with(key(port)).filter(|known| known.tcp && known.port == port).collect();
+        let here: Vec<&Reservation> = target
+            .ports
+            .with(key(port))
+            .map(|known| &**known)
+            .filter(|known| known.tcp && known.port == port)
+            .collect();
         let Some(example) = here.first() else { continue };
         let Some((known, reservations)) = &first else {
             first = Some((target, here));

@@ -19,6 +19,7 @@ use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::table::key;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -51,7 +52,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         }
         for (stack, backup) in holders.iter().filter(|(_, dvipa)| dvipa.origin != DvipaOrigin::Define) {
             if told.contains(&(owner.name(), stack.name()))
-                || !owner.distributions.iter().any(|known| known.dvipa == address)
+                || !owner.distributions.with(key(address)).any(|known| known.dvipa == address)
             {
                 continue;
             }

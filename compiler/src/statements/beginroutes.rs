@@ -1,6 +1,7 @@
 //! BEGINROUTES: the static routes of both families (03 7).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use grammar::tree::StmtView;
 use serde::Serialize;
@@ -21,13 +22,13 @@ pub struct Typed;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order; the first active one of a destination is used (RTE-10).
-    pub routes: Table<Route>,
+    pub routes: Table<Arc<Route>>,
     /// The first block of the data set, until the data set ends.
     #[serde(skip)]
     block: Option<At>,
     /// Routes that the data set has taken away so far, until it ends.
     #[serde(skip)]
-    pub gone: BTreeMap<String, Route>,
+    pub gone: BTreeMap<String, Arc<Route>>,
     /// Routes that it has taken away and brought again: they have not changed.
     #[serde(skip)]
     pub back: BTreeSet<String>,

@@ -126,8 +126,8 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
         return;
     };
-    let many = link.is_lan() || matches!(link.kind.as_str(), "IPAQENET" | "IPAQIDIO" | "VIRTUAL");
-    let message = match (entry.peer, link.kind.as_str()) {
+    let many = link.is_lan() || matches!(&*link.kind, "IPAQENET" | "IPAQIDIO" | "VIRTUAL");
+    let message = match (entry.peer, &*link.kind) {
         (None, "CTC") => Some(format!(
             "{} is a point-to-point link, and the address of its other end is missing",
             entry.link

@@ -1,6 +1,7 @@
 //! DEVICE (03 2).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::device as slot;
@@ -43,11 +44,11 @@ pub struct Device {
     /// Its name.
     pub name: String,
     /// Its type, in full and upper case.
-    pub kind: String,
+    pub kind: &'static str,
     /// Device number; the next one is taken too by CTC and LCS (ADR-10).
     pub number: Option<u32>,
     /// PRIROUTER or SECROUTER.
-    pub router: Option<String>,
+    pub router: Option<&'static str>,
     /// AUTORESTART.
     pub auto_restart: bool,
     /// NETMAN.
@@ -73,7 +74,7 @@ impl Device {
 
     /// Whether it takes the number behind its own too (ADR-10).
     fn takes_two(&self) -> bool {
-        matches!(self.kind.as_str(), "CTC" | "LCS")
+        matches!(self.kind, "CTC" | "LCS")
     }
 
     /// Whether the same is said of both.
@@ -104,13 +105,13 @@ fn of_number(number: u32) -> u64 {
 
 /// A DEVICE statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed(Option<Device>);
+pub struct Typed(Option<Arc<Device>>);
 
 /// The devices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order of definition.
-    pub devices: Table<Device>,
+    pub devices: Table<Arc<Device>>,
     /// Names of devices, links and interfaces whose definition was refused.
     #[serde(skip)]
     pub refused: BTreeSet<String>,
@@ -120,17 +121,17 @@ pub struct Part {
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
     let Some(name) = parts.get(slot::DEVICE) else { return Typed(None) };
-    let kind = TYPES.iter().find(|(slot, _)| parts.has(*slot)).map_or("", |(_, kind)| kind);
+    let kind = TYPES.iter().find(|(slot, _)| parts.has(*slot)).map_or("", |(_, kind)| *kind);
     let number = parts.get(slot::DEVICE_NUMBER);
     let buffer = parts.get(slot::BUFFER_SIZE);
     let router = match (parts.has(slot::PRIROUTER), parts.has(slot::SECROUTER)) {
-        (true, _) => Some("PRIROUTER".to_owned()),
-        (false, true) => Some("SECROUTER".to_owned()),
+        (true, _) => Some("PRIROUTER"),
+        (false, true) => Some("SECROUTER"),
         (false, false) => None,
     };
-    Typed(Some(Device {
+    Typed(Some(Arc::new(Device {
         name: name.upper(),
-        kind: kind.to_owned(),
+        kind,
         number: number.and_then(|word| u32::from_str_radix(word.text(), 16).ok()),
         router,
         auto_restart: parts.has(slot::AUTORESTART),
@@ -139,7 +140,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         at: cx.at(name.span),
         number_at: cx.at(number.map_or(name.span, |word| word.span)),
         buffer_at: cx.at(buffer.map_or(name.span, |word| word.span)),
-    }))
+    })))
 }
 
 impl Typed {
@@ -283,7 +284,7 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
         );
     }
     let made = names::made(&device.name) == Some(Made::Device);
-    if matches!(device.kind.as_str(), "MPCPTP" | "MPCIPA") && !made && device.name.len() > 8 {
+    if matches!(device.kind, "MPCPTP" | "MPCIPA") && !made && device.name.len() > 8 {
         let of = if device.kind == "MPCPTP" { "the name of a TRLE" } else { "the PORTNAME of a TRLE" };
         cx.reports.push(
             Report::new(

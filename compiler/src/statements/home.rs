@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use grammar::slot::home as slot;
 use grammar::tree::StmtView;
@@ -43,14 +44,14 @@ impl Keyed for Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// Entries that the stack takes.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
 }
 
 /// The HOME list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order; the order decides the source VIPA (HOM-13) and the primary interface (HOM-15).
-    pub list: Table<Entry>,
+    pub list: Table<Arc<Entry>>,
     /// The first HOME of the data set, until the data set ends.
     #[serde(skip)]
     first: Option<At>,
@@ -63,8 +64,9 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         let (Some(address), Some(link)) = (entry.get(slot::ADDRESS), entry.get(slot::LINK)) else { continue };
         let Some(IpAddr::V4(value)) = cx.ip(address) else { continue };
         let (at, link_at) = (cx.at(address.span), cx.at(link.span));
-        entries.push(Entry { address: value, link: link.upper(), at, link_at });
+        entries.push(Arc::new(Entry { address: value, link: link.upper(), at, link_at }));
     }
+    entries.shrink_to_fit();
     Typed { entries }
 }
 
@@ -76,7 +78,7 @@ impl Typed {
             cx.config.home.first = Some(cx.at);
             let old = std::mem::take(&mut cx.config.home.list);
             if cx.phase == Phase::Obey {
-                let new: BTreeSet<(Ipv4Addr, &str)> = self.entries.iter().map(Entry::pair).collect();
+                let new: BTreeSet<(Ipv4Addr, &str)> = self.entries.iter().map(|entry| entry.pair()).collect();
                 for entry in old.iter().filter(|old| !new.contains(&old.pair())) {
                     cx.change_because(
                         cx.at,
@@ -113,7 +115,7 @@ impl Typed {
         }
     }
 
-    fn add(&self, entry: &Entry, kept: bool, cx: &mut Apply<'_>) {
+    fn add(&self, entry: &Arc<Entry>, kept: bool, cx: &mut Apply<'_>) {
         let what = || format!("HOME {} {}", entry.address, entry.link);
         if entry.address == Ipv4Addr::LOCALHOST {
             cx.say("EZZ0344I", entry.at, "127.0.0.1 cannot be in the HOME list");
@@ -204,7 +206,7 @@ impl Typed {
         if !kept {
             cx.added(entry.at, what);
         }
-        cx.config.home.list.push(entry.clone());
+        cx.config.home.list.push(Arc::clone(entry));
     }
 }
 
@@ -261,6 +263,6 @@ impl Entry {
 }
 
 /// Whether a list has an entry.
-fn listed(list: &Table<Entry>, entry: &Entry) -> bool {
+fn listed(list: &Table<Arc<Entry>>, entry: &Entry) -> bool {
     list.with(key(entry.address)).any(|known| known.pair() == entry.pair())
 }

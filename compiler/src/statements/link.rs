@@ -1,5 +1,8 @@
 //! LINK (03 2).
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use grammar::description::Slot;
 use grammar::slot::link as slot;
 use grammar::tree::StmtView;
@@ -43,7 +46,7 @@ pub struct Link {
     /// Its name.
     pub name: String,
     /// Its type, in full and upper case.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The device, where the type tells where it stands.
     pub device: Option<String>,
     /// Link number or adapter.
@@ -73,14 +76,13 @@ impl Link {
     /// Of a type that is gone in the releases of today.
     #[must_use]
     pub fn is_retired(&self) -> bool {
-        !matches!(self.kind.as_str(), "VIRTUAL" | "IPAQENET" | "IPAQIDIO" | "MPCPTP" | "CTC")
-            && !self.is_lan()
+        !matches!(&*self.kind, "VIRTUAL" | "IPAQENET" | "IPAQIDIO" | "MPCPTP" | "CTC") && !self.is_lan()
     }
 
     /// Ethernet in one of its three spellings, on an LCS device.
     #[must_use]
     pub fn is_lan(&self) -> bool {
-        matches!(self.kind.as_str(), "ETHERNET" | "802.3" | "ETHEROR802.3")
+        matches!(&*self.kind, "ETHERNET" | "802.3" | "ETHEROR802.3")
     }
 }
 
@@ -106,13 +108,13 @@ fn of_adapter(device: &str, number: Option<u64>) -> u64 {
 
 /// A LINK statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed(Option<Link>);
+pub struct Typed(Option<Arc<Link>>);
 
 /// The links.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order of definition.
-    pub links: Table<Link>,
+    pub links: Table<Arc<Link>>,
 }
 
 /// Reads a LINK statement.
@@ -120,11 +122,11 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
     let Some(name) = parts.get(slot::LINK) else { return Typed(None) };
     let is_virtual = parts.has(slot::VIRTUAL);
-    let known = TYPES.iter().find(|(slot, ..)| parts.has(*slot)).map(|(_, kind, _)| (*kind).to_owned());
-    let typed = || parts.tokens().nth(1).map_or_else(String::new, |(_, word)| word.upper());
+    let known = TYPES.iter().find(|(slot, ..)| parts.has(*slot)).map(|(_, kind, _)| Cow::Borrowed(*kind));
+    let typed = || Cow::Owned(parts.tokens().nth(1).map_or_else(String::new, |(_, word)| word.upper()));
     let device = parts.get(slot::DEVICE);
     let number = parts.get(slot::LINK_NUMBER).or_else(|| parts.get(slot::ADAPTER));
-    Typed(Some(Link {
+    Typed(Some(Arc::new(Link {
         name: name.upper(),
         kind: known.unwrap_or_else(typed),
         device: device.map(|word| word.upper()),
@@ -136,7 +138,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         number_at: cx.at(number.map_or(name.span, |word| word.span)),
         monitored: parts.has(slot::MONSYSPLEX),
         register_at: parts.get(slot::DYNVLANREG).map(|word| cx.at(word.span)),
-    }))
+    })))
 }
 
 impl Typed {
@@ -221,7 +223,7 @@ impl Typed {
             Some((_, _, wanted)) => wanted,
             None => &["LCS"],
         };
-        if !wanted.contains(&device.kind.as_str()) {
+        if !wanted.contains(&device.kind) {
             let report = Report::new(
                 &link_device_kind::RULE,
                 link.device_at,
@@ -234,7 +236,7 @@ impl Typed {
                 ),
             )
             .related(device.at, format!("{name} is a {} device", device.kind));
-            let fitting = TYPES.iter().filter(|(_, _, needs)| needs.contains(&device.kind.as_str()));
+            let fitting = TYPES.iter().filter(|(_, _, needs)| needs.contains(&device.kind));
             let fitting: Vec<&str> = fitting.map(|(_, kind, _)| *kind).collect();
             cx.reports.push(if fitting.is_empty() {
                 report
@@ -245,7 +247,7 @@ impl Typed {
         }
         let first = names::links_of(cx.config, name).next();
         if let Some(first) = first
-            && matches!(device.kind.as_str(), "CTC" | "MPCIPA")
+            && matches!(device.kind, "CTC" | "MPCIPA")
         {
             let report = Report::new(
                 &link_device_full::RULE,
@@ -261,7 +263,7 @@ impl Typed {
             cx.say("EZZ0330I", link.at, "more links on a device than its type allows");
             return Err("the device takes one link");
         }
-        let twin = |other: &&Link| other.device.as_ref() == Some(name) && other.number == link.number;
+        let twin = |other: &&Arc<Link>| other.device.as_ref() == Some(name) && other.number == link.number;
         let links = cx.config.link.links.with(of_adapter(name, link.number));
         let same = links.filter(|_| device.kind == "LCS").find(twin);
         if let (Some(first), Some(number)) = (same, link.number) {

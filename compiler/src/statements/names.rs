@@ -55,13 +55,13 @@ pub fn made(name: &str) -> Option<Made> {
 /// The device of this name.
 #[must_use]
 pub fn device<'c>(config: &'c Config, name: &str) -> Option<&'c Device> {
-    config.device.devices.with(key(name)).find(|device| device.name == name)
+    config.device.devices.with(key(name)).find(|device| device.name == name).map(|device| &**device)
 }
 
 /// The link of this name.
 #[must_use]
 pub fn link<'c>(config: &'c Config, name: &str) -> Option<&'c Link> {
-    config.link.links.with(key(name)).find(|link| link.name == name)
+    config.link.links.with(key(name)).find(|link| link.name == name).map(|link| &**link)
 }
 
 /// The interface of this name.
@@ -72,7 +72,8 @@ pub fn interface<'c>(config: &'c Config, name: &str) -> Option<&'c Interface> {
 
 /// The links of a device.
 pub fn links_of<'c>(config: &'c Config, device: &str) -> impl Iterator<Item = &'c Link> + Clone {
-    config.link.links.with(link::of_device(device)).filter(move |link| link.device.as_deref() == Some(device))
+    let links = config.link.links.with(link::of_device(device)).map(|link| &**link);
+    links.filter(move |link| link.device.as_deref() == Some(device))
 }
 
 /// Whether the definition of this name has been refused: what refers to it is refused too, and needs no finding of its own.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use grammar::slot::port as slot;
 use grammar::tree::{Parts, StmtView};
@@ -97,7 +98,7 @@ pub struct Unreserved {
 /// A PORT statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
-    reservations: Vec<Reservation>,
+    reservations: Vec<Arc<Reservation>>,
     unreserved: Vec<Unreserved>,
 }
 
@@ -105,7 +106,7 @@ pub struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// In order.
-    pub reservations: Table<Reservation>,
+    pub reservations: Table<Arc<Reservation>>,
     /// UNRSV entries, in order.
     pub unreserved: Table<Unreserved>,
     /// How many entries each port has, by protocol (TCP is true).
@@ -121,7 +122,7 @@ impl Keyed for Unreserved {
 }
 
 impl Part {
-    fn add(&mut self, reservation: Reservation) {
+    fn add(&mut self, reservation: Arc<Reservation>) {
         *self.used.entry((reservation.tcp, reservation.port)).or_insert(0) += 1;
         self.reservations.push(reservation);
     }
@@ -134,12 +135,14 @@ impl Part {
     /// The first entry of a port.
     #[must_use]
     pub fn first(&self, port: u16, tcp: bool) -> Option<&Reservation> {
-        self.reservations.find(key(port), |known| known.port == port && known.tcp == tcp)
+        self.reservations
+            .find(key(port), |known| known.port == port && known.tcp == tcp)
+            .map(|known| &**known)
     }
 
     /// Takes the entries of a port for somebody off (DELE-01). Whether there were any.
     pub fn give_up(&mut self, port: u16, tcp: bool, who: &Who) -> bool {
-        let meant = |known: &Reservation| known.port == port && known.tcp == tcp && known.who == *who;
+        let meant = |known: &Arc<Reservation>| known.port == port && known.tcp == tcp && known.who == *who;
         let gone = u32::try_from(self.reservations.take_all(key(port), meant).len()).unwrap_or(u32::MAX);
         if let Some(count) = self.used.get_mut(&(tcp, port)) {
             *count = count.saturating_sub(gone);
@@ -158,9 +161,10 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         if let Some(word) = entry.get(slot::UNRSV) {
             typed.unreserved.push(unreserved(&entry, cx.at(word.span), cx));
         } else if let Some(reservation) = reservation(&entry, cx) {
-            typed.reservations.push(reservation);
+            typed.reservations.push(Arc::new(reservation));
         }
     }
+    typed.reservations.shrink_to_fit();
     typed
 }
 

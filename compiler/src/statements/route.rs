@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use grammar::slot::route as slot;
 use grammar::tree::{Parts, StmtView};
@@ -93,11 +94,11 @@ fn shown(destination: IpNet) -> String {
 
 /// A ROUTE statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed(Option<Route>);
+pub struct Typed(Option<Arc<Route>>);
 
 /// Reads a ROUTE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
-    Typed(route(&view.parts, cx))
+    Typed(route(&view.parts, cx).map(Arc::new))
 }
 
 fn route(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Route> {
@@ -153,7 +154,7 @@ impl Typed {
             return;
         }
         advice(route, cx);
-        let same = |known: &Route| {
+        let same = |known: &Arc<Route>| {
             known.destination == route.destination
                 && known.hop == route.hop
                 && known.interface == route.interface
@@ -181,7 +182,7 @@ impl Typed {
             }
             None => cx.added(route.at, what),
         }
-        cx.config.beginroutes.routes.push(route.clone());
+        cx.config.beginroutes.routes.push(Arc::clone(route));
     }
 }
 

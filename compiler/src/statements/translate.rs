@@ -108,7 +108,7 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
         return;
     };
-    if matches!(link.kind.as_str(), "IPAQENET" | "IPAQIDIO") {
+    if matches!(&*link.kind, "IPAQENET" | "IPAQIDIO") {
         let report = Report::new(
             &translate_without_arp::RULE,
             entry.link_at,
