@@ -18,7 +18,7 @@ use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
 use crate::network::network;
-use crate::place::{FileNo, SectionKey};
+use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
 use crate::section::Reading;
@@ -132,6 +132,18 @@ pub fn included(
     inside: Option<StatementId>,
 ) -> BTreeSet<(String, Option<StatementId>)> {
     include::named(db, stack, file, inside)
+}
+
+/// Where a file INCLUDEs what as a stack reads it: the operands with their places, in order of the text. Whoever asks for [`reading`] outside of a
+/// query leaves it in memory for good, so that what is asked for a file is a query of its own.
+#[salsa::tracked(returns(ref))]
+pub fn include_places(
+    db: &dyn salsa::Database,
+    stack: StackInput,
+    file: SourceFile,
+    inside: Option<StatementId>,
+) -> Vec<(String, At)> {
+    include::places(db, stack, file, inside)
 }
 
 /// Whether a comment of a file may allow something.

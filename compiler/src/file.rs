@@ -154,18 +154,13 @@ impl Snapshot {
         let mut all: Vec<Included> = Vec::new();
         for input in self.inputs_reading(file) {
             let setup = input.setup(&self.db);
-            let plain = db::env_with(&self.db, setup, std::collections::BTreeMap::new());
-            for stretch in db::sections(&self.db, file, setup.dialect, way) {
-                let read = db::reading(&self.db, *stretch, db::env(&self.db, *stretch, setup, plain));
-                for stmt in read.includes.iter().filter_map(|index| read.statements.get(*index)) {
-                    let Some((operand, at)) = stmt.include.as_deref() else { continue };
-                    let Some(span) = spans.of(*at) else { continue };
-                    let found = input.includes(&self.db).get(operand.trim_matches('\'')).copied().flatten();
-                    let path = found.map(|file| Arc::clone(file.path(&self.db)));
-                    match all.iter_mut().find(|one| one.span == span && one.path == path) {
-                        Some(known) => known.stacks.push(setup.name.clone()),
-                        None => all.push(Included { span, stacks: vec![setup.name.clone()], path }),
-                    }
+            for (operand, at) in db::include_places(&self.db, input, file, way) {
+                let Some(span) = spans.of(*at) else { continue };
+                let found = input.includes(&self.db).get(operand).copied().flatten();
+                let path = found.map(|file| Arc::clone(file.path(&self.db)));
+                match all.iter_mut().find(|one| one.span == span && one.path == path) {
+                    Some(known) => known.stacks.push(setup.name.clone()),
+                    None => all.push(Included { span, stacks: vec![setup.name.clone()], path }),
                 }
             }
         }

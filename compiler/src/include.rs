@@ -62,17 +62,42 @@ pub(crate) fn named(
     file: SourceFile,
     inside: Option<StatementId>,
 ) -> BTreeSet<(String, Option<StatementId>)> {
+    let mut names = BTreeSet::new();
+    each(db, stack, file, inside, &mut |operand, _, host| {
+        names.insert((operand.to_owned(), host));
+    });
+    names
+}
+
+/// The INCLUDEs of a file in order: the operands with their places.
+pub(crate) fn places(
+    db: &dyn salsa::Database,
+    stack: StackInput,
+    file: SourceFile,
+    inside: Option<StatementId>,
+) -> Vec<(String, At)> {
+    let mut places = Vec::new();
+    each(db, stack, file, inside, &mut |operand, at, _| places.push((operand.to_owned(), at)));
+    places
+}
+
+/// Tells of every INCLUDE of a file: the operand without quotes, its place, and the block that it stands in.
+fn each(
+    db: &dyn salsa::Database,
+    stack: StackInput,
+    file: SourceFile,
+    inside: Option<StatementId>,
+    tell: &mut dyn FnMut(&str, At, Option<StatementId>),
+) {
     let setup = stack.setup(db);
     let plain = env_with(db, setup, BTreeMap::new());
-    let mut names = BTreeSet::new();
     for stretch in sections(db, file, setup.dialect, inside) {
         let read = reading(db, *stretch, env(db, *stretch, setup, plain));
         for stmt in read.includes.iter().filter_map(|index| read.statements.get(*index)) {
-            let Some((operand, _)) = stmt.include.as_deref() else { continue };
-            names.insert((operand.trim_matches('\'').to_owned(), read.host(stmt)));
+            let Some((operand, at)) = stmt.include.as_deref() else { continue };
+            tell(operand.trim_matches('\''), *at, read.host(stmt));
         }
     }
-    names
 }
 
 struct Walk<'db, 'w> {

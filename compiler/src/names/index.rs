@@ -8,10 +8,10 @@ use rustc_hash::FxHashSet;
 
 use super::{Name, Occurrence, read};
 use crate::Dialect;
-use crate::db::{EnvRef, SourceFile, StackInput, StretchRef, env_with, sections};
+use crate::db::{EnvRef, SourceFile, StackInput, StretchRef, env_with, included, sections};
 use crate::read::Env;
+use crate::symbols;
 use crate::table::key;
-use crate::{include, symbols};
 
 /// The names of a stretch: each with the number of its section there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,9 +147,9 @@ pub fn reads(db: &dyn salsa::Database, stack: StackInput) -> Vec<(SourceFile, Op
             continue;
         }
         found.push((file, inside));
-        for (name, host) in include::named(db, stack, file, inside) {
-            if let Some(Some(target)) = stack.includes(db).get(&name) {
-                open.push((*target, host));
+        for (name, host) in included(db, stack, file, inside) {
+            if let Some(Some(target)) = stack.includes(db).get(name) {
+                open.push((*target, *host));
             }
         }
     }
