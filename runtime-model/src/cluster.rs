@@ -1,6 +1,6 @@
 //! The cluster: its whole state, how it is made from a model, and the step function.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ pub struct Cluster {
     pub(crate) cf: Arc<CouplingFacility>,
     pub(crate) sockets: Arc<Sockets>,
     /// Messages under way, by sender and receiver, then in order of sending.
-    pub(crate) net: Cow<Vec<Envelope>>,
+    pub(crate) net: Cow<VecDeque<Envelope>>,
     pub(crate) delays: BTreeSet<(StackId, StackId)>,
     /// DVIPAs of VIPADEFINE, VIPABACKUP and VIPADISTRIBUTE anywhere.
     pub(crate) dvipas: Arc<BTreeSet<AddrId>>,

@@ -186,7 +186,8 @@ impl Cluster {
             !self.fixed.tables.product_state
                 || crate::product::targets::ready(self, owner, id, port, target) > 0
         };
-        routing.dpt.keys().filter(|(p, s)| *p == port && ready(*s)).map(|(_, s)| *s).collect()
+        let rows = routing.dpt.range((port, StackId(0))..=(port, StackId(u16::MAX)));
+        rows.map(|((_, s), _)| *s).filter(|s| ready(*s)).collect()
     }
 
     /// Where a packet or request goes, without changing anything.

@@ -1,8 +1,9 @@
 //! What stacks of one group tell each other over XCF. Messages of one ordered pair of stacks arrive in order; those of
 //! different pairs may pass each other.
 
+use std::hash::{Hash, Hasher};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::ids::{AddrId, StackId};
 use crate::model::{DistributionOptions, Method, Standby};
@@ -63,12 +64,50 @@ pub(crate) struct Definition {
 }
 
 /// The full list of one stack, by address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Definitions {
     pub(crate) list: Vec<Definition>,
+    /// Each port that a rule lists, with its address, sorted; follows from the list, and is made when somebody asks.
+    by_port: OnceLock<Vec<(u16, AddrId)>>,
+}
+
+impl PartialEq for Definitions {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Eq for Definitions {}
+
+impl Hash for Definitions {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.list.hash(state);
+    }
 }
 
 impl Definitions {
+    pub(crate) fn new(list: Vec<Definition>) -> Self {
+        Self { list, by_port: OnceLock::new() }
+    }
+
+    /// Addresses of which a rule lists the port, in order.
+    pub(crate) fn listing(&self, port: u16) -> impl Iterator<Item = AddrId> {
+        let all = self.by_port.get_or_init(|| {
+            let ports = |d: &Definition| {
+                let address = d.address;
+                let ports: Vec<u16> = d.rules.iter().flat_map(|r| &r.ports).copied().collect();
+                ports.into_iter().map(move |port| (port, address))
+            };
+            let mut all: Vec<(u16, AddrId)> = self.list.iter().flat_map(ports).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        });
+        let first = all.partition_point(|(p, _)| *p < port);
+        let rest = all.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |(p, _)| *p == port).map(|(_, address)| *address)
+    }
+
     pub(crate) fn get(&self, address: AddrId) -> Option<&Definition> {
         self.list.binary_search_by_key(&address, |d| d.address).ok().and_then(|i| self.list.get(i))
     }

@@ -29,7 +29,7 @@ impl Cluster {
         if self.net.get(place).is_none_or(|e| (e.from, e.to) != (from, to)) {
             return false;
         }
-        let envelope = self.net.remove(place);
+        let Some(envelope) = self.net.remove(place) else { return false };
         if self.in_group(to) {
             self.receive(ctx, to, from, envelope.message);
         }
@@ -77,7 +77,7 @@ impl Cluster {
                 },
             })
             .collect();
-        Definitions { list }
+        Definitions::new(list)
     }
 
     /// VIPADISTRIBUTE statements of the stack itself. Without VIPADEFINE or VIPABACKUP there they make no candidates.

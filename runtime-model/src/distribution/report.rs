@@ -39,11 +39,24 @@ impl Cluster {
         at(address).chain(at(AddrId::ANY)).collect()
     }
 
+    /// Those of them that a rule concerns: all at the address itself, and of the servers at no address those with a port that
+    /// VIPADISTRIBUTE lists. At the others nothing is reported and nothing is unique.
+    fn concerned_ports(&self, stack: StackId, address: AddrId) -> BTreeSet<u16> {
+        let range = (stack, address, 0, Handle(0))..=(stack, address, u16::MAX, Handle(u32::MAX));
+        let here = self.sockets.listeners.range(range).map(|(_, _, port, _)| *port);
+        let listed =
+            self.rules_for(stack, address).unwrap_or_default().iter().flat_map(|r| &r.ports).copied();
+        here.chain(listed.filter(|port| self.listens_at(stack, AddrId::ANY, *port))).collect()
+    }
+
+    fn listens_at(&self, stack: StackId, local: AddrId, port: u16) -> bool {
+        let range = (stack, local, port, Handle(0))..=(stack, local, port, Handle(u32::MAX));
+        self.sockets.listeners.range(range).next().is_some()
+    }
+
     /// A listener's port that is this stack's alone and listened on at the DVIPA itself (004#6).
     fn is_unique(&self, stack: StackId, address: AddrId, port: u16) -> bool {
-        let range = (stack, address, port, Handle(0))..=(stack, address, port, Handle(u32::MAX));
-        self.sockets.listeners.range(range).next().is_some()
-            && (self.fixed.tables.unique)(self, stack, address, port)
+        self.listens_at(stack, address, port) && (self.fixed.tables.unique)(self, stack, address, port)
     }
 
     /// Everything at once, for the addresses that the sender of a list owns (003#14).
@@ -51,7 +64,7 @@ impl Cluster {
         let (mut listeners, mut connections, mut unique) = (Vec::new(), Vec::new(), Vec::new());
         for d in answers.list.iter().filter(|d| d.owner) {
             if !d.rules.is_empty() {
-                for port in self.listening_ports(stack, d.address) {
+                for port in self.concerned_ports(stack, d.address) {
                     let n = self.listeners_on(stack, d.address, port);
                     if n > 0 {
                         listeners.push((d.address, port, n));
@@ -68,20 +81,39 @@ impl Cluster {
         Report { answers: Arc::clone(answers), listeners, connections, unique }
     }
 
+    /// Addresses for which a listener may count. A server at no address counts where a rule lists its port.
+    fn concerned_addresses(&self, stack: StackId, local: AddrId, port: u16) -> Vec<AddrId> {
+        let Some(s) = self.stack(stack) else { return Vec::new() };
+        if local != AddrId::ANY {
+            let here = s.dvipas.get(&local).filter(|d| d.owner || d.target_of.is_some());
+            return here.map(|_| local).into_iter().collect();
+        }
+        let has_role =
+            |address: &AddrId| s.dvipas.get(address).is_some_and(|d| d.owner || d.target_of.is_some());
+        let named = |from: StackId, address: &AddrId| {
+            s.dvipas.get(address).is_some_and(|d| d.target_of == Some(from))
+        };
+        let standby =
+            |address: AddrId| s.product.as_ref().is_some_and(|p| p.standby.contains_key(&(address, port)));
+        let own = s
+            .routing
+            .iter()
+            .filter(|(a, r)| r.concerns(port) || standby(**a))
+            .map(|(a, _)| *a)
+            .filter(has_role);
+        let heard = s
+            .heard
+            .iter()
+            .flat_map(|(from, list)| list.listing(port).filter(|address| named(*from, address)));
+        let mut all: Vec<AddrId> = own.chain(heard).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// A listener of this stack began or ended.
     pub(crate) fn listening_changed(&mut self, ctx: &mut Ctx, stack: StackId, local: AddrId, port: u16) {
-        let Some(s) = self.stack(stack) else { return };
-        let concerned: Vec<AddrId> = if local == AddrId::ANY {
-            s.dvipas.iter().filter(|(_, d)| d.owner || d.target_of.is_some()).map(|(a, _)| *a).collect()
-        } else {
-            s.dvipas
-                .get(&local)
-                .filter(|d| d.owner || d.target_of.is_some())
-                .map(|_| local)
-                .into_iter()
-                .collect()
-        };
-        for address in concerned {
+        for address in self.concerned_addresses(stack, local, port) {
             if !self.is_distributed(stack, address) {
                 continue;
             }
@@ -152,8 +184,7 @@ impl Cluster {
         }
         let Some(owner) = self.owner(address, stack) else { return };
         for port in ports {
-            let listens = (stack, address, *port, Handle(0))..=(stack, address, *port, Handle(u32::MAX));
-            if self.sockets.listeners.range(listens).next().is_none() {
+            if !self.listens_at(stack, address, *port) {
                 continue;
             }
             let unique = self.is_unique(stack, address, *port);
@@ -279,9 +310,13 @@ impl Cluster {
         }
     }
 
-    /// The routing stack's own listeners.
-    pub(crate) fn own_rows(&mut self, owner: StackId, address: AddrId) {
-        for port in self.listening_ports(owner, address) {
+    /// The routing stack's own listeners. `fresh`: its tables for the address are empty still.
+    pub(crate) fn own_rows(&mut self, owner: StackId, address: AddrId, fresh: bool) {
+        let ports = match fresh {
+            true => self.concerned_ports(owner, address),
+            false => self.listening_ports(owner, address),
+        };
+        for port in ports {
             let listeners = self.listeners_on(owner, address, port);
             let unique = self.is_unique(owner, address, port);
             self.set_row(owner, owner, address, port, listeners);

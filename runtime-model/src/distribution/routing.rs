@@ -64,6 +64,14 @@ impl Routing {
         self.unique.range(routes).next_back().map(|(_, stack)| *stack)
     }
 
+    /// A listener at no address may change something here: a rule lists the port, or may do so, or a row is left.
+    pub(crate) fn concerns(&self, port: u16) -> bool {
+        let rows = (port, StackId(0))..=(port, StackId(u16::MAX));
+        self.rules.iter().any(|r| r.ports.is_empty() || r.lists(port))
+            || self.dpt.range(rows.clone()).next().is_some()
+            || self.unique.range(rows).next().is_some()
+    }
+
     /// Whether some rule makes the stack a candidate for the port.
     pub(crate) fn candidate(&self, stack: StackId, port: u16) -> bool {
         self.rules.iter().any(|r| r.names(stack) && (r.ports.is_empty() || r.lists(port)))

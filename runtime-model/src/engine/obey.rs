@@ -187,7 +187,7 @@ impl Cluster {
             routing.dpt.retain(|key, _| keep.contains(key));
             let rules = Arc::clone(&routing.rules);
             routing.unique.retain(|(_, s)| rules.iter().any(|r| r.names(*s)));
-            self.own_rows(stack, address);
+            self.own_rows(stack, address, false);
             self.retry_held(ctx, stack, address);
         }
     }

@@ -75,7 +75,7 @@ impl Cluster {
             };
             s.routing.insert(address, routing);
         }
-        self.own_rows(stack, address);
+        self.own_rows(stack, address, true);
         self.initialise(ctx, stack, address, false);
     }
 

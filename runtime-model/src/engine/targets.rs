@@ -4,12 +4,18 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use crate::cluster::Cluster;
+use crate::distribution::messages::Rule;
 use crate::ids::{AddrId, Handle, StackId};
 use crate::model::Method;
 use crate::outcome::{Answer, Ctx};
 use crate::product::state::Affinity;
 use crate::product::{methods, targets};
 use crate::socket::Socket;
+
+/// Some statement says HOTSTANDBY.
+fn is_hot(rules: &[Rule]) -> bool {
+    rules.iter().any(|r| r.sharing.as_ref().is_some_and(|s| s.method == Method::HotStandby))
+}
 
 impl Cluster {
     /// Weights, responsiveness or paths have changed: rounds begin anew, hot-standby targets are judged again.
@@ -20,7 +26,11 @@ impl Cluster {
         let mut ports: Vec<(StackId, AddrId, u16)> = Vec::new();
         for stack in self.stack_ids() {
             let Some(s) = self.stack(stack) else { continue };
-            for (address, routing) in &s.routing {
+            // The others have no round to begin and no role to judge.
+            let concerned = s.routing.iter().filter(|(_, routing)| {
+                is_hot(&routing.rules) || routing.dpt.values().any(|row| row.credit != 0)
+            });
+            for (address, routing) in concerned {
                 ports.extend(routing.dpt.keys().map(|(port, _)| (stack, *address, *port)));
             }
         }
@@ -38,9 +48,13 @@ impl Cluster {
 
     /// EZD1182I and EZD1183I of the distributor, for targets that are not responsive any more, or are again.
     fn judge_responsive(&mut self, ctx: &mut Ctx) {
+        let all_responsive = self.stack_ids().all(|target| targets::tsr(self, target) > 0);
         for owner in self.stack_ids() {
             let Some(s) = self.stack(owner) else { continue };
             let Some(p) = s.product.as_ref() else { continue };
+            if all_responsive && p.unresponsive.is_empty() {
+                continue;
+            }
             let rows = s.routing.iter().flat_map(|(a, r)| r.dpt.keys().map(move |(port, t)| (*a, *port, *t)));
             let rows: BTreeSet<(AddrId, u16, StackId)> = rows.collect();
             let now: BTreeSet<(AddrId, u16, StackId)> =
@@ -70,10 +84,7 @@ impl Cluster {
         if !self.fixed.tables.product_state {
             return;
         }
-        let hot = self.rules_for(owner, address).is_some_and(|rules| {
-            rules.iter().any(|r| r.sharing.as_ref().is_some_and(|s| s.method == Method::HotStandby))
-        });
-        if !hot {
+        if !self.rules_for(owner, address).is_some_and(is_hot) {
             return;
         }
         let next = methods::standby(self, &mut Ctx::new(false), owner, address, port);

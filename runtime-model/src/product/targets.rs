@@ -9,6 +9,7 @@ use crate::event::{Path, Problem};
 use crate::ids::{AddrId, Handle, JobId, StackId};
 use crate::model::{Method, Standby};
 use crate::outcome::Ctx;
+use crate::stack::Stack;
 
 /// The VIPADISTRIBUTE that governs a port.
 pub(super) fn rule(c: &Cluster, owner: StackId, address: AddrId, port: u16) -> Option<&Rule> {
@@ -59,6 +60,12 @@ fn quiesced(c: &Cluster, target: StackId, port: u16, job: JobId) -> bool {
         })
 }
 
+/// No QUIESCE of any kind is in force on a stack.
+fn nothing_quiesced(s: &Stack) -> bool {
+    s.reports.quiesced.is_empty()
+        && s.product.as_ref().is_none_or(|p| !p.signals.quiesced && p.signals.quiesced_jobs.is_empty())
+}
+
 /// Those of them that are not quiesced.
 pub(super) fn open_listeners(
     c: &Cluster,
@@ -75,6 +82,9 @@ pub(super) fn open_listeners(
 pub(crate) fn ready(c: &Cluster, owner: StackId, address: AddrId, port: u16, target: StackId) -> u32 {
     let row = c.routing(owner, address).and_then(|r| r.dpt.get(&(port, target)));
     let Some(row) = row else { return 0 };
+    if c.stack(target).is_some_and(nothing_quiesced) {
+        return row.listeners;
+    }
     let open = u32::try_from(open_listeners(c, target, address, port).len()).unwrap_or(u32::MAX);
     let here = u32::try_from(listeners(c, target, address, port).len()).unwrap_or(u32::MAX);
     // What the target has closed already while its message is under way counts as before.
