@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use compiler::Snapshot;
 use compiler::finding::Severity;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,7 +26,8 @@ use crate::why::Assumed;
 pub const FORMAT_VERSION: &str = "1.0";
 
 /// What the next start would change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(title = "What vipa diff --format json says")]
 pub struct Diff {
     /// [`FORMAT_VERSION`].
     pub format_version: &'static str,
@@ -46,7 +48,7 @@ pub struct Diff {
 }
 
 /// A stack that is other than before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StackDiff {
     /// Its name.
     pub stack: String,
@@ -57,7 +59,7 @@ pub struct StackDiff {
 }
 
 /// What became of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Became {
     /// It was not there.

@@ -23,6 +23,7 @@ use compiler::finding::Severity;
 use compiler::source::SourceText;
 use compiler::system::System;
 use grammar::scenario::{Scenario, Span};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use profile::Profile;
@@ -65,7 +66,8 @@ pub struct Ask<'a> {
 }
 
 /// What a plan comes to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(title = "What vipa plan --format json says")]
 pub struct Plan {
     /// [`FORMAT_VERSION`].
     pub format_version: &'static str,
@@ -86,7 +88,7 @@ pub struct Plan {
 }
 
 /// What is to be done about a stack behind the last step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Aftermath {
     /// The stack.
     pub stack: String,
@@ -97,7 +99,7 @@ pub struct Aftermath {
 }
 
 /// What one data set does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StepReport {
     /// The stack.
     pub stack: String,

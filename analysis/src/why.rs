@@ -8,6 +8,7 @@ pub mod text;
 use grammar::scenario::{Call, Event as Said, Scenario, ScenarioError, Span, parse_event};
 use runtime_model::event::Event;
 use runtime_model::outcome::Verdict;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::run::{Does, OutcomeReport, Run, TraceReport, World, perform, resolve_one};
@@ -34,7 +35,7 @@ pub struct Why {
 }
 
 /// An open point of the sources.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Assumed {
     /// Name, as `[assumptions]` of the sysplex description spells it.
     pub name: String,

@@ -6,6 +6,7 @@
 mod entries;
 mod words;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use entries::{describe, entries, named};
 use words::{is_default, says, title, value};
 
 /// What became of a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sign {
     /// It was not there.
@@ -37,7 +38,7 @@ impl Sign {
 }
 
 /// A line of the difference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
     /// What became of it.
     pub sign: Sign,

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use compiler::finding::{Confidence, Effect, Finding, Severity};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A finding as a report shows it. Records and columns count from 1, the end is exclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Found {
     /// Name of the rule.
     pub rule: &'static str,
@@ -66,7 +67,7 @@ impl Found {
 }
 
 /// What the rules say after a change and did not say before, and the other way round.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Judged {
     /// New ones, in the order of files and places.
     pub gained: Vec<Found>,

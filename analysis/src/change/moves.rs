@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::state::{Connection, State};
 
 /// Everything that is not where, or as, it was.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moves {
     /// DVIPAs with another owner, in the order of addresses.
     pub owners: Vec<Owner>,
@@ -27,7 +28,7 @@ pub struct Moves {
 }
 
 /// A DVIPA with another owner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Owner {
     /// The address.
     pub address: IpAddr,
@@ -38,7 +39,7 @@ pub struct Owner {
 }
 
 /// A DVIPA that is something else on a stack: active, backup, moving, quiescing, deactivated, target, inactive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Status {
     /// The address.
     pub address: IpAddr,
@@ -51,7 +52,7 @@ pub struct Status {
 }
 
 /// A target that takes connections now, or does so no longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Target {
     /// The distributed DVIPA.
     pub address: IpAddr,
@@ -64,7 +65,7 @@ pub struct Target {
 }
 
 /// A listener that came or went.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Listener {
     /// Its stack.
     pub stack: String,
@@ -81,7 +82,7 @@ pub struct Listener {
 }
 
 /// Ports of a DVIPA that are taken or given back cluster-wide.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Ports {
     /// The address.
     pub address: IpAddr,
@@ -92,7 +93,7 @@ pub struct Ports {
 }
 
 /// The part of a stack in a structure of the coupling facility.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Structure {
     /// The DVIPA.
     pub address: IpAddr,
@@ -103,7 +104,7 @@ pub struct Structure {
 }
 
 /// What becomes of the connections that were there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Connections {
     /// So many go on as they were.
     pub kept: usize,
@@ -114,7 +115,7 @@ pub struct Connections {
 }
 
 /// A connection.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
     /// The stack where it ends, or ended.
     pub stack: String,

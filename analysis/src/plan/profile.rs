@@ -7,6 +7,7 @@
 mod edit;
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use compiler::apply::Kind;
@@ -15,6 +16,7 @@ use compiler::place::At;
 use compiler::running::Running;
 use compiler::source::SourceText;
 use compiler::statements::Config;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,7 +28,7 @@ use crate::config::without_places;
 use edit::Edits;
 
 /// The profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Profile {
     /// Its files as they are, in order.
     pub files: Vec<String>,
@@ -131,14 +133,18 @@ pub(super) struct Added {
     pub(super) lists: Vec<(String, String)>,
     /// Other statements.
     pub(super) plain: Vec<String>,
-    /// Statements of VIPADYNAMIC.
+    /// Statements of VIPADYNAMIC that define DVIPAs, with the addresses: they may take the place of the old definition, which has to
+    /// stand before VIPADISTRIBUTE.
+    pub(super) defined: Vec<(BTreeSet<IpAddr>, String)>,
+    /// Other statements of VIPADYNAMIC.
     pub(super) dynamic: Vec<String>,
 }
 
 impl Added {
     /// `deletes` takes in what takes ports and targets off a distribution, too.
     fn new(running: &Running, history: &[Obeyed], kept: &BTreeSet<At>, last: &Config, deletes: bool) -> Self {
-        let mut added = Self { lists: Vec::new(), plain: Vec::new(), dynamic: Vec::new() };
+        let mut added =
+            Self { lists: Vec::new(), plain: Vec::new(), defined: Vec::new(), dynamic: Vec::new() };
         for obeyed in history {
             let is_whole =
                 |one: &Stated| matches!(one.name.as_str(), "BEGINROUTES" | "SRCIP" | "AUTOLOG" | "NETACCESS");
@@ -165,6 +171,12 @@ impl Added {
                 match one.name.as_str() {
                     "HOME" | "BEGINROUTES" | "SRCIP" | "TRANSLATE" | "DEFADDRTABLE" | "GATEWAY" => {
                         added.lists.push((one.name.clone(), text));
+                    }
+                    "VIPADEFINE" | "VIPABACKUP" => {
+                        let ours = obeyed.changes.iter().filter(|change| inside(one, change.at));
+                        let addresses = ours.filter_map(|change| change.what.split_whitespace().nth(1));
+                        let addresses = addresses.filter_map(|word| word.parse().ok()).collect();
+                        added.defined.push((addresses, text));
                     }
                     name if name.starts_with("VIPA") => added.dynamic.push(text),
                     _ => added.plain.push(text),

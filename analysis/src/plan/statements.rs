@@ -5,10 +5,11 @@ use compiler::finding::{Finding, Severity};
 use compiler::obey::{Obeyed, Stated};
 use compiler::place::At;
 use compiler::running::Running;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A statement of a data set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Statement {
     /// Path of the data set, or of one that it includes.
     pub file: String,
@@ -25,7 +26,7 @@ pub struct Statement {
 }
 
 /// What becomes of a statement or entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Effect {
     /// What.
     pub kind: Kind,
@@ -36,7 +37,7 @@ pub struct Effect {
 }
 
 /// A console message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Said {
     /// The stack whose console it is.
     pub stack: String,

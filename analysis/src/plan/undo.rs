@@ -11,6 +11,7 @@ use compiler::apply::{Facts, Kind};
 use compiler::obey::Obeyed;
 use compiler::running::Running;
 use compiler::source::SourceText;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ use crate::change::Line;
 use crate::change::config::difference;
 
 /// The way back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Undo {
     /// Whether the data sets lead back to the configuration that was.
     pub complete: bool,
@@ -111,6 +112,12 @@ impl Way {
                 });
                 let text = running.text(one.extent).unwrap_or_default();
                 for change in effects {
+                    // The old definition takes the place of the new one again. VIPADELETE would give the DVIPA away, and take
+                    // its distribution with it.
+                    let again = matches!(one.name.as_str(), "VIPADEFINE" | "VIPABACKUP");
+                    if change.kind == Kind::Replaced && again {
+                        continue;
+                    }
                     way.off(&one.name, &change.what, &text);
                 }
                 names.insert(&one.name);

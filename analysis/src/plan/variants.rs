@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runtime_model::event::Event;
 use runtime_model::ids::StackId;
 use runtime_model::model::{ClusterPortsAdded, StackModel};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::play::begin;
@@ -16,7 +17,7 @@ use crate::run::World;
 use crate::trouble::Trouble;
 
 /// A step with another answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Variant {
     /// The setting, as `[model]` of the description writes it.
     pub setting: String,

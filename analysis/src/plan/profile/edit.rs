@@ -1,6 +1,7 @@
 //! Cuts in the files of a profile, and the text that comes of them. What is not cut stays byte for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use compiler::Snapshot;
@@ -18,7 +19,22 @@ pub(super) struct Edits<'a> {
     stack: &'a str,
     kept: BTreeMap<Arc<str>, Vec<u32>>,
     gone: BTreeMap<Arc<str>, Vec<u32>>,
-    cuts: BTreeMap<Arc<str>, BTreeMap<Span, String>>,
+    cuts: BTreeMap<Arc<str>, BTreeMap<Span, Cut>>,
+}
+
+/// Something that is cut out.
+struct Cut {
+    /// Name of its statement; none where there is nothing to take its place.
+    name: Option<String>,
+    /// Where its statement ends.
+    end: u32,
+}
+
+/// What of the data sets has found its place.
+#[derive(Default)]
+struct Used {
+    lists: BTreeSet<usize>,
+    defined: BTreeSet<usize>,
 }
 
 impl<'a> Edits<'a> {
@@ -58,10 +74,8 @@ impl<'a> Edits<'a> {
                     let name = stmt.parts.tokens().next().map(|(_, word)| word.upper());
                     if name.is_some_and(|name| stopped.contains(&name)) {
                         let extent = stmt.stmt.extent;
-                        cuts.insert(
-                            (placed.start + extent.start, placed.start + extent.end()),
-                            String::new(),
-                        );
+                        let (start, end) = (placed.start + extent.start, placed.start + extent.end());
+                        cuts.insert((start, end), Cut { name: None, end });
                     }
                 }
             }
@@ -82,7 +96,7 @@ impl<'a> Edits<'a> {
         section: &Section,
         base: u32,
         view: &StmtView<'_>,
-        cuts: &mut BTreeMap<Span, String>,
+        cuts: &mut BTreeMap<Span, Cut>,
     ) {
         let extent = (base + view.stmt.extent.start, base + view.stmt.extent.end());
         let gone = Self::count(&self.gone, path, extent);
@@ -90,7 +104,7 @@ impl<'a> Edits<'a> {
             return;
         }
         if Self::count(&self.kept, path, extent) == 0 {
-            cuts.insert(extent, view.name().to_owned());
+            cuts.insert(extent, Cut { name: Some(view.name().to_owned()), end: extent.1 });
             return;
         }
         let children: Vec<_> =
@@ -104,14 +118,16 @@ impl<'a> Edits<'a> {
         for (start, end) in groups(section, view) {
             let span = (base + start, base + end);
             if Self::count(&self.gone, path, span) > 0 && Self::count(&self.kept, path, span) == 0 {
-                cuts.insert(span, String::new());
+                let defines = matches!(view.name(), "VIPADEFINE" | "VIPABACKUP");
+                let name = defines.then(|| view.name().to_owned());
+                cuts.insert(span, Cut { name, end: extent.1 });
             }
         }
     }
 
     /// The whole profile. A member that an INCLUDE brings is taken in where something in it is cut.
     pub(super) fn text(&self, files: &[Arc<str>], added: &Added, in_place: bool) -> String {
-        let mut used: BTreeSet<usize> = BTreeSet::new();
+        let mut used = Used::default();
         let mut text = String::new();
         for path in files {
             if let Some(one) = self.file(path, added, in_place, &mut used, 0) {
@@ -121,14 +137,16 @@ impl<'a> Edits<'a> {
                 }
             }
         }
-        let lists = added.lists.iter().enumerate().filter(|(number, _)| !used.contains(number));
+        let lists = added.lists.iter().enumerate().filter(|(number, _)| !used.lists.contains(number));
         for one in lists.map(|(_, (_, text))| text).chain(&added.plain) {
             text.push_str(one.trim_end());
             text.push('\n');
         }
-        if !added.dynamic.is_empty() {
+        let defined = added.defined.iter().enumerate().filter(|(number, _)| !used.defined.contains(number));
+        let dynamic: Vec<&String> = defined.map(|(_, (_, text))| text).chain(&added.dynamic).collect();
+        if !dynamic.is_empty() {
             text.push_str("VIPADYNAMIC\n");
-            for one in &added.dynamic {
+            for one in dynamic {
                 text.push_str(&format!("  {}\n", one.trim_end()));
             }
             text.push_str("ENDVIPADYNAMIC\n");
@@ -136,28 +154,46 @@ impl<'a> Edits<'a> {
         text
     }
 
-    /// A file with its cuts. Lists of the same name come in the place of the first that is cut.
+    /// A file with its cuts. Lists of the same name come in the place of the first that is cut, definitions of DVIPAs in that of
+    /// the old definition.
     fn file(
         &self,
         path: &Arc<str>,
         added: &Added,
         in_place: bool,
-        used: &mut BTreeSet<usize>,
+        used: &mut Used,
         depth: usize,
     ) -> Option<String> {
         const DEEPEST: usize = 16;
         let view = self.snapshot.file(path)?;
         let text = &view.source.text;
         let mut edits: BTreeMap<Span, String> = BTreeMap::new();
-        for (span, name) in self.cuts.get(path).into_iter().flatten() {
-            let mut new = String::new();
-            for (number, (list, text)) in added.lists.iter().enumerate().filter(|_| in_place) {
-                if list == name && used.insert(number) {
-                    new.push_str(text.trim_end());
-                    new.push('\n');
+        for (span, cut) in self.cuts.get(path).into_iter().flatten() {
+            let old = text.get(span.0 as usize..span.1 as usize).unwrap_or("");
+            let mut new: Vec<&str> = Vec::new();
+            if in_place {
+                for (number, (list, text)) in added.lists.iter().enumerate() {
+                    if cut.name.as_ref() == Some(list) && used.lists.insert(number) {
+                        new.push(text.trim_end());
+                    }
+                }
+                if matches!(cut.name.as_deref(), Some("VIPADEFINE" | "VIPABACKUP")) {
+                    let old: BTreeSet<IpAddr> = code(old).filter_map(|word| word.parse().ok()).collect();
+                    for (number, (addresses, text)) in added.defined.iter().enumerate() {
+                        if !addresses.is_disjoint(&old) && used.defined.insert(number) {
+                            new.push(text.trim_end());
+                        }
+                    }
                 }
             }
-            edits.insert(*span, new.trim_end().to_owned());
+            let new = new.join("\n");
+            if new.is_empty() || span.1 == cut.end {
+                edits.insert(*span, new);
+            } else {
+                // One address of several: the statement keeps the others, and the new one comes behind it.
+                edits.insert(*span, String::new());
+                edits.entry((cut.end, cut.end)).or_default().push_str(&format!("\n  {new}"));
+            }
         }
         for included in self.snapshot.included(path).iter().filter(|_| depth < DEEPEST) {
             let ours = included.stacks.iter().any(|name| name.eq_ignore_ascii_case(self.stack));
@@ -213,6 +249,11 @@ fn groups(section: &Section, view: &StmtView<'_>) -> Vec<Span> {
         }
     }
     all
+}
+
+/// Words of a statement without its comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split(';').next().unwrap_or("").split_whitespace())
 }
 
 /// Replaces spans; a record of which nothing is left goes as a whole.
