@@ -52,6 +52,8 @@ impl<'a> Revision<'a> {
     fn inside(&self, path: &str) -> String {
         match path.strip_prefix(&self.root) {
             Some(rest) if path.starts_with('/') => tidy(rest.trim_start_matches('/')),
+            // At the root there is no folder to put before it.
+            Some(_) | None if self.prefix.is_empty() => tidy(path),
             Some(_) | None => tidy(&join(&self.prefix, path)),
         }
     }

@@ -2,6 +2,7 @@
 
 use vipa::exit::Exit;
 
+use crate::formats::valid;
 use crate::harness::{Vipa, vipa};
 
 const SYSPLEX: &str =
@@ -47,4 +48,12 @@ fn a_base_that_is_nothing_is_2() {
         "{}",
         ended.stderr
     );
+}
+
+#[test]
+fn the_json_is_valid_against_its_schema() {
+    let schema = serde_json::to_value(analysis::diff::json::schema()).expect("JSON");
+    for now in [MVS1, "PORT 443 TCP WEB1 8443 TCP WEB1\n", "PROT 443 TCP WEB1\n"] {
+        valid(&schema, &plex(now).run("diff was --format json").stdout);
+    }
 }

@@ -80,7 +80,7 @@ fn sarif_tells_of_real_rules_what_the_registry_knows() {
     assert!(rule["help"]["markdown"].as_str().is_some_and(|text| text.contains("## How to mend it")));
 }
 
-fn valid(schema: &serde_json::Value, text: &str) {
+pub(crate) fn valid(schema: &serde_json::Value, text: &str) {
     let value = serde_json::from_str(text).expect("JSON");
     let validator = jsonschema::options().should_validate_formats(true).build(schema).expect("a schema");
     let mistakes: Vec<String> =

@@ -2,6 +2,7 @@
 
 use vipa::exit::Exit;
 
+use crate::formats::valid;
 use crate::harness::{Vipa, vipa};
 
 const SYSPLEX: &str = "\
@@ -40,6 +41,10 @@ fn plex() -> Vipa {
         ("port.obey", "PORT 8443 TCP WEB1\n"),
         ("both.obey", "PORT 8443 TCP WEB1\nDELETE DEVICE NONE1\nPORT 8444 TCP WEB1\n"),
         ("take.obey", "VIPADYNAMIC\n  VIPADELETE 203.0.113.1\nENDVIPADYNAMIC\n"),
+        (
+            "idle.obey",
+            "VIPADYNAMIC\n  VIPADEFINE MOVEABLE WHENIDLE 255.255.255.0 203.0.113.1\nENDVIPADYNAMIC\n",
+        ),
         ("down.scenario", "fail TCPIP1\n"),
         ("binary.obey", "\u{0}\u{1}\u{2}\u{3}"),
     ])
@@ -179,4 +184,66 @@ fn a_plan_for_a_pull_request_is_markdown() {
     let ended = plex().run("plan TCPIP1 port.obey --format markdown");
     assert!(ended.stdout.starts_with("### vipa plan: PLEX1\n\n**Plan: 1 added"), "{}", ended.stdout);
     assert!(ended.stdout.contains("```diff\n+ PORT 8443 TCP WEB1\n```"), "{}", ended.stdout);
+}
+
+#[test]
+fn the_json_is_valid_against_its_schema() {
+    let schema = serde_json::to_value(analysis::plan::json::schema()).expect("JSON");
+    for line in ["plan TCPIP1 both.obey", "plan TCPIP1=take.obey TCPIP2=port.obey", "plan TCPIP1 same.obey"] {
+        valid(&schema, &plex().run(&format!("{line} --format json")).stdout);
+    }
+}
+
+#[test]
+fn a_changed_definition_keeps_the_distribution() {
+    let profile = "IPCONFIG SYSPLEXROUTING DYNAMICXCF 10.1.1.1 255.255.255.0 1
+VIPADYNAMIC
+  VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 203.0.113.1 ; the web
+  VIPADISTRIBUTE DEFINE 203.0.113.1 PORT 443 DESTIP ALL
+ENDVIPADYNAMIC
+PORT 443 TCP WEB1
+";
+    let world = plex().file("mvs1.profile", profile);
+    let planned = world.run("plan TCPIP1 idle.obey --out-profile new.profile --undo back.obey");
+    for none in ["still gives otherwise", "no OBEYFILE takes"] {
+        assert!(!planned.stdout.contains(none), "{}", planned.stdout);
+    }
+    let new = world.memory.written.borrow()["new.profile"].clone();
+    assert_eq!(new.matches("VIPADYNAMIC").count(), 2, "one block:\n{new}");
+    let back = world.memory.written.borrow()["back.obey"].clone();
+    assert!(!back.contains("VIPADELETE"), "it would give the DVIPA away:\n{back}");
+    let both = plex().file("mvs1.profile", profile).file("back.obey", back);
+    let both = both.run("plan TCPIP1=idle.obey TCPIP1=back.obey");
+    assert!(!both.stdout.contains("Afterwards"), "{}", both.stdout);
+}
+
+/// A home list as NETSTAT shows it.
+fn home(release: &str, stack: &str) -> String {
+    format!(
+        "MVS TCP/IP NETSTAT CS {release}       TCPIP Name: {stack}           07:44:04\n\
+         Home address list:\n\
+         LinkName:   LOOPBACK\n\
+         \x20 Address:  127.0.0.1\n\
+         \x20   Flags:\n"
+    )
+}
+
+#[test]
+fn a_capture_of_another_stack_is_2_and_says_whose_it_is() {
+    let world = plex().file("cap.txt", home("V3R1", "TCPIP9"));
+    let ended = world.run("plan TCPIP1 port.obey --live cap.txt");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""), "{}", ended.stderr);
+    assert!(ended.stderr.contains("TCPIP9"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_capture_of_another_release_is_used_and_said() {
+    let world = plex().file("cap.txt", home("V2R4", "TCPIP1"));
+    let ended = world.run("plan TCPIP1 port.obey --live cap.txt");
+    assert_eq!(ended.exit, Exit::Changes, "{}{}", ended.stdout, ended.stderr);
+    assert!(
+        ended.stderr.contains("TCPIP1 runs V2R4, its profile is read for V3R1: set `release`"),
+        "{}",
+        ended.stderr
+    );
 }

@@ -159,3 +159,52 @@ fn watching_sees_a_save_and_ends_with_130() {
     assert!(ended.success());
     assert_eq!(child.wait().expect("ended").code(), Some(130));
 }
+
+/// A repository of this test alone, whatever the settings of whoever runs it.
+fn git(folder: &PathBuf, args: &[&str]) {
+    let who = ["-c", "user.name=n", "-c", "user.email=n@example.com", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git")
+        .args(who)
+        .args(args)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .output()
+        .expect("git is there");
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_difference_to_a_revision_reads_what_was_committed() {
+    let root = folder("revision");
+    let net = root.join("net");
+    fs::create_dir_all(&net).expect("made");
+    fs::write(net.join("sysplex.toml"), "[[stack]]\nname = \"TCPIP1\"\nprofile = \"a.profile\"\n")
+        .expect("written");
+    fs::write(net.join("a.profile"), "PORT 443 TCP WEB1\n").expect("written");
+    git(&root, &["init", "--quiet"]);
+    git(&root, &["add", "."]);
+    git(&root, &["commit", "--quiet", "-m", "first"]);
+    git(&root, &["tag", "first"]);
+    let diff = |from: &PathBuf, args: &[&str]| ended(&vipa(from, args).output().expect("ran"));
+    let (code, stdout, stderr) = diff(&net, &["diff", "HEAD"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
+    fs::write(net.join("a.profile"), "PORT 443 TCP WEB1 8443 TCP WEB1\n").expect("written");
+    // From the folder of the description, from the root, and after a commit against an older one by its tag.
+    let (code, inside, stderr) = diff(&net, &["diff", "HEAD"]);
+    assert_eq!((code, stderr.as_str()), (Some(3), ""), "{inside}");
+    assert!(inside.contains("    + PORT 8443 TCP WEB1\n\nAgainst HEAD: "), "{inside}");
+    let (code, outside, stderr) = diff(&root, &["diff", "HEAD", "--sysplex", "net"]);
+    assert_eq!((code, stderr.as_str()), (Some(3), ""), "{outside}");
+    git(&root, &["commit", "--quiet", "-a", "-m", "second"]);
+    assert_eq!(diff(&net, &["diff", "HEAD"]).0, Some(0));
+    let (code, tagged, stderr) = diff(&net, &["diff", "first"]);
+    assert_eq!((code, stderr.as_str()), (Some(3), ""));
+    assert_eq!(tagged, inside.replace("Against HEAD", "Against first"));
+    let (code, stdout, stderr) = diff(&net, &["diff", "no-such-branch"]);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(
+        stderr.contains("no-such-branch is neither a folder, nor a sysplex.toml, nor a git revision"),
+        "{stderr}"
+    );
+}

@@ -30,6 +30,14 @@ fn the_schemas_of_reports_and_drift_are_fresh() {
 }
 
 #[test]
+fn the_schemas_of_plan_and_diff_are_fresh() {
+    let schema = serde_json::to_string_pretty(&analysis::plan::json::schema()).expect("JSON");
+    fresh("schema/plan.schema.json", &format!("{schema}\n"));
+    let schema = serde_json::to_string_pretty(&analysis::diff::json::schema()).expect("JSON");
+    fresh("schema/diff.schema.json", &format!("{schema}\n"));
+}
+
+#[test]
 fn default_members_are_all_members() {
     let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).expect("there");
     let manifest: toml::Table = manifest.parse().expect("TOML");
