@@ -5,14 +5,14 @@
 
 mod spec_runner;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use spec_runner::assertion::Of;
 use spec_runner::engine::Vipa;
-use spec_runner::{assertion, coverage, named, obeyfiles, own_trials, seeds, spec, whole};
+use spec_runner::{assertion, coverage, named, obeyfiles, own_trials, seeds, spec, tables, whole};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -35,6 +35,10 @@ fn main() -> ExitCode {
     trials.push(Trial::test("every operand that names something is shown with it and without", {
         let specs = specs.clone();
         move || every_name_is_looked_up(&specs)
+    }));
+    trials.push(Trial::test("every table of the run-time semantics has a spec", {
+        let specs = specs.clone();
+        move || every_table_has_a_spec(&specs)
     }));
     trials.push(Trial::test("every rule has a finding and a near miss", {
         let specs = specs.clone();
@@ -142,6 +146,22 @@ fn every_rule_has_a_near_miss(paths: &[String]) -> Result<(), Failed> {
     let rules: Vec<&str> = compiler::rules::RULES.iter().map(|(rule, _)| rule.name).collect();
     let text_of = |path: &str| std::fs::read_to_string(root().join(path)).unwrap_or_default();
     let wrong = coverage::near_misses(&rules, &found, &missed, text_of);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// The index of tables names specs that are there and run, and has whatever section the model cites in its traces.
+fn every_table_has_a_spec(paths: &[String]) -> Result<(), Failed> {
+    let mut specs = BTreeMap::new();
+    for path in paths {
+        specs.insert(path.clone(), std::fs::read_to_string(root().join("tests/specs").join(path))?);
+    }
+    let model = root().join("runtime-model/src");
+    let mut cited = BTreeSet::new();
+    for path in below(&model, "rs") {
+        cited.extend(tables::cited(&std::fs::read_to_string(model.join(path))?));
+    }
+    let wrong =
+        tables::check(&std::fs::read_to_string(root().join("docs/runtime-tables.md"))?, &specs, &cited);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 

@@ -156,6 +156,7 @@ fn lower_product(stack: &Summary) -> ProductStack {
             .iter()
             .map(|route| RouteModel { xcf: route.xcf, target: route.target })
             .collect(),
+        deleted: Vec::new(),
     }
 }
 

@@ -108,6 +108,7 @@ impl Snapshot {
             let set = DataSet::read(self, input, file, system, next, step);
             next = set.next;
             known.extend(set.files.iter().cloned());
+            config.dvipa.deleted.clear();
             let obeyed = Obeyed { files: known.clone(), ..set.obey(config, &Facts::default()) };
             config = obeyed.config.clone();
             steps.push(obeyed);
@@ -129,7 +130,9 @@ impl Snapshot {
         let config = steps
             .last()
             .map_or_else(|| db::folded(&self.db, input).config.clone(), |step| step.config.clone());
-        Some(lower_stack(&Summary::new(setup, &config), network(setup, &config)))
+        let mut model = lower_stack(&Summary::new(setup, &config), network(setup, &config));
+        model.product.deleted = config.dvipa.deleted.iter().copied().collect();
+        Some(model)
     }
 }
 

@@ -183,6 +183,10 @@ pub struct ProductStack {
     /// VIPAROUTE, in order of the profile (04 5.10).
     #[serde(default)]
     pub routes: Vec<RouteModel>,
+    /// VIPADELETE of the OBEYFILE that gave this configuration, for addresses without VIPADEFINE and VIPABACKUP: what an
+    /// ioctl made of them ends (04 1.2 S13).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deleted: Vec<IpAddr>,
 }
 
 /// GLOBALCONFIG SYSPLEXMONITOR with its defaults (04 1.8).

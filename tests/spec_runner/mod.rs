@@ -17,6 +17,7 @@ pub mod obeyfiles;
 mod own_tests;
 pub mod seeds;
 pub mod spec;
+pub mod tables;
 pub mod whole;
 
 pub use own_tests::trials as own_trials;

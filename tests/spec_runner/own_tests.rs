@@ -15,10 +15,11 @@ use super::coverage;
 use super::engine::{Compiled, Ended, Engine, Obeyed, Step};
 use super::seeds;
 use super::spec::{self, Ran};
+use super::tables;
 
 /// All of them.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 18] = [
+    let tests: [(&str, fn()); 19] = [
         ("a met assertion passes", met),
         ("an unmet assertion fails", unmet),
         ("a finding that nobody asserted fails", unasserted),
@@ -37,6 +38,7 @@ pub fn trials() -> Vec<Trial> {
         ("OBEYFILEs are put onto stacks and must do what they say", obeyfiles),
         ("a folder without specs, and a statement without a spec, fail", folder),
         ("a claim that no spec names, that is none, or that nothing proves, fails", claims),
+        ("a table without a spec, and a link to nothing, fail", table_index),
     ];
     tests
         .into_iter()
@@ -353,4 +355,23 @@ fn claims() {
     let asserted = "# A\nClaims: 003#9\n~~~profile\nHOME ; error: [home]\n~~~\n";
     assert_eq!(faults(asserted), (all - 1, String::new()));
     assert!(faults(&asserted.replace("; error", "; so")).1.contains("neither"));
+}
+
+fn table_index() {
+    let spec = "# Ports\n## Used\n```scenario\n```\n## Told\n```text\n```\n";
+    let specs = [("life/ports.md", spec), ("life/more.md", "# More\n")];
+    let specs = specs.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+    let cited = tables::cited("ask(\"04:3.2\"); via(\"04:4.1#2\")").collect();
+    let index = "| `04:3.2` | [a](../tests/specs/life/ports.md#used) |\n\
+        | `04:3.3` | [a](../tests/specs/life/ports.md#told), [b](../tests/specs/life/ports.md#gone), [c](../tests/specs/x.md) |\n\
+        | `04:3.4` | none |\n";
+    let wrong = [
+        "04:3.3: life/ports.md#told runs nothing",
+        "04:3.3: life/ports.md has no section #gone",
+        "04:3.3: there is no spec x.md",
+        "04:3.4: the row names no spec",
+        "04:4.1: the model cites it, and no row has it",
+        "life/more.md: no row names it",
+    ];
+    assert_eq!(tables::check(index, &specs, &cited), wrong);
 }

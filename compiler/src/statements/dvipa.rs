@@ -56,6 +56,9 @@ pub struct Part {
     /// What this data set has defined, until it ends.
     #[serde(skip)]
     pub now: BTreeSet<IpAddr>,
+    /// VIPADELETE of the last OBEYFILE for addresses without VIPADEFINE and VIPABACKUP: an application may have made them.
+    #[serde(skip)]
+    pub deleted: BTreeSet<IpAddr>,
 }
 
 impl Keyed for Dvipa {

@@ -6,7 +6,7 @@ use grammar::slot::vipadelete as slot;
 use grammar::tree::StmtView;
 
 use super::dvipa;
-use crate::apply::{Apply, Kind};
+use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -28,6 +28,21 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     Typed { addresses, interface }
 }
 
+/// On a running stack VIPADELETE also ends a DVIPA that an application made by ioctl (04 1.2 S13). Whether one did, no data
+/// set tells; inside a VIPARANGE it may have.
+fn made_by_ioctl(address: IpAddr, at: At, cx: &mut Apply<'_>) -> bool {
+    if cx.phase != Phase::Obey {
+        return false;
+    }
+    cx.config.dvipa.deleted.insert(address);
+    let ranged = cx.config.viparange.list.iter().any(|range| range.subnet.contains(&address));
+    if ranged {
+        let what = format!("VIPADELETE {address}");
+        cx.change_because(at, Kind::Ignored, what, "nothing is configured; one that an ioctl made goes");
+    }
+    ranged
+}
+
 impl Typed {
     /// Takes each address off, with what VIPADISTRIBUTE says of it (VX-01, VX-04).
     pub fn apply(&self, cx: &mut Apply<'_>) {
@@ -40,6 +55,9 @@ impl Typed {
         }
         for (address, at) in &self.addresses {
             let found = cx.config.dvipa.of(*address).map(|dvipa| dvipa.address);
+            if found.is_none() && made_by_ioctl(*address, *at, cx) {
+                continue;
+            }
             self.remove(*at, &address.to_string(), cx, found);
         }
         if let Some((interface, at)) = &self.interface {

@@ -1,6 +1,7 @@
 //! VARY TCPIP,,OBEYFILE on a running stack: the new effective configuration takes the place of the old one.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::lifecycle::IS_DOWN;
@@ -8,7 +9,8 @@ use super::{NO_STACK, done, refuse};
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, StackId};
 use crate::model::{ClusterPortsAdded, StackModel};
-use crate::outcome::{Ctx, Errno, Outcome, Refusal};
+use crate::outcome::{Answer, Ctx, Errno, Outcome, Refusal};
+use crate::stack::RangeOrigin;
 
 const OTHER_STACK: Refusal = Refusal::new(Errno::EINVAL, "event", "the configuration is for another stack");
 
@@ -23,6 +25,7 @@ impl Cluster {
             return refuse(OTHER_STACK);
         }
         let config = self.without_refused(ctx, stack, &old, config);
+        self.delete_made(ctx, stack, &config.product.deleted);
         self.judge_again(stack, &old, &config);
         let before: BTreeSet<AddrId> = self
             .stack(stack)
@@ -57,6 +60,21 @@ impl Cluster {
         Outcome { stack: Some(stack), ..done() }
     }
 
+    /// VIPADELETE ends what an ioctl made, and what is left of it here as MOVING (04 1.2 S13, 1.10).
+    fn delete_made(&mut self, ctx: &mut Ctx, stack: StackId, addresses: &[IpAddr]) {
+        for address in addresses {
+            let Some(id) = self.names.find(*address) else { continue };
+            let made = self
+                .stack(stack)
+                .and_then(|s| s.dvipas.get(&id))
+                .is_some_and(|d| d.range == Some(RangeOrigin::Ioctl) && (d.owner || d.moving));
+            if self.fixed.tables.product_state && made {
+                ctx.note("04:1.2", "VIPADELETE ends what an ioctl made:", || Answer::Address(*address));
+                self.end_range(ctx, stack, id);
+            }
+        }
+    }
+
     /// Setting `clusterports-added = refuse`: a statement that adds CLUSTERPORTS to a distributed DVIPA with live
     /// connections has no effect at all.
     fn without_refused(
@@ -70,7 +88,7 @@ impl Cluster {
             return Arc::clone(new);
         }
         let mut kept = (**new).clone();
-        let busy = |address: std::net::IpAddr| {
+        let busy = |address: IpAddr| {
             self.names.find(address).is_some_and(|id| {
                 self.is_distributed(stack, id) && self.sockets.tuples.keys().any(|(local, ..)| *local == id)
             })
