@@ -66,8 +66,7 @@ impl Snapshot {
     /// The findings that the settings leave, at the levels that they give.
     #[must_use]
     pub fn findings(&self) -> Arc<[Finding]> {
-        let levels = self.levels();
-        self.all_findings().into_iter().filter_map(|finding| levels.apply(finding)).collect()
+        self.findings_over(&Overlay::default()).into()
     }
 
     pub(crate) fn levels(&self) -> Levels<'_> {
@@ -85,13 +84,14 @@ impl Snapshot {
     /// settings say of its rule.
     #[must_use]
     pub fn all_findings(&self) -> Vec<Finding> {
-        self.findings_of(&Overlay::default())
+        self.prepare();
+        self.assembled(&self.inputs(), Some(&Overlay::default()), None)
     }
 
     /// The findings that the settings leave, with what stacks hold by now in place of what their profiles gave them.
     pub(crate) fn findings_over(&self, over: &Overlay) -> Vec<Finding> {
-        let levels = self.levels();
-        self.findings_of(over).into_iter().filter_map(|finding| levels.apply(finding)).collect()
+        self.prepare();
+        self.assembled(&self.inputs(), Some(over), Some(&self.levels()))
     }
 
     /// Findings out of reports about a data set that is no part of the sysplex.
@@ -107,25 +107,23 @@ impl Snapshot {
         findings.into_iter().filter_map(|finding| levels.apply(finding)).collect()
     }
 
-    fn findings_of(&self, over: &Overlay) -> Vec<Finding> {
-        self.prepare();
-        self.assembled(&self.inputs(), Some(over))
-    }
-
     /// What is wrong with one stack by itself, at the levels of the settings: what reading its profile and its own rules find. What others make of it
     /// takes longer; [`Self::findings`] has all. Empty for a stack that is not known.
     #[must_use]
     pub fn findings_of_stack(&self, stack: &str) -> Arc<[Finding]> {
         let Some(input) = self.input(stack) else { return Arc::from([]) };
-        let levels = self.levels();
-        let own = self.assembled(&[input], None);
+        let own = self.assembled(&[input], None, Some(&self.levels()));
         // Whether a comment allows nothing, only all findings tell.
-        let told = own.into_iter().filter(|finding| finding.rule != rules::allow_unused::RULE.name);
-        told.filter_map(|finding| levels.apply(finding)).collect()
+        own.into_iter().filter(|finding| finding.rule != rules::allow_unused::RULE.name).collect()
     }
 
-    /// The findings of stacks; `whole` adds those of the sysplex, with what stacks hold by now.
-    fn assembled(&self, inputs: &[StackInput], whole: Option<&Overlay>) -> Vec<Finding> {
+    /// The findings of stacks; `whole` adds those of the sysplex, with what stacks hold by now. `levels` leaves some out.
+    fn assembled(
+        &self,
+        inputs: &[StackInput],
+        whole: Option<&Overlay>,
+        levels: Option<&Levels<'_>>,
+    ) -> Vec<Finding> {
         let nothing = Overlay::default();
         let over = whole.unwrap_or(&nothing);
         let whole = whole.is_some();
@@ -178,6 +176,10 @@ impl Snapshot {
             merged.into_iter().filter_map(|report| places.finding(report)).collect();
         suppress::apply(&mut findings, self.allowances(&ways));
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
+        if let Some(levels) = levels {
+            // Before they are mended: how a rule that is off would be mended, nobody asks.
+            findings = findings.into_iter().filter_map(|finding| levels.apply(finding)).collect();
+        }
         if !over.configs.is_empty() {
             // Fixes are for files that take part.
             return findings;
