@@ -1,6 +1,7 @@
 //! The picture in words: labels of every renderer, and what stands behind a row or a stack.
 
-use runtime_model::model::{Method, Standby};
+use compiler::statements::vipadistribute::method_word;
+use runtime_model::model::Standby;
 
 use super::{Column, Goal, Picture, Range, RangeKind, Row, Service, State};
 
@@ -21,19 +22,6 @@ pub fn addresses(row: &Row) -> String {
     }
 }
 
-/// DISTMETHOD as it is coded.
-#[must_use]
-pub const fn method(method: Method) -> &'static str {
-    match method {
-        Method::BaseWlm => "BASEWLM",
-        Method::RoundRobin => "ROUNDROBIN",
-        Method::ServerWlm => "SERVERWLM",
-        Method::WeightedActive => "WEIGHTEDACTIVE",
-        Method::HotStandby => "HOTSTANDBY",
-        Method::TargControlled => "TARGCONTROLLED",
-    }
-}
-
 /// `443 3000`, `21 23 25 443 992 1414 and 8 more`, or what no list means.
 #[must_use]
 pub fn ports(picture: &Picture, service: &Service) -> String {
@@ -50,7 +38,7 @@ pub fn ports(picture: &Picture, service: &Service) -> String {
 #[must_use]
 pub fn service(picture: &Picture, service: &Service) -> String {
     match service.method {
-        Some(said) => format!("{} · {}", ports(picture, service), method(said)),
+        Some(said) => format!("{} · {}", ports(picture, service), method_word(said)),
         None => ports(picture, service),
     }
 }
@@ -163,7 +151,7 @@ pub fn row(picture: &Picture, row: &Row) -> Vec<String> {
             role => format!("{} ({role})", name(goal.stack)),
         };
         let targets: Vec<String> = one.targets.iter().map(goal).collect();
-        let by = one.method.map(|said| format!(" by {}", method(said))).unwrap_or_default();
+        let by = one.method.map(|said| format!(" by {}", method_word(said))).unwrap_or_default();
         lines.push(match targets.as_slice() {
             [] => format!("{} distributed{by}; no target is in the group", ports(picture, one)),
             targets if one.to_all => {

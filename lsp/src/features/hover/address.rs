@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use compiler::Snapshot;
 use compiler::cluster::Cluster;
 use compiler::names::{Found, Role, Written};
+use compiler::statements::vipadistribute::method_word;
 use compiler::statements::vipadistribute::{Distribution, Targets};
 use compiler::summary::Summary;
-use runtime_model::model::{DvipaOrigin, Method, Moveable};
+use runtime_model::model::{DvipaOrigin, Moveable};
 
 use crate::features::paper::Paper;
 
@@ -98,19 +99,8 @@ fn distributes(cluster: &Cluster, stack: &Summary, distribution: &Distribution) 
     format!(
         "{} distributes {ports} to {targets} (VIPADISTRIBUTE, {})",
         stack.name(),
-        method(distribution.method)
+        method_word(distribution.method)
     )
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::BaseWlm => "BASEWLM",
-        Method::RoundRobin => "ROUNDROBIN",
-        Method::ServerWlm => "SERVERWLM",
-        Method::WeightedActive => "WEIGHTEDACTIVE",
-        Method::HotStandby => "HOTSTANDBY",
-        Method::TargControlled => "TARGCONTROLLED",
-    }
 }
 
 fn ordinal(place: usize) -> String {
