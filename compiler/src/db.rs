@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
 use grammar::token::Comment;
-use salsa::Setter as _;
+use salsa::{Durability, Setter as _};
 
 use crate::Dialect;
 use crate::cluster::Cluster;
@@ -134,8 +134,7 @@ pub fn included(
     include::named(db, stack, file, inside)
 }
 
-/// Where a file INCLUDEs what as a stack reads it: the operands with their places, in order of the text. Whoever asks for [`reading`] outside of a
-/// query leaves it in memory for good, so that what is asked for a file is a query of its own.
+/// Where a file INCLUDEs what as a stack reads it: the operands with their places, in order of the text.
 #[salsa::tracked(returns(ref))]
 pub fn include_places(
     db: &dyn salsa::Database,
@@ -158,42 +157,83 @@ pub fn comments(db: &dyn salsa::Database, file: SourceFile, dialect: Dialect) ->
     grammar::token::scan(&file.source(db).text, dialect == Dialect::Founding).comments
 }
 
+/// A stretch as the stacks of an environment read it. It is made by [`reads_of`] and given up with all that is known of it as soon as that makes it no
+/// more. Two keys of a query in its place would stay: keys that are only looked at again keep those behind them from being used anew.
+#[salsa::tracked]
+pub struct ReadRef<'db> {
+    /// The stretch.
+    #[returns(copy)]
+    pub stretch: StretchRef<'db>,
+    /// The environment.
+    #[returns(copy)]
+    pub env: EnvRef<'db>,
+}
+
+/// The system symbols in a file.
+#[salsa::tracked(returns(ref))]
+pub fn used_symbols(
+    db: &dyn salsa::Database,
+    file: SourceFile,
+    dialect: Dialect,
+    inside: Option<StatementId>,
+) -> BTreeSet<String> {
+    let stretches = sections(db, file, dialect, inside).iter();
+    let parts = stretches.flat_map(|stretch| stretch.stretch(db).parts.iter());
+    parts
+        .filter(|part| part.section.symbols)
+        .flat_map(|part| symbols::symbols_in(&part.section.text))
+        .map(|symbol| symbol.name)
+        .collect()
+}
+
+/// What the reading of a file on a stack depends on: of the symbols of the stack only those that the file uses, so that stacks share the reading.
+pub fn file_env<'db>(
+    db: &'db dyn salsa::Database,
+    stack: StackInput,
+    file: SourceFile,
+    inside: Option<StatementId>,
+) -> EnvRef<'db> {
+    let setup = stack.setup(db);
+    let names = used_symbols(db, file, setup.dialect, inside).iter();
+    let used = names.filter_map(|name| Some((name.clone(), setup.symbols.get(name)?.clone())));
+    env_with(db, setup, used.collect())
+}
+
+/// The stretches of a file as the stacks of an environment read them, in the order of [`sections`]. What uses no symbols is read alike whatever their
+/// values.
+#[salsa::tracked(returns(ref))]
+pub fn reads_of<'db>(
+    db: &'db dyn salsa::Database,
+    file: SourceFile,
+    inside: Option<StatementId>,
+    file_env: EnvRef<'db>,
+) -> Vec<ReadRef<'db>> {
+    let env = file_env.env(db);
+    let stretches = sections(db, file, env.dialect, inside);
+    if env.symbols.is_empty() {
+        return stretches.iter().map(|stretch| ReadRef::new(db, *stretch, file_env)).collect();
+    }
+    let plain = EnvRef::new(db, Env { symbols: BTreeMap::new(), ..env.clone() });
+    let with = |stretch: &StretchRef<'db>| stretch.stretch(db).parts.iter().any(|part| part.section.symbols);
+    let read = |(stretch, plain): (&StretchRef<'db>, &ReadRef<'db>)| {
+        if with(stretch) { ReadRef::new(db, *stretch, file_env) } else { *plain }
+    };
+    stretches.iter().zip(reads_of(db, file, inside, plain)).map(read).collect()
+}
+
 /// The statements of a stretch with their meaning, and what is wrong with each by itself.
 #[salsa::tracked(returns(ref))]
-pub fn reading<'db>(
-    db: &'db dyn salsa::Database,
-    stretch: StretchRef<'db>,
-    env: EnvRef<'db>,
-) -> Arc<Reading> {
+pub fn reading<'db>(db: &'db dyn salsa::Database, read: ReadRef<'db>) -> Arc<Reading> {
     let mut reading = Reading::default();
-    for part in stretch.stretch(db).parts.iter() {
-        reading.add_part(part, env.env(db));
+    for part in read.stretch(db).stretch(db).parts.iter() {
+        reading.add_part(part, read.env(db).env(db));
     }
     reading.statements.shrink_to_fit();
     Arc::new(reading)
 }
 
-/// The environment of a stretch on a stack: only what the stretch uses, so that stacks share the reading. `plain` is that of one
-/// without symbols.
-pub fn env<'db>(
-    db: &'db dyn salsa::Database,
-    stretch: StretchRef<'db>,
-    setup: &StackSetup,
-    plain: EnvRef<'db>,
-) -> EnvRef<'db> {
-    let mut used = BTreeMap::new();
-    for part in stretch.stretch(db).parts.iter().filter(|part| part.section.symbols) {
-        for symbol in symbols::symbols_in(&part.section.text) {
-            if let Some(value) = setup.symbols.get(&symbol.name) {
-                used.insert(symbol.name, value.clone());
-            }
-        }
-    }
-    if used.is_empty() { plain } else { env_with(db, setup, used) }
-}
-
 /// The environment of a stack for text with these symbols.
-pub fn env_with<'db>(
+fn env_with<'db>(
     db: &'db dyn salsa::Database,
     setup: &StackSetup,
     used: BTreeMap<String, String>,
@@ -286,22 +326,42 @@ pub struct Database {
 #[salsa::db]
 impl salsa::Database for Database {}
 
+/// What a database has done.
+#[derive(Debug, Default)]
+pub struct Log {
+    /// Queries that were run.
+    pub executed: Vec<String>,
+    /// Queries whose answers were given up.
+    pub discarded: Vec<String>,
+}
+
+/// How seldom the text of a file changes.
+fn durability(open: bool) -> Durability {
+    if open { Durability::LOW } else { Durability::MEDIUM }
+}
+
 impl Database {
-    /// A database that writes down which queries it really runs, for tests of what an edit re-does.
+    /// A database that writes down which queries it really runs and which answers it gives up, for tests of what an edit re-does.
     #[must_use]
-    pub fn recording(log: Arc<Mutex<Vec<String>>>) -> Self {
+    pub fn recording(log: Arc<Mutex<Log>>) -> Self {
         let storage = salsa::Storage::new(Some(Box::new(move |event: salsa::Event| {
-            if let salsa::EventKind::WillExecute { database_key } = event.kind
-                && let Ok(mut log) = log.lock()
-            {
-                log.push(format!("{database_key:?}"));
+            let Ok(mut log) = log.lock() else { return };
+            if let salsa::EventKind::WillExecute { database_key } = event.kind {
+                log.executed.push(format!("{database_key:?}"));
+            } else if let salsa::EventKind::DidDiscard { key } = event.kind {
+                log.discarded.push(format!("{key:?}"));
             }
         })));
         Self { storage }
     }
 
-    /// Changes the text of a file.
-    pub fn set_source(&mut self, file: SourceFile, source: Arc<SourceText>) {
-        file.set_source(self).to(source);
+    /// A file more.
+    pub fn add_source(&self, no: FileNo, path: Arc<str>, source: Arc<SourceText>, open: bool) -> SourceFile {
+        SourceFile::builder(no, path, source).source_durability(durability(open)).new(self)
+    }
+
+    /// Changes the text of a file. What rests only on files that are not open is not even looked at after an edit of one that is.
+    pub fn set_source(&mut self, file: SourceFile, source: Arc<SourceText>, open: bool) {
+        file.set_source(self).with_durability(durability(open)).to(source);
     }
 }

@@ -1,13 +1,13 @@
 //! The text of a stack in the order in which it is read, INCLUDE and all (01 1.3).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::lookup;
 
-use crate::db::{EnvRef, SourceFile, StackInput, env, env_with, reading, sections};
+use crate::db::{SourceFile, StackInput, file_env, reading, reads_of, sections};
 use crate::limits::{INCLUDES, STACK_BYTES};
 use crate::place::{At, FileNo};
 use crate::report::Report;
@@ -44,8 +44,7 @@ pub(crate) fn walk<'db>(
     visit: &mut dyn FnMut(Visited<'db, '_>),
     report: &mut dyn FnMut(Report),
 ) {
-    let plain = env_with(db, stack.setup(db), BTreeMap::new());
-    let mut walk = Walk { db, stack, plain, open: Vec::new(), left: Left::default(), visit, report };
+    let mut walk = Walk { db, stack, open: Vec::new(), left: Left::default(), visit, report };
     for file in stack.profiles(db) {
         let brought = Brought { file: file.no(db), inside: None, trail: Arc::from([]) };
         walk.left.takes(walk.bytes(*file, None));
@@ -89,10 +88,8 @@ fn each(
     inside: Option<StatementId>,
     tell: &mut dyn FnMut(&str, At, Option<StatementId>),
 ) {
-    let setup = stack.setup(db);
-    let plain = env_with(db, setup, BTreeMap::new());
-    for stretch in sections(db, file, setup.dialect, inside) {
-        let read = reading(db, *stretch, env(db, *stretch, setup, plain));
+    for read in reads_of(db, file, inside, file_env(db, stack, file, inside)) {
+        let read = reading(db, *read);
         for stmt in read.includes.iter().filter_map(|index| read.statements.get(*index)) {
             let Some((operand, at)) = stmt.include.as_deref() else { continue };
             tell(operand.trim_matches('\''), *at, read.host(stmt));
@@ -103,7 +100,6 @@ fn each(
 struct Walk<'db, 'w> {
     db: &'db dyn salsa::Database,
     stack: StackInput,
-    plain: EnvRef<'db>,
     open: Vec<SourceFile>,
     left: Left,
     visit: &'w mut dyn FnMut(Visited<'db, '_>),
@@ -112,9 +108,9 @@ struct Walk<'db, 'w> {
 
 impl Walk<'_, '_> {
     fn file(&mut self, file: SourceFile, brought: &Brought) {
-        let (db, setup) = (self.db, self.stack.setup(self.db));
-        for stretch in sections(db, file, setup.dialect, brought.inside) {
-            let read = reading(db, *stretch, env(db, *stretch, setup, self.plain));
+        let (db, inside) = (self.db, brought.inside);
+        for read in reads_of(db, file, inside, file_env(db, self.stack, file, inside)) {
+            let read = reading(db, *read);
             let mut done = 0;
             for index in read.includes.iter().copied() {
                 let Some(stmt) = read.statements.get(index) else { continue };

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use globset::{Glob, GlobMatcher};
+use rustc_hash::FxHashSet;
 
 use crate::description::{Description, Preset, RuleLevel, Spanned, beside};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::{Settings, rules};
 
 /// The settings, ready to be asked.
@@ -56,6 +57,14 @@ impl<'s> Levels<'s> {
         }
     }
 
+    /// What is worth looking at, with the rules that comments allow.
+    pub(crate) fn asked<'n>(&self, allowed: impl Iterator<Item = &'n str>) -> Asked {
+        let names = || rules::RULES.iter().map(|(rule, _)| rule.name);
+        let allowed = allowed.filter_map(|name| Some(rules::rule(name)?.0.name)).collect();
+        let on = names().filter(|name| self.is_on(name)).collect();
+        Asked { on, allowed, least: self.settings.min_confidence }
+    }
+
     /// The finding at its level, unless the settings leave it out.
     pub(crate) fn apply(&self, mut finding: Finding) -> Option<Finding> {
         let sure = self.settings.min_confidence.is_none_or(|least| finding.confidence >= least);
@@ -78,5 +87,26 @@ impl<'s> Levels<'s> {
             Some(RuleLevel::Info) => finding.severity = Severity::Info,
         }
         Some(finding)
+    }
+}
+
+/// Which findings are worth their places: what the settings leave out costs most where a sysplex has thousands of it.
+pub(crate) struct Asked {
+    on: FxHashSet<&'static str>,
+    /// Whether a comment is of use is told by all that it allows, whatever the settings say of it.
+    allowed: FxHashSet<&'static str>,
+    least: Option<Confidence>,
+}
+
+impl Asked {
+    /// Whether a rule is asked for.
+    pub(crate) fn rule(&self, rule: &'static str) -> bool {
+        self.on.contains(rule) || self.allowed.contains(rule)
+    }
+
+    /// Whether a finding is: a rule's, so sure.
+    pub(crate) fn finding(&self, rule: &'static str, confidence: Confidence) -> bool {
+        let sure = self.least.is_none_or(|least| confidence >= least);
+        (sure && self.on.contains(rule)) || self.allowed.contains(rule)
     }
 }

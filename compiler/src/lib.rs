@@ -136,7 +136,7 @@ pub struct Compiler {
     loaded: load::Loaded,
     request: Request,
     settings: Settings,
-    log: Option<Arc<Mutex<Vec<String>>>>,
+    log: Option<Arc<Mutex<db::Log>>>,
 }
 
 impl Compiler {
@@ -149,7 +149,7 @@ impl Compiler {
     /// An empty compiler that writes down which queries it runs: see [`Compiler::executed`].
     #[must_use]
     pub fn recording(settings: Settings) -> Self {
-        let log = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::default();
         Self { db: db::Database::recording(Arc::clone(&log)), settings, log: Some(log), ..Self::default() }
     }
 
@@ -157,7 +157,14 @@ impl Compiler {
     #[must_use]
     pub fn executed(&self) -> Vec<String> {
         let Some(log) = &self.log else { return Vec::new() };
-        log.lock().map(|mut log| std::mem::take(&mut *log)).unwrap_or_default()
+        log.lock().map(|mut log| std::mem::take(&mut log.executed)).unwrap_or_default()
+    }
+
+    /// The queries whose answers were given up since the last call: what nobody can ask for any more has to leave the memory.
+    #[must_use]
+    pub fn discarded(&self) -> Vec<String> {
+        let Some(log) = &self.log else { return Vec::new() };
+        log.lock().map(|mut log| std::mem::take(&mut log.discarded)).unwrap_or_default()
     }
 
     /// Loads a description or profiles and every file they name, INCLUDE and all.

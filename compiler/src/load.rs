@@ -223,15 +223,16 @@ impl Loaded {
             }
         };
         self.fresh.insert(path.to_owned());
+        let open = self.overlays.contains_key(path);
         if let Some(file) = self.files.get(path) {
             if file.source(db) != &source {
-                db.set_source(*file, source);
+                db.set_source(*file, source, open);
             }
             return Ok(*file);
         }
         let no = self.number();
         let key: Arc<str> = Arc::from(path);
-        let file = SourceFile::new(db, no, Arc::clone(&key), source);
+        let file = db.add_source(no, Arc::clone(&key), source, open);
         self.files.insert(key, file);
         Ok(file)
     }

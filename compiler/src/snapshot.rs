@@ -84,13 +84,11 @@ impl Snapshot {
     /// settings say of its rule.
     #[must_use]
     pub fn all_findings(&self) -> Vec<Finding> {
-        self.prepare();
         self.assembled(&self.inputs(), Some(&Overlay::default()), None)
     }
 
     /// The findings that the settings leave, with what stacks hold by now in place of what their profiles gave them.
     pub(crate) fn findings_over(&self, over: &Overlay) -> Vec<Finding> {
-        self.prepare();
         self.assembled(&self.inputs(), Some(over), Some(&self.levels()))
     }
 
@@ -127,12 +125,22 @@ impl Snapshot {
         let nothing = Overlay::default();
         let over = whole.unwrap_or(&nothing);
         let whole = whole.is_some();
+        if whole {
+            self.read_all();
+        }
+        let ways = self.ways_of(inputs);
+        let allowances = self.allowances(&ways);
+        let allowed = || allowances.iter().flat_map(suppress::Allowance::rules);
+        let asked = levels.map(|levels| levels.asked(allowed()));
+        let rule_asked = |rule: &'static str| asked.as_ref().is_none_or(|asked| asked.rule(rule));
+        let wanted = |report: &&Report| {
+            asked.as_ref().is_none_or(|asked| asked.finding(report.rule, report.confidence))
+        };
         let mut merged = Merged::default();
         let mut add = |report: Report| merged.add(report);
         if whole {
-            self.reports.iter().cloned().for_each(&mut add);
+            self.reports.iter().filter(wanted).cloned().for_each(&mut add);
         }
-        let ways = self.ways_of(inputs);
         for input in inputs.iter().copied() {
             let name = &input.setup(&self.db).name;
             let folded = db::folded(&self.db, input);
@@ -146,7 +154,7 @@ impl Snapshot {
                 reports
             });
             let of_stack = held.as_ref().unwrap_or_else(|| db::stack_findings(&self.db, input));
-            for report in folded.reports.iter().chain(of_stack) {
+            for report in folded.reports.iter().chain(of_stack).filter(wanted) {
                 let mut report = report.clone().stack(name);
                 let brought = brought.get(&report.at.section.file);
                 for at in brought.iter().flat_map(|brought| brought.trail.iter().rev()) {
@@ -156,12 +164,13 @@ impl Snapshot {
             }
         }
         for file in self.files.values().filter(|file| whole || ways.contains_key(&file.no(&self.db))) {
-            db::file_findings(&self.db, *file).iter().cloned().for_each(&mut add);
+            db::file_findings(&self.db, *file).iter().filter(wanted).cloned().for_each(&mut add);
         }
         if let Some(world) = self.world().filter(|_| whole) {
             if over.configs.is_empty() {
-                for rule in 0..rules::RULES.len() {
-                    db::cluster_findings(&self.db, world, rule).iter().cloned().for_each(&mut add);
+                for rule in self.compare_all(world, &rule_asked) {
+                    let found = db::cluster_findings(&self.db, world, rule).iter();
+                    found.filter(wanted).cloned().for_each(&mut add);
                 }
             } else if world.setup(&self.db).described {
                 let mut reports = Vec::new();
@@ -174,7 +183,7 @@ impl Snapshot {
         over.add_to(&mut places);
         let mut findings: Vec<Finding> =
             merged.into_iter().filter_map(|report| places.finding(report)).collect();
-        suppress::apply(&mut findings, self.allowances(&ways));
+        suppress::apply(&mut findings, allowances);
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         if let Some(levels) = levels {
             // Before they are mended: how a rule that is off would be mended, nobody asks.
@@ -202,8 +211,8 @@ impl Snapshot {
         Cluster::new(Arc::clone(world.setup(&self.db)), summaries)
     }
 
-    /// Has every stack and every rule looked at, several at a time: what is asked next is known.
-    fn prepare(&self) {
+    /// Has every stack looked at, several at a time: what is asked next is known.
+    fn read_all(&self) {
         let inputs = self.inputs();
         parallel::each(&self.db, self.settings.threads, inputs.len(), |db, number| {
             if let Some(input) = inputs.get(number) {
@@ -211,11 +220,23 @@ impl Snapshot {
                 db::summary(db, *input);
             }
         });
-        let Some(world) = self.world() else { return };
+    }
+
+    /// Has the rules for all stacks together looked at, several at a time; which they are.
+    fn compare_all(&self, world: World, asked: &dyn Fn(&'static str) -> bool) -> Vec<usize> {
+        let is_cluster = |rule: &rules::Rule| matches!(rule.check, rules::Check::Cluster(_));
+        let all = rules::RULES.iter().enumerate();
+        let asked: Vec<usize> = all
+            .filter(|(_, (rule, _))| is_cluster(rule) && asked(rule.name))
+            .map(|(number, _)| number)
+            .collect();
         db::cluster(&self.db, world);
-        parallel::each(&self.db, self.settings.threads, rules::RULES.len(), |db, rule| {
-            db::cluster_findings(db, world, rule);
+        parallel::each(&self.db, self.settings.threads, asked.len(), |db, number| {
+            if let Some(rule) = asked.get(number) {
+                db::cluster_findings(db, world, *rule);
+            }
         });
+        asked
     }
 
     /// What comments in the profiles allow.

@@ -101,6 +101,11 @@ fn next_statement(file: &Commented<'_>, from: u32) -> Range<u32> {
 }
 
 impl Allowance {
+    /// The rules that it names.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(String::as_str)
+    }
+
     /// Takes what it allows out of a finding. True when nothing is left of it.
     fn takes(&mut self, finding: &mut Finding) -> bool {
         let meant = self.wrong.is_none()

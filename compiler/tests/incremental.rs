@@ -65,7 +65,18 @@ fn a_statement_at_the_top_is_read_and_the_ones_below_are_not() {
     // The new statement is read, its INCLUDEs are looked for, its stack is folded; what its partners see of it is as before.
     assert_eq!(
         ran(&compiler),
-        ["allows", "file_findings", "folded", "included", "reading", "sections", "stack_findings", "summary"]
+        [
+            "allows",
+            "file_findings",
+            "folded",
+            "included",
+            "reading",
+            "reads_of",
+            "sections",
+            "stack_findings",
+            "summary",
+            "used_symbols"
+        ]
     );
 }
 
@@ -89,4 +100,22 @@ fn an_edit_of_one_stack_leaves_the_others_alone() {
     assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["port-reservation-differs"]);
     let folded = ran(&compiler).iter().filter(|name| *name == "folded").count();
     assert_eq!(folded, 1);
+}
+
+#[test]
+fn what_an_edit_leaves_behind_is_given_up() {
+    let (mut compiler, system) = compiled();
+    let (mut read, mut given_up) = (0, 0);
+    for number in 0..100 {
+        // The other stack is looked at again and again, and nothing of it is read.
+        compiler.set_overlay(&system, "one.profile", Some(&format!("SOMAXCONN {}\n{ONE}", 1000 + number)));
+        let _ = compiler.snapshot().findings();
+        let _ = compiler.snapshot().names_in("one.profile");
+        let of = |names: Vec<String>, what: &str| names.iter().filter(|name| name.starts_with(what)).count();
+        read += of(compiler.executed(), "reading(");
+        given_up += of(compiler.discarded(), "reading(");
+    }
+    // Now and then a new statement is the last of its stretch, and the one below is read again.
+    assert!((100..=125).contains(&read), "{read}");
+    assert!(given_up + 5 >= read, "of {read} readings {given_up} were given up");
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 
 use super::described::{Described, described};
-use super::index::{FileNames, file_env, file_names, reads};
+use super::index::{FileNames, file_names, reads};
 use super::{Found, Name, Occurrence, Role};
-use crate::db::{EnvRef, SourceFile, StackInput, sections};
+use crate::db::{EnvRef, SourceFile, StackInput, file_env, sections};
 use crate::finding::Place;
 use crate::snapshot::Snapshot;
 

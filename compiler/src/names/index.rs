@@ -1,16 +1,12 @@
 //! The index, remembered for each stretch and for each file.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use grammar::description::StatementId;
 use rustc_hash::FxHashSet;
 
 use super::{Name, Occurrence, read};
-use crate::Dialect;
-use crate::db::{EnvRef, SourceFile, StackInput, StretchRef, env_with, included, sections};
-use crate::read::Env;
-use crate::symbols;
+use crate::db::{EnvRef, ReadRef, SourceFile, StackInput, included, reads_of};
 use crate::table::key;
 
 /// The names of a stretch: each with the number of its section there.
@@ -57,49 +53,16 @@ fn hash(name: &Name) -> u32 {
 
 /// The names of a stretch.
 #[salsa::tracked(returns(ref))]
-pub fn stretch_names<'db>(
-    db: &'db dyn salsa::Database,
-    stretch: StretchRef<'db>,
-    env: EnvRef<'db>,
-) -> Arc<StretchNames> {
+pub fn stretch_names<'db>(db: &'db dyn salsa::Database, read: ReadRef<'db>) -> Arc<StretchNames> {
+    let env = read.env(db).env(db);
     let mut list = Vec::new();
-    for (part, number) in stretch.stretch(db).parts.iter().zip(0..) {
+    for (part, number) in read.stretch(db).stretch(db).parts.iter().zip(0..) {
         let mut found = Vec::new();
-        read::read(&part.section, env.env(db), &mut found);
+        read::read(&part.section, env, &mut found);
         list.extend(found.into_iter().map(|occurrence| (number, occurrence)));
     }
     list.shrink_to_fit();
     Arc::new(StretchNames { list })
-}
-
-/// The system symbols in a file.
-#[salsa::tracked(returns(ref))]
-pub fn used_symbols(
-    db: &dyn salsa::Database,
-    file: SourceFile,
-    dialect: Dialect,
-    inside: Option<StatementId>,
-) -> BTreeSet<String> {
-    let stretches = sections(db, file, dialect, inside).iter();
-    let parts = stretches.flat_map(|stretch| stretch.stretch(db).parts.iter());
-    parts
-        .filter(|part| part.section.symbols)
-        .flat_map(|part| symbols::symbols_in(&part.section.text))
-        .map(|symbol| symbol.name)
-        .collect()
-}
-
-/// What the reading of a file on a stack depends on.
-pub fn file_env<'db>(
-    db: &'db dyn salsa::Database,
-    stack: StackInput,
-    file: SourceFile,
-    inside: Option<StatementId>,
-) -> EnvRef<'db> {
-    let setup = stack.setup(db);
-    let names = used_symbols(db, file, setup.dialect, inside).iter();
-    let used = names.filter_map(|name| Some((name.clone(), setup.symbols.get(name)?.clone())));
-    env_with(db, setup, used.collect())
 }
 
 /// The names of a file as read by the stacks of an environment.
@@ -110,10 +73,9 @@ pub fn file_names<'db>(
     inside: Option<StatementId>,
     file_env: EnvRef<'db>,
 ) -> Arc<FileNames> {
-    let env = file_env.env(db);
     let mut names = FileNames::default();
-    for (stretch, number) in sections(db, file, env.dialect, inside).iter().zip(0..) {
-        let found = stretch_names(db, *stretch, narrowed(db, *stretch, env));
+    for (read, number) in reads_of(db, file, inside, file_env).iter().zip(0..) {
+        let found = stretch_names(db, *read);
         for ((_, occurrence), place) in found.list.iter().zip(0..) {
             names.index.push((hash(&occurrence.name), number, place));
         }
@@ -122,17 +84,6 @@ pub fn file_names<'db>(
     names.index.shrink_to_fit();
     names.index.sort_unstable();
     Arc::new(names)
-}
-
-/// The environment of a stretch: of the symbols of the file only those that it uses, so that an edit elsewhere leaves it alone.
-fn narrowed<'db>(db: &'db dyn salsa::Database, stretch: StretchRef<'db>, env: &Env) -> EnvRef<'db> {
-    let parts = stretch.stretch(db).parts.iter().filter(|part| part.section.symbols);
-    let names = parts.flat_map(|part| symbols::symbols_in(&part.section.text)).map(|symbol| symbol.name);
-    let symbols = names.filter_map(|name| {
-        let value = env.symbols.get(&name)?.clone();
-        Some((name, value))
-    });
-    EnvRef::new(db, Env { symbols: symbols.collect(), ..env.clone() })
 }
 
 /// The files that a stack reads, each with the block in which an INCLUDE brings it.
