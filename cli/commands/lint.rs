@@ -7,11 +7,13 @@ mod shown;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use compiler::dataset::FileKind;
 use compiler::description::nearest;
 use compiler::finding::Finding;
+use compiler::once::Wanted;
 use compiler::system::{PathKind, System};
 use compiler::{Compiler, Settings};
 
@@ -42,7 +44,8 @@ pub fn run(args: &LintArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     if args.watch {
         return watch::run(args, shell);
     }
-    let mut kept = Compilers::new();
+    // The process ends with the command: giving its memory back piece by piece would only take time.
+    let mut kept = ManuallyDrop::new(Compilers::new());
     let Some(overlaid) = stdin(args, shell)? else {
         return Ok(lint(args, files, args.paths.clone(), &mut kept, shell)?.0);
     };
@@ -195,6 +198,10 @@ fn compile(
         let shown = |file: &Arc<str>| -> Arc<str> { shorten(file, shell.cwd()).into() };
         let wanted = |finding: &Finding| output::places(finding).any(|place| unit.wants(&shown(&place.file)));
         match &mut mending {
+            // Nobody asks a second time.
+            None if !args.watch => {
+                compiler.load_once(system, &unit.request, Wanted::Findings).map_err(unreadable)?;
+            }
             None => compiler.load(system, &unit.request).map_err(unreadable)?,
             Some(mending) => {
                 compiler.load(&mending.layer, &unit.request).map_err(unreadable)?;

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use generate::{Shape, profile, sysplex};
 use grammar::parse::{Dialect, parse_runs};
 use measure::{cpu_seconds, peak_bytes};
+use vipa_compiler::once::Wanted;
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Request, Settings};
 
@@ -108,7 +109,8 @@ fn configuration(megabytes: u32) {
     system.insert("one.profile", text);
     report(bytes, || {
         let mut compiler = Compiler::new(Settings::default());
-        compiler.load(&system, &Request { sysplex: None, profiles: vec!["one.profile".into()] }).unwrap();
+        let request = Request { sysplex: None, profiles: vec!["one.profile".into()] };
+        compiler.load_once(&system, &request, Wanted::Configurations).unwrap();
         (compiler.snapshot().folded("ONE").unwrap().config.home.list.len(), compiler)
     });
 }
@@ -119,7 +121,7 @@ fn findings(megabytes: u32) {
     let system = system(files);
     report(bytes, || {
         let mut compiler = Compiler::new(Settings::default());
-        compiler.load(&system, &request()).unwrap();
+        compiler.load_once(&system, &request(), Wanted::Findings).unwrap();
         (compiler.snapshot().findings().len(), compiler)
     });
 }

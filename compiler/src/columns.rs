@@ -2,17 +2,17 @@
 
 use grammar::tree::Span;
 
-use crate::dataset::sequence_columns;
+use crate::dataset::SequenceColumns;
 use crate::finding::Applicability;
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
 use crate::rules;
 use crate::source::SourceText;
 
-/// Findings about a file as a data set.
+/// Findings about a file as a data set, with the columns of its sequence numbers.
 #[must_use]
-pub fn reports(source: &SourceText, no: FileNo) -> Vec<Report> {
-    let Some(columns) = sequence_columns(source) else { return Vec::new() };
+pub fn reports(source: &SourceText, no: FileNo, columns: Option<SequenceColumns>) -> Vec<Report> {
+    let Some(columns) = columns else { return Vec::new() };
     let at = |range: &std::ops::Range<usize>| At {
         section: SectionKey::whole(no),
         span: Span {

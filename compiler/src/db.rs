@@ -5,7 +5,6 @@
 //! relative to sections, so a line that is inserted above them changes nothing but where they start.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
@@ -120,7 +119,8 @@ pub fn sections<'db>(
 /// What is wrong with a file as a data set.
 #[salsa::tracked(returns(ref))]
 pub fn file_findings(db: &dyn salsa::Database, file: SourceFile) -> Vec<Report> {
-    crate::columns::reports(file.source(db), file.no(db))
+    let source = file.source(db);
+    crate::columns::reports(source, file.no(db), sequence_columns(source))
 }
 
 /// What a file INCLUDEs as a stack reads it, in a block or at the top level: the operands, each with the block that it stands in.
@@ -238,11 +238,7 @@ fn env_with<'db>(
     setup: &StackSetup,
     used: BTreeMap<String, String>,
 ) -> EnvRef<'db> {
-    let addresses: Arc<BTreeMap<String, IpAddr>> = match setup.dialect {
-        Dialect::Founding => Arc::clone(&setup.addresses),
-        Dialect::Zos => Arc::new(BTreeMap::new()),
-    };
-    EnvRef::new(db, Env { dialect: setup.dialect, release: setup.release, symbols: used, addresses })
+    EnvRef::new(db, Env::of(setup, used))
 }
 
 /// A stack after its profile: what it holds, and every finding about it alone that comes from reading and folding.

@@ -47,37 +47,88 @@ pub fn fold(items: &[Item<'_>], setup: &StackSetup) -> Folded {
 /// A data set on what a stack holds.
 #[must_use]
 pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts) -> Folded {
-    let mut folded =
-        Folded { config, changes: Vec::new(), console: Vec::new(), reports: Vec::new(), brought: Vec::new() };
-    let mut counts: BTreeMap<Option<StatementId>, usize> = BTreeMap::new();
-    // VIPADYNAMIC comes after everything else (LX-31), and what says so itself behind that (LX-33).
-    let (mut first, mut second, mut third) = (Vec::with_capacity(items.len()), Vec::new(), Vec::new());
-    for item in taken(items) {
-        match Turn::of(item.read) {
-            Turn::InOrder => first.push(item),
+    let mut fold = Fold::new(config, phase, facts);
+    let (mut second, mut third) = (Vec::new(), Vec::new());
+    for item in items {
+        match fold.read(item) {
+            Turn::Over => {}
             Turn::Dynamic => second.push(item),
             Turn::Last => third.push(item),
         }
     }
-    let mut stopped = false;
-    let mut stopper: Option<Stopper> = None;
-    let mut last = At::default();
-    for item in first.into_iter().chain(second).chain(third) {
+    second.into_iter().chain(third).for_each(|item| fold.apply(item));
+    fold.end()
+}
+
+/// A data set while it is applied.
+pub(crate) struct Fold<'f> {
+    folded: Folded,
+    phase: Phase,
+    facts: &'f Facts,
+    counts: BTreeMap<Option<StatementId>, usize>,
+    /// The rest of the block is ignored.
+    stopped: bool,
+    stopper: Option<Stopper>,
+    last: At,
+    /// A data set with a block or list without its END: the rest of it is part of that (LX-08).
+    open: Option<FileNo>,
+}
+
+impl<'f> Fold<'f> {
+    pub(crate) fn new(config: Config, phase: Phase, facts: &'f Facts) -> Self {
+        Self {
+            folded: Folded {
+                config,
+                changes: Vec::new(),
+                console: Vec::new(),
+                reports: Vec::new(),
+                brought: Vec::new(),
+            },
+            phase,
+            facts,
+            counts: BTreeMap::new(),
+            stopped: false,
+            stopper: None,
+            last: At::default(),
+            open: None,
+        }
+    }
+
+    /// A statement in its turn in the text. Applies it unless it has its turn later; then it is for the caller to bring again.
+    pub(crate) fn read(&mut self, item: &Item<'_>) -> Turn {
+        let file = item.read.at.section.file;
+        if self.open == Some(file) && !item.in_block {
+            return Turn::Over;
+        }
+        if item.read.unclosed {
+            self.open = Some(file);
+        }
+        let turn = Turn::of(item.read);
+        if turn == Turn::Over {
+            self.apply(item);
+        }
+        turn
+    }
+
+    /// A statement in its turn.
+    pub(crate) fn apply(&mut self, item: &Item<'_>) {
+        let Self { folded, phase, facts, counts, stopped, stopper, last, .. } = self;
+        let (phase, facts) = (*phase, *facts);
         let in_block = item.in_block;
         let item = item.read;
-        last = item.at;
+        *last = item.at;
         if !in_block {
-            stopped = false;
+            *stopped = false;
             Stopper::tell(stopper.take(), &mut folded.reports);
         }
-        if stopped && !item.dropped {
+        if *stopped && !item.dropped {
             if phase == Phase::Obey {
-                missed(item, &mut folded, facts);
+                missed(item, folded, facts);
             }
-            if let Some(stopper) = &mut stopper {
+            if let Some(stopper) = stopper {
                 stopper.miss(&item.typed, item.at, facts);
             }
-            continue;
+            return;
         }
         let count = counts.entry(item.id).or_insert(0);
         let mut cx = Apply {
@@ -93,30 +144,35 @@ pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts
         };
         if item.dropped {
             statements::dropped(&item.typed, &mut cx);
-            stopped |= item.stops_block;
-            continue;
+            *stopped |= item.stops_block;
+            return;
         }
         statements::apply(&item.typed, &mut cx);
         let stops = cx.stop_block;
-        if stops && !stopped {
-            stopper = Stopper::new(&folded);
+        if stops && !*stopped {
+            *stopper = Stopper::new(folded);
         }
-        stopped |= in_block && (item.stops_block || stops);
+        *stopped |= in_block && (item.stops_block || stops);
         *count += 1;
     }
-    Stopper::tell(stopper, &mut folded.reports);
-    statements::end(&mut Apply {
-        config: &mut folded.config,
-        phase,
-        facts,
-        at: last,
-        nth: 0,
-        stop_block: false,
-        changes: &mut folded.changes,
-        console: &mut folded.console,
-        reports: &mut folded.reports,
-    });
-    folded
+
+    /// The end of the data set.
+    pub(crate) fn end(self) -> Folded {
+        let Self { mut folded, phase, facts, stopper, last, .. } = self;
+        Stopper::tell(stopper, &mut folded.reports);
+        statements::end(&mut Apply {
+            config: &mut folded.config,
+            phase,
+            facts,
+            at: last,
+            nth: 0,
+            stop_block: false,
+            changes: &mut folded.changes,
+            console: &mut folded.console,
+            reports: &mut folded.reports,
+        });
+        folded
+    }
 }
 
 /// A statement that made the stack ignore the rest of its block, with what is lost by that.
@@ -190,9 +246,12 @@ fn missed(item: &Read1, folded: &mut Folded, facts: &Facts) {
 
 /// When in a data set a statement has its turn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    InOrder,
+pub(crate) enum Turn {
+    /// It has had it.
+    Over,
+    /// Behind everything else (LX-31).
     Dynamic,
+    /// Behind that, as it says so itself (LX-33).
     Last,
 }
 
@@ -203,22 +262,9 @@ impl Turn {
         } else if is_dynamic(item.id) {
             Self::Dynamic
         } else {
-            Self::InOrder
+            Self::Over
         }
     }
-}
-
-/// The statements that the stack sees as statements: behind a block or list without its END, the rest of the data set is part of it (LX-08).
-fn taken<'i, 'r>(items: &'i [Item<'r>]) -> impl Iterator<Item = &'i Item<'r>> {
-    let mut open: Option<FileNo> = None;
-    items.iter().filter(move |item| {
-        let file = item.read.at.section.file;
-        if open == Some(file) && !item.in_block {
-            return false;
-        }
-        open = if item.read.unclosed { Some(file) } else { open };
-        true
-    })
 }
 
 /// VIPADYNAMIC and its statements, also where the founding documents write them outside it.

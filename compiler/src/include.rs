@@ -54,6 +54,57 @@ pub(crate) fn walk<'db>(
     }
 }
 
+/// An INCLUDE.
+pub(crate) struct Include<'i> {
+    /// As the stack reads it.
+    pub operand: &'i str,
+    /// Its place.
+    pub at: At,
+    /// The block or list in which it stands.
+    pub host: Option<StatementId>,
+}
+
+/// Where a walk through a stack's profile has come to.
+#[derive(Default)]
+pub(crate) struct Way {
+    open: Vec<SourceFile>,
+    left: Left,
+}
+
+impl Way {
+    /// A profile of so many bytes begins.
+    pub(crate) fn opens(&mut self, file: SourceFile, bytes: usize) {
+        self.left.takes(bytes);
+        self.open.push(file);
+    }
+
+    /// It ends.
+    pub(crate) fn closes(&mut self) {
+        self.open.pop();
+    }
+
+    /// Whether an INCLUDE was not followed because the stack would read too much.
+    pub(crate) fn is_over(&self) -> bool {
+        self.left.is_over()
+    }
+}
+
+/// Visits what one INCLUDE of a profile brings; `brought` is the profile.
+pub(crate) fn follow<'db>(
+    db: &'db dyn salsa::Database,
+    stack: StackInput,
+    way: &mut Way,
+    include: &Include<'_>,
+    brought: &Brought,
+    visit: &mut dyn FnMut(Visited<'db, '_>),
+    report: &mut dyn FnMut(Report),
+) {
+    let Way { open, left } = std::mem::take(way);
+    let mut walk = Walk { db, stack, open, left, visit, report };
+    walk.follow(include.operand, include.at, include.host, brought);
+    *way = Way { open: walk.open, left: walk.left };
+}
+
 /// What a file INCLUDEs as it is read in a block or at the top level: the operands, each with the block that it stands in.
 pub(crate) fn named(
     db: &dyn salsa::Database,

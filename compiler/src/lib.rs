@@ -34,6 +34,7 @@ pub mod nets;
 mod network;
 pub mod obey;
 mod obey_findings;
+pub mod once;
 mod parallel;
 pub mod place;
 mod places;
@@ -173,7 +174,22 @@ impl Compiler {
     /// When a file of the request itself cannot be read. A file named inside is a finding instead.
     pub fn load(&mut self, system: &dyn System, request: &Request) -> Result<(), ReadError> {
         self.request = request.clone();
-        self.loaded.load(&mut self.db, system, request, &self.settings, &Changed::All)
+        self.loaded.load(&mut self.db, system, request, &self.settings, &Changed::All, None)
+    }
+
+    /// The same for a caller who asks once: what is wanted is found while the files are read, and what it takes is given up on the way. Anything
+    /// else can be asked too and is read again.
+    ///
+    /// # Errors
+    /// As [`Compiler::load`].
+    pub fn load_once(
+        &mut self,
+        system: &dyn System,
+        request: &Request,
+        wanted: once::Wanted,
+    ) -> Result<(), ReadError> {
+        self.request = request.clone();
+        self.loaded.load(&mut self.db, system, request, &self.settings, &Changed::All, Some(wanted))
     }
 
     /// Hears what has happened to files since the compiler last looked, all of it at once: only these files are read, and what the next
@@ -197,7 +213,7 @@ impl Compiler {
             paths.insert(path.to_owned());
         }
         let request = self.request.clone();
-        let _ = self.loaded.load(&mut self.db, system, &request, &self.settings, &Changed::Only(paths));
+        let _ = self.loaded.load(&mut self.db, system, &request, &self.settings, &Changed::Only(paths), None);
     }
 
     /// [`Compiler::update`] for one document: its text in place of the file, or None for the file again.
@@ -221,6 +237,7 @@ impl Compiler {
             files: Arc::new(self.loaded.files.clone()),
             toml: self.loaded.toml.clone(),
             description: Arc::clone(&self.loaded.description),
+            once: Arc::clone(&self.loaded.once),
             reports: Arc::from(reports),
             settings: Arc::new(self.settings.clone()),
         }

@@ -1,19 +1,22 @@
 //! Which files a sysplex has, and which of them has changed.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
 use grammar::tree::Span;
 use runtime_model::model::JobModel;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use salsa::{Durability, Setter as _};
 
 use crate::dataset::{DecodeOptions, decode, decode_text};
 use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::{self, Description, Spanned, StackEntry, beside};
 use crate::finding::Severity;
+use crate::levels::Levels;
+use crate::once::{self, Checked, Once, Wanted};
 use crate::place::{At, FileNo, SectionKey};
 use crate::report::Report;
 use crate::setup::{PlexSetup, StackSetup};
@@ -37,6 +40,8 @@ pub(crate) struct Loaded {
     /// The description as it is written, before settings change it, and its mistakes.
     described: Option<(Arc<SourceText>, Description, Vec<description::DescriptionFinding>)>,
     stacks: BTreeMap<String, StackInput>,
+    /// What was looked at as a stream.
+    pub once: Arc<Once>,
     /// Paths that this load has read.
     fresh: BTreeSet<String>,
     numbers: u32,
@@ -82,6 +87,7 @@ impl Loaded {
         request: &Request,
         settings: &Settings,
         changed: &Changed,
+        once: Option<Wanted>,
     ) -> Result<(), ReadError> {
         self.fresh.clear();
         let mut description = match &request.sysplex {
@@ -129,8 +135,12 @@ impl Loaded {
                 }
             }
         }
+        let mut stacks: Vec<StackInput> = self.stacks.values().copied().collect();
+        self.once = Arc::default();
+        if let Some(wanted) = once {
+            stacks = self.look_once(db, &read, request, settings, wanted);
+        }
         // Every stack is read, several at a time; what follows finds it read.
-        let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
         parallel::each(db, settings.threads, stacks.len(), |db, number| {
             if let Some(stack) = stacks.get(number) {
                 for file in stack.profiles(db) {
@@ -138,15 +148,70 @@ impl Loaded {
                 }
             }
         });
-        self.follow_includes(db, &read, request);
+        for stack in stacks {
+            let profiles = stack.profiles(db).iter().map(|file| (*file, None)).collect();
+            self.follow_includes(db, &read, request, stack, Vec::new(), profiles);
+        }
         // What no stack reads any more takes no part.
         let mut used: FxHashSet<SourceFile> = FxHashSet::default();
-        for stack in &stacks {
+        for stack in self.stacks.values() {
             used.extend(stack.profiles(db).iter().copied());
             used.extend(stack.includes(db).values().flatten().copied());
         }
         self.files.retain(|_, file| used.contains(file));
         Ok(())
+    }
+
+    /// Looks at stacks as streams, several at a time; the others are given back.
+    fn look_once(
+        &mut self,
+        db: &mut Database,
+        read: &Read<'_>,
+        request: &Request,
+        settings: &Settings,
+        wanted: Wanted,
+    ) -> Vec<StackInput> {
+        let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
+        let mut readers: FxHashMap<SourceFile, usize> = FxHashMap::default();
+        for file in stacks.iter().flat_map(|stack| stack.profiles(db)) {
+            *readers.entry(*file).or_default() += 1;
+        }
+        let shared = |stack: &StackInput| stack.profiles(db).iter().any(|file| readers.get(file) != Some(&1));
+        let (mut others, mut alone): (Vec<_>, Vec<_>) = stacks.into_iter().partition(shared);
+        for stack in &alone {
+            self.foresee_includes(db, read, request, *stack);
+        }
+        let brought = alone.iter().flat_map(|stack| stack.includes(db).values().flatten());
+        let brought: FxHashSet<SourceFile> = brought.copied().collect();
+        let is_brought = |stack: &StackInput| stack.profiles(db).iter().any(|file| brought.contains(file));
+        others.extend(alone.extract_if(.., |stack| is_brought(stack)));
+        let toml = self.toml.as_ref().map(|(path, ..)| path.as_ref());
+        let levels = Levels::new(settings, &self.description, toml);
+        let asked = levels.asked(self.files.values().flat_map(|file| once::allowed(&file.source(db).text)));
+        let slots: Vec<Mutex<Option<Checked>>> = alone.iter().map(|_| Mutex::default()).collect();
+        parallel::each(db, settings.threads, alone.len(), |db, number| {
+            let found = alone.get(number).and_then(|stack| once::check(db, *stack, &asked, wanted));
+            if let Some(mut slot) = slots.get(number).and_then(|slot| slot.lock().ok()) {
+                *slot = found;
+            }
+        });
+        let mut once = Once { wanted: Some(wanted), ..Once::default() };
+        for (stack, slot) in alone.into_iter().zip(slots) {
+            let Some(checked) = slot.into_inner().ok().flatten() else {
+                others.push(stack);
+                continue;
+            };
+            let foreseen = Arc::clone(stack.includes(db));
+            let names = checked.includes.iter().cloned().collect();
+            self.follow_includes(db, read, request, stack, names, Vec::new());
+            if stack.includes(db).iter().all(|(name, file)| foreseen.get(name) == Some(file)) {
+                once.add(stack, checked);
+            } else {
+                others.push(stack);
+            }
+        }
+        self.once = Arc::new(once);
+        others
     }
 
     fn number(&mut self) -> FileNo {
@@ -333,41 +398,83 @@ impl Loaded {
     }
 
     /// Reads what is INCLUDEd, and what that INCLUDEs, until nothing is new. Each data set is looked at once for each block in which it is read,
-    /// however often it is included.
-    fn follow_includes(&mut self, db: &mut Database, read: &Read<'_>, request: &Request) {
-        let stacks: Vec<StackInput> = self.stacks.values().copied().collect();
+    /// however often it is included. Begins with operands, each with its block, and with files as they are read.
+    fn follow_includes(
+        &mut self,
+        db: &mut Database,
+        read: &Read<'_>,
+        request: &Request,
+        stack: StackInput,
+        mut names: Vec<(String, Option<StatementId>)>,
+        mut open: Vec<(SourceFile, Option<StatementId>)>,
+    ) {
+        let known = Arc::clone(stack.includes(db));
+        let mut map: BTreeMap<String, Option<SourceFile>> = BTreeMap::new();
+        let mut seen: FxHashSet<(SourceFile, Option<StatementId>)> = FxHashSet::default();
+        loop {
+            for (name, host) in names.drain(..) {
+                let found = match map.get(&name) {
+                    Some(found) => *found,
+                    None => self.included_file(db, read, request, stack, &name, &known),
+                };
+                map.insert(name, found);
+                open.extend(found.map(|file| (file, host)));
+            }
+            let Some((file, inside)) = open.pop() else { break };
+            if seen.insert((file, inside)) {
+                names.extend(db::included(db, stack, file, inside).iter().cloned());
+            }
+        }
+        if map != *known {
+            stack.set_includes(db).to(Arc::new(map));
+        }
+    }
+
+    /// Reads what may be INCLUDEd by the look of the texts.
+    fn foresee_includes(&mut self, db: &mut Database, read: &Read<'_>, request: &Request, stack: StackInput) {
+        let known = Arc::clone(stack.includes(db));
+        let symbols = stack.setup(db).symbols.clone();
+        let mut map: BTreeMap<String, Option<SourceFile>> = BTreeMap::new();
+        let mut seen: FxHashSet<SourceFile> = FxHashSet::default();
+        let mut open: Vec<SourceFile> = stack.profiles(db).clone();
+        while let Some(file) = open.pop() {
+            if !seen.insert(file) {
+                continue;
+            }
+            let source = Arc::clone(file.source(db));
+            for name in once::included(&source.text, &symbols) {
+                if let Entry::Vacant(entry) = map.entry(name) {
+                    let found = self.included_file(db, read, request, stack, entry.key(), &known);
+                    entry.insert(found);
+                    open.extend(found);
+                }
+            }
+        }
+        if map != *known {
+            stack.set_includes(db).to(Arc::new(map));
+        }
+    }
+
+    /// The file that an INCLUDE operand means, read if it is not `known` to be as it was.
+    fn included_file(
+        &mut self,
+        db: &mut Database,
+        read: &Read<'_>,
+        request: &Request,
+        stack: StackInput,
+        name: &str,
+        known: &BTreeMap<String, Option<SourceFile>>,
+    ) -> Option<SourceFile> {
         // A path that nobody has read may be what an INCLUDE was looking for.
-        let anew = read.changed.any(|path| !self.files.keys().any(|known| known.as_ref() == path));
-        for stack in stacks {
-            let known = Arc::clone(stack.includes(db));
-            let mut map: BTreeMap<String, Option<SourceFile>> = BTreeMap::new();
-            let mut seen: FxHashSet<(SourceFile, Option<StatementId>)> = FxHashSet::default();
-            let mut open: Vec<(SourceFile, Option<StatementId>)> =
-                stack.profiles(db).iter().map(|file| (*file, None)).collect();
-            while let Some((file, inside)) = open.pop() {
-                if !seen.insert((file, inside)) {
-                    continue;
-                }
-                for (name, host) in db::included(db, stack, file, inside).clone() {
-                    let found = match (map.get(&name), known.get(&name)) {
-                        (Some(found), _) => *found,
-                        (None, Some(Some(file))) if !anew && !read.changed.has(file.path(db)) => Some(*file),
-                        (None, Some(None)) if !anew => None,
-                        (None, Some(_) | None) => self
-                            .candidates(db, stack, &name, request)
-                            .into_iter()
-                            .find(|path| {
-                                self.overlays.contains_key(path) || read.system.kind(path) == PathKind::File
-                            })
-                            .and_then(|path| self.file(db, read, &path).ok()),
-                    };
-                    map.insert(name, found);
-                    open.extend(found.map(|file| (file, host)));
-                }
-            }
-            if map != *known {
-                stack.set_includes(db).to(Arc::new(map));
-            }
+        let anew = || read.changed.any(|path| !self.files.keys().any(|known| known.as_ref() == path));
+        match known.get(name) {
+            Some(Some(file)) if !read.changed.has(file.path(db)) && !anew() => Some(*file),
+            Some(None) if !anew() => None,
+            None | Some(_) => self
+                .candidates(db, stack, name, request)
+                .into_iter()
+                .find(|path| self.overlays.contains_key(path) || read.system.kind(path) == PathKind::File)
+                .and_then(|path| self.file(db, read, &path).ok()),
         }
     }
 

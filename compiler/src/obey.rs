@@ -237,8 +237,9 @@ impl Reader<'_> {
         let no = FileNo(self.set.next);
         self.set.next = self.set.next.saturating_sub(1);
         self.set.files.push(ObeyedFile { no, step: self.step, path, source: Arc::clone(file) });
-        self.set.reports.extend(columns::reports(file, no));
-        let blanked = sequence_columns(file).map(|columns| columns.blanked(file));
+        let numbers = sequence_columns(file);
+        self.set.reports.extend(columns::reports(file, no, numbers));
+        let blanked = numbers.map(|columns| columns.blanked(file));
         let text = blanked.as_deref().unwrap_or(&file.text);
         for placed in parse_inside(text, self.env.dialect.grammar(), inside).sections {
             let key = section_at(no, placed.start);

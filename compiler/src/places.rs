@@ -46,6 +46,10 @@ impl<'s> Places<'s> {
             if !in_files.contains(&file.no(db)) {
                 continue;
             }
+            if let Some(looked) = snapshot.once.files.get(&file.no(db)) {
+                starts.extend(looked.names(file.no(db)).filter(|(section, _)| named.contains(section)));
+                continue;
+            }
             let top = [None];
             for way in ways.get(&file.no(db)).map_or(&top[..], Vec::as_slice) {
                 let names =

@@ -13,6 +13,7 @@ use crate::description::{Release, nearest};
 use crate::place::{At, SectionKey};
 use crate::report::Report;
 use crate::rules;
+use crate::setup::StackSetup;
 use crate::symbols::SpanMap;
 
 /// What the meaning of a section depends on besides its text. Stacks that agree in it share the reading.
@@ -26,6 +27,17 @@ pub struct Env {
     pub symbols: BTreeMap<String, String>,
     /// Symbolic addresses, for the founding documents only.
     pub addresses: Arc<BTreeMap<String, IpAddr>>,
+}
+
+impl Env {
+    /// That of a stack for text with these symbols.
+    pub(crate) fn of(setup: &StackSetup, symbols: BTreeMap<String, String>) -> Self {
+        let addresses = match setup.dialect {
+            Dialect::Founding => Arc::clone(&setup.addresses),
+            Dialect::Zos => Arc::new(BTreeMap::new()),
+        };
+        Self { dialect: setup.dialect, release: setup.release, symbols, addresses }
+    }
 }
 
 /// Given to each statement's reader.

@@ -1,7 +1,7 @@
 //! The compiled state at one moment, and the questions to it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
 use grammar::tree::Section;
@@ -15,6 +15,7 @@ use crate::include::Brought;
 use crate::levels::Levels;
 use crate::mend::{self, Mender};
 use crate::merge::Merged;
+use crate::once::{Checked, Once, Wanted};
 use crate::place::{At, FileNo};
 use crate::places::Places;
 use crate::report::Report;
@@ -32,6 +33,7 @@ pub struct Snapshot {
     pub(crate) description: Arc<Description>,
     pub(crate) reports: Arc<[Report]>,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) once: Arc<Once>,
 }
 
 /// How files are read: at the top level, or inside of blocks and lists.
@@ -125,8 +127,11 @@ impl Snapshot {
         let nothing = Overlay::default();
         let over = whole.unwrap_or(&nothing);
         let whole = whole.is_some();
+        // What was looked at as a stream has only the findings that the settings ask for, of what the profiles gave.
+        let told = levels.is_some() && over.configs.is_empty() && self.once.wanted == Some(Wanted::Findings);
+        let told = |input: StackInput| self.once.findings(input).filter(|_| told);
         if whole {
-            self.read_all();
+            self.read_all(&told);
         }
         let ways = self.ways_of(inputs);
         let allowances = self.allowances(&ways);
@@ -143,9 +148,8 @@ impl Snapshot {
         }
         for input in inputs.iter().copied() {
             let name = &input.setup(&self.db).name;
-            let folded = db::folded(&self.db, input);
             let mut brought: BTreeMap<FileNo, &Brought> = BTreeMap::new();
-            for known in &folded.brought {
+            for known in self.brought(input) {
                 brought.entry(known.file).or_insert(known);
             }
             let held = over.configs.get(name).map(|config| {
@@ -153,8 +157,14 @@ impl Snapshot {
                 rules::check_stack(&rules::StackView { setup: input.setup(&self.db), config }, &mut reports);
                 reports
             });
-            let of_stack = held.as_ref().unwrap_or_else(|| db::stack_findings(&self.db, input));
-            for report in folded.reports.iter().chain(of_stack).filter(wanted) {
+            let found: [&[Report]; 2] = match told(input) {
+                Some((checked, _)) => [&checked.reports, &[]],
+                None => [
+                    &db::folded(&self.db, input).reports,
+                    held.as_ref().unwrap_or_else(|| db::stack_findings(&self.db, input)),
+                ],
+            };
+            for report in found.into_iter().flatten().filter(wanted) {
                 let mut report = report.clone().stack(name);
                 let brought = brought.get(&report.at.section.file);
                 for at in brought.iter().flat_map(|brought| brought.trail.iter().rev()) {
@@ -164,10 +174,17 @@ impl Snapshot {
             }
         }
         for file in self.files.values().filter(|file| whole || ways.contains_key(&file.no(&self.db))) {
-            db::file_findings(&self.db, *file).iter().filter(wanted).cloned().for_each(&mut add);
+            let looked = self.once.files.get(&file.no(&self.db));
+            let found = looked.map_or_else(|| db::file_findings(&self.db, *file), |looked| &looked.reports);
+            found.iter().filter(wanted).cloned().for_each(&mut add);
         }
         if let Some(world) = self.world().filter(|_| whole) {
-            if over.configs.is_empty() {
+            if inputs.iter().any(|input| told(*input).is_some()) {
+                self.compare_once(world, &rule_asked)
+                    .into_iter()
+                    .filter(|report| wanted(&report))
+                    .for_each(&mut add);
+            } else if over.configs.is_empty() {
                 for rule in self.compare_all(world, &rule_asked) {
                     let found = db::cluster_findings(&self.db, world, rule).iter();
                     found.filter(wanted).cloned().for_each(&mut add);
@@ -205,15 +222,19 @@ impl Snapshot {
     fn cluster_over(&self, world: World, over: &Overlay) -> Cluster {
         let summary = |input: &StackInput| match over.configs.get(&input.setup(&self.db).name) {
             Some(config) => Arc::new(Summary::new(input.setup(&self.db), config)),
-            None => Arc::clone(db::summary(&self.db, *input)),
+            None => match self.once.findings(*input) {
+                Some((_, summary)) => Arc::clone(summary),
+                None => Arc::clone(db::summary(&self.db, *input)),
+            },
         };
         let summaries = world.stacks(&self.db).iter().map(summary).collect();
         Cluster::new(Arc::clone(world.setup(&self.db)), summaries)
     }
 
-    /// Has every stack looked at, several at a time: what is asked next is known.
-    fn read_all(&self) {
-        let inputs = self.inputs();
+    /// Has every stack looked at of which nothing has been told yet, several at a time: what is asked next is known.
+    fn read_all<T>(&self, told: &dyn Fn(StackInput) -> Option<T>) {
+        let mut inputs = self.inputs();
+        inputs.retain(|input| told(*input).is_none());
         parallel::each(&self.db, self.settings.threads, inputs.len(), |db, number| {
             if let Some(input) = inputs.get(number) {
                 db::stack_findings(db, *input);
@@ -224,10 +245,9 @@ impl Snapshot {
 
     /// Has the rules for all stacks together looked at, several at a time; which they are.
     fn compare_all(&self, world: World, asked: &dyn Fn(&'static str) -> bool) -> Vec<usize> {
-        let is_cluster = |rule: &rules::Rule| matches!(rule.check, rules::Check::Cluster(_));
         let all = rules::RULES.iter().enumerate();
         let asked: Vec<usize> = all
-            .filter(|(_, (rule, _))| is_cluster(rule) && asked(rule.name))
+            .filter(|(_, (rule, _))| matches!(rule.check, rules::Check::Cluster(_)) && asked(rule.name))
             .map(|(number, _)| number)
             .collect();
         db::cluster(&self.db, world);
@@ -239,11 +259,47 @@ impl Snapshot {
         asked
     }
 
+    /// What the rules for all stacks together find, several at a time, in order; nothing of it stays in memory.
+    fn compare_once(&self, world: World, asked: &dyn Fn(&'static str) -> bool) -> Vec<Report> {
+        if !world.setup(&self.db).described {
+            return Vec::new();
+        }
+        let cluster = self.cluster_over(world, &Overlay::default());
+        let checks = rules::RULES.iter().filter(|(rule, _)| asked(rule.name));
+        let checks: Vec<_> = checks
+            .filter_map(|(rule, _)| match rule.check {
+                rules::Check::Cluster(check) => Some((check, Mutex::new(Vec::new()))),
+                rules::Check::Syntax
+                | rules::Check::Description
+                | rules::Check::Fold
+                | rules::Check::Stack(_) => None,
+            })
+            .collect();
+        parallel::each(&self.db, self.settings.threads, checks.len(), |_, number| {
+            if let Some((check, found)) = checks.get(number)
+                && let Ok(mut found) = found.lock()
+            {
+                check(&cluster, &mut found);
+            }
+        });
+        checks.into_iter().flat_map(|(_, found)| found.into_inner().unwrap_or_default()).collect()
+    }
+
+    /// What INCLUDEs of a stack have brought.
+    fn brought(&self, input: StackInput) -> &[Brought] {
+        let checked: Option<&Checked> = self.once.stacks.get(&input);
+        checked.map_or_else(|| &db::folded(&self.db, input).brought, |checked| &checked.brought)
+    }
+
     /// What comments in the profiles allow.
     fn allowances(&self, ways: &Ways) -> Vec<suppress::Allowance> {
         let dialect = self.description.dialect();
         let mut all = Vec::new();
         for (path, file) in self.files.iter() {
+            if let Some(looked) = self.once.files.get(&file.no(&self.db)) {
+                all.extend(looked.allowances.iter().cloned());
+                continue;
+            }
             if !db::allows(&self.db, *file) {
                 continue;
             }
@@ -275,7 +331,7 @@ impl Snapshot {
             ways.entry(file.no(&self.db)).or_insert_with(|| vec![None]);
         }
         for input in inputs {
-            for brought in &db::folded(&self.db, *input).brought {
+            for brought in self.brought(*input) {
                 let known = ways.entry(brought.file).or_default();
                 if !known.contains(&brought.inside) {
                     known.push(brought.inside);
@@ -366,7 +422,9 @@ impl Snapshot {
     /// What a stack holds after its profile, with effects and console messages.
     #[must_use]
     pub fn folded(&self, stack: &str) -> Option<Arc<Folded>> {
-        Some(Arc::clone(db::folded(&self.db, self.input(stack)?)))
+        let input = self.input(stack)?;
+        let kept = self.once.stacks.get(&input).and_then(|checked| checked.folded.as_ref());
+        Some(Arc::clone(kept.unwrap_or_else(|| db::folded(&self.db, input))))
     }
 
     /// The lowered runtime model; empty before anything is loaded.

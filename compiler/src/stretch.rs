@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use grammar::description::StatementId;
-use grammar::parse::{Dialect, Head, parse_runs};
+use grammar::parse::{Dialect, Head, Run, Runs, read_runs};
 use grammar::tree::Section;
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -59,50 +59,91 @@ pub fn cut(
     file: FileNo,
     inside: Option<StatementId>,
 ) -> Vec<(Stretch, Arc<[u32]>)> {
-    let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
-    // The names of the sections in order, and whether a stretch ends behind each.
-    let mut named: Vec<(SectionKey, bool)> = Vec::new();
-    let (mut bytes, mut many) = (0, 0);
-    let runs = parse_runs(text, dialect, inside, &mut |text| {
-        let whole = of_text(text, inside);
+    let mut cutter = Cutter {
+        namer: Namer::new(file, inside),
+        parts: Vec::new(),
+        starts: Vec::new(),
+        stretches: Vec::new(),
+    };
+    read_runs(text, dialect, inside, &mut cutter);
+    cutter.finish();
+    cutter.stretches
+}
+
+/// Gives sections their names, and says where a stretch ends.
+pub(crate) struct Namer {
+    file: FileNo,
+    inside: Option<StatementId>,
+    /// How often each text has been seen, by its hash.
+    seen: FxHashMap<u32, u32>,
+    bytes: usize,
+    many: usize,
+    /// The names of the sections of the run that is being read.
+    named: Vec<SectionKey>,
+    /// Whether a stretch ends behind the last of them.
+    pub(crate) over: bool,
+}
+
+impl Namer {
+    pub(crate) fn new(file: FileNo, inside: Option<StatementId>) -> Self {
+        Self { file, inside, seen: FxHashMap::default(), bytes: 0, many: 0, named: Vec::new(), over: false }
+    }
+
+    /// Names the next section. Whether a stretch ends behind it.
+    pub(crate) fn name(&mut self, text: &str) -> bool {
+        let whole = of_text(text, self.inside);
         // Half of it is enough: `nth` tells those apart that happen to agree.
         let hash = (whole as u32).max(1);
-        let nth = seen.entry(hash).or_insert(0);
-        let key = SectionKey { file, hash, nth: *nth };
+        let nth = self.seen.entry(hash).or_insert(0);
+        self.named.push(SectionKey { file: self.file, hash, nth: *nth });
         *nth += 1;
-        bytes += text.len();
-        many += 1;
+        self.bytes += text.len();
+        self.many += 1;
         // The upper bits: the lower ones decide where the keys go in tables.
-        let over = (whole >> 32).is_multiple_of(SECTIONS) || bytes >= BYTES || many >= MOST_SECTIONS;
-        if over {
-            (bytes, many) = (0, 0);
+        self.over =
+            (whole >> 32).is_multiple_of(SECTIONS) || self.bytes >= BYTES || self.many >= MOST_SECTIONS;
+        if self.over {
+            (self.bytes, self.many) = (0, 0);
         }
-        named.push((key, over));
-        over
-    });
-    drop(seen);
-    let mut named = named.into_iter();
-    let mut stretches = Vec::new();
-    let (mut parts, mut starts) = (Vec::new(), Vec::new());
-    for run in runs {
-        let mut over = false;
-        let name = |head: &Head| {
-            let (key, last) = named.next()?;
-            over = last;
-            Some((key, *head))
-        };
-        let heads = run.heads.iter().filter_map(name).collect();
-        parts.push(Part { section: run.section, heads });
-        starts.push(run.start);
-        if over {
-            let starts = Arc::from(std::mem::take(&mut starts));
-            stretches.push((Stretch::new(std::mem::take(&mut parts)), starts));
+        self.over
+    }
+
+    /// A run with the names of its sections.
+    pub(crate) fn part(&mut self, run: Run) -> (Part, u32) {
+        let heads = self.named.drain(..run.heads.len().min(self.named.len())).zip(run.heads).collect();
+        (Part { section: run.section, heads }, run.start)
+    }
+}
+
+struct Cutter {
+    namer: Namer,
+    parts: Vec<Part>,
+    starts: Vec<u32>,
+    stretches: Vec<(Stretch, Arc<[u32]>)>,
+}
+
+impl Runs for Cutter {
+    fn ends(&mut self, text: &str) -> bool {
+        self.namer.name(text)
+    }
+
+    fn take(&mut self, run: Run) {
+        let (part, start) = self.namer.part(run);
+        self.parts.push(part);
+        self.starts.push(start);
+        if self.namer.over {
+            self.finish();
         }
     }
-    if !parts.is_empty() {
-        stretches.push((Stretch::new(parts), starts.into()));
+}
+
+impl Cutter {
+    fn finish(&mut self) {
+        if !self.parts.is_empty() {
+            let starts = Arc::from(std::mem::take(&mut self.starts));
+            self.stretches.push((Stretch::new(std::mem::take(&mut self.parts)), starts));
+        }
     }
-    stretches
 }
 
 fn of_text(text: &str, inside: Option<StatementId>) -> u64 {

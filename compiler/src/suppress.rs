@@ -13,7 +13,7 @@ use crate::rules::{self, Rule};
 use crate::source::SourceText;
 
 /// A comment that allows something, or tries to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Allowance {
     place: Place,
     rules: Vec<String>,

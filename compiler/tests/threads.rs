@@ -5,6 +5,7 @@
 mod generate;
 
 use generate::{Shape, sysplex};
+use vipa_compiler::once::Wanted;
 use vipa_compiler::system::{MemorySystem, PathKind, ReadError, System};
 use vipa_compiler::{Compiler, Request, Settings};
 
@@ -47,8 +48,12 @@ fn faulty() -> Vec<(String, String)> {
 
 fn findings(system: &dyn System, threads: usize) -> String {
     let mut compiler = Compiler::new(Settings { threads, ..Settings::default() });
-    compiler.load(system, &Request { sysplex: Some("sysplex.toml".into()), profiles: vec![] }).unwrap();
-    format!("{:#?}", compiler.snapshot().findings())
+    let request = Request { sysplex: Some("sysplex.toml".into()), profiles: vec![] };
+    compiler.load(system, &request).unwrap();
+    let findings = format!("{:#?}", compiler.snapshot().findings());
+    compiler.load_once(system, &request, Wanted::Findings).unwrap();
+    assert!(format!("{:#?}", compiler.snapshot().findings()) == findings, "who asks once is told the same");
+    findings
 }
 
 #[test]

@@ -19,7 +19,8 @@ use crate::token::{Comment, Token};
 use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
 use crate::{STATEMENTS, lookup};
 
-pub use run::{Head, Run};
+use run::Sections;
+pub use run::{Head, Run, Runs};
 
 /// Which language to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,7 +59,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
 /// Reads a text that an INCLUDE brings into a block or list. What closes that block is not awaited here.
 #[must_use]
 pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -> Parsed {
-    run::read(text, dialect, inside, false, &mut |_| true).into_parsed().0
+    Sections::default().read(text, dialect, inside, false).0
 }
 
 /// The same, and which operands of which statement could stand in place of the last token, if that one fits nothing.
@@ -67,11 +68,21 @@ pub(crate) fn parse_probing(
     dialect: Dialect,
     inside: Option<StatementId>,
 ) -> (Parsed, Option<Probed>) {
-    run::read(text, dialect, inside, true, &mut |_| true).into_parsed()
+    Sections::default().read(text, dialect, inside, true)
 }
 
 /// Reads a text as [`parse_inside`] does, with several statements of the top level in one section: less to hold, and less work, than a section
-/// for each. `ends` is given the text of each in turn and says whether a run ends behind it. A statement with a system symbol has a run to itself.
+/// for each. A statement with a system symbol has a run to itself. Gives the comments.
+pub fn read_runs(
+    text: &str,
+    dialect: Dialect,
+    inside: Option<StatementId>,
+    runs: &mut dyn Runs,
+) -> Vec<Comment> {
+    run::read(text, dialect, inside, false, runs).0
+}
+
+/// The same, with all runs at once; `ends` is given the text of each statement of the top level in turn and says whether a run ends behind it.
 #[must_use]
 pub fn parse_runs(
     text: &str,
@@ -79,7 +90,9 @@ pub fn parse_runs(
     inside: Option<StatementId>,
     ends: &mut dyn FnMut(&str) -> bool,
 ) -> Vec<Run> {
-    run::read(text, dialect, inside, false, ends).runs
+    let mut list = run::List { runs: Vec::new(), ends };
+    read_runs(text, dialect, inside, &mut list);
+    list.runs
 }
 
 /// At most so many mistakes of one section carry their list of what was possible.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use compiler::finding::Finding;
+use compiler::once::Wanted;
 use compiler::system::{MemorySystem, PathKind, ReadError, System};
 use compiler::{Compiler, Request, Settings};
 use serde_json::Value;
@@ -92,7 +93,14 @@ impl Engine for Vipa {
         let mut compiler = Compiler::new(settings.clone());
         compiler.load(files, request).map_err(|error| error.to_string())?;
         let snapshot = compiler.snapshot();
-        Ok(Compiled { findings: snapshot.findings(), files: snapshot.files() })
+        let compiled = Compiled { findings: snapshot.findings(), files: snapshot.files() };
+        let mut once = Compiler::new(settings.clone());
+        once.load_once(files, request, Wanted::Findings).map_err(|error| error.to_string())?;
+        let once = once.snapshot();
+        if once.findings() != compiled.findings || once.files() != compiled.files {
+            return Err(format!("who asks once is told something else: {:#?}", once.findings()));
+        }
+        Ok(compiled)
     }
 
     fn obey(

@@ -30,30 +30,68 @@ pub struct Head {
     pub errors: u32,
 }
 
-/// A text, read.
-pub(super) struct Whole {
-    pub(super) runs: Vec<Run>,
-    comments: Vec<Comment>,
-    probed: Option<Probed>,
+/// Who takes a text while it is read, run by run.
+pub trait Runs {
+    /// Hears of each statement of the top level by its text, in turn; whether a run ends behind it.
+    fn ends(&mut self, text: &str) -> bool;
+    /// Takes a run.
+    fn take(&mut self, run: Run);
 }
 
-impl Whole {
-    /// With each run as a section.
-    pub(super) fn into_parsed(self) -> (Parsed, Option<Probed>) {
-        let placed = |run: Run| Placed { start: run.start, section: run.section };
-        let sections = self.runs.into_iter().map(placed).collect();
-        (Parsed { sections, comments: self.comments }, self.probed)
+/// All runs.
+pub(super) struct List<'e> {
+    pub(super) runs: Vec<Run>,
+    pub(super) ends: &'e mut dyn FnMut(&str) -> bool,
+}
+
+impl Runs for List<'_> {
+    fn ends(&mut self, text: &str) -> bool {
+        (self.ends)(text)
+    }
+
+    fn take(&mut self, run: Run) {
+        self.runs.push(run);
     }
 }
 
-/// Reads a text; `ends` says behind which statement of the top level a run ends.
+/// Each statement of the top level as a section by itself.
+#[derive(Default)]
+pub(super) struct Sections {
+    placed: Vec<Placed>,
+}
+
+impl Runs for Sections {
+    fn ends(&mut self, _: &str) -> bool {
+        true
+    }
+
+    fn take(&mut self, run: Run) {
+        self.placed.push(Placed { start: run.start, section: run.section });
+    }
+}
+
+impl Sections {
+    /// Reads a text.
+    pub(super) fn read(
+        mut self,
+        text: &str,
+        dialect: Dialect,
+        inside: Option<StatementId>,
+        probe: bool,
+    ) -> (Parsed, Option<Probed>) {
+        let (comments, probed) = read(text, dialect, inside, probe, &mut self);
+        (Parsed { sections: self.placed, comments }, probed)
+    }
+}
+
+/// Reads a text. Gives its comments, and what was asked of the last token.
 pub(super) fn read(
     text: &str,
     dialect: Dialect,
     inside: Option<StatementId>,
     probe: bool,
-    ends: &mut dyn FnMut(&str) -> bool,
-) -> Whole {
+    runs: &mut dyn Runs,
+) -> (Vec<Comment>, Option<Probed>) {
     let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
     let mut parser = Parser {
         text,
@@ -84,7 +122,6 @@ pub(super) fn read(
         probe: probe.then(|| tokens.len().saturating_sub(1)),
         probed: None,
     };
-    let mut runs = Vec::new();
     while parser.pos < tokens.len() {
         let first = parser.pos;
         let start = parser.token(first).map_or(0, |token| token.start);
@@ -102,19 +139,19 @@ pub(super) fn read(
         let left = host.map(|desc| desc.id) != parser.inside.map(|desc| desc.id);
         let symbols = parser.finish(first);
         if (symbols || left) && parser.heads.len() > 1 {
-            runs.push(parser.take_all_but_last(host.map(|desc| desc.id)));
+            runs.take(parser.take_all_but_last(host.map(|desc| desc.id)));
         }
         let last = parser.heads.last().map_or(Span::default(), |head| head.extent);
         let from = (parser.base + last.start) as usize;
-        let over = ends(text.get(from..from + last.len as usize).unwrap_or(""));
+        let over = runs.ends(text.get(from..from + last.len as usize).unwrap_or(""));
         if over || symbols {
-            runs.push(parser.take(symbols));
+            runs.take(parser.take(symbols));
         }
     }
     if !parser.heads.is_empty() {
-        runs.push(parser.take(false));
+        runs.take(parser.take(false));
     }
-    Whole { runs, comments, probed: parser.probed }
+    (comments, parser.probed)
 }
 
 impl Parser<'_> {
