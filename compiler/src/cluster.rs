@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use runtime_model::model::DvipaOrigin;
 
+use crate::aspect::{self, Aspects, Watched};
 use crate::setup::PlexSetup;
 use crate::statements::dvipa::Dvipa;
 use crate::statements::vipadistribute::{Distribution, Targets};
@@ -26,11 +27,11 @@ pub struct Cluster {
 #[derive(Clone, Debug, Default)]
 struct Group {
     stacks: Vec<usize>,
-    xcf: BTreeMap<IpAddr, usize>,
-    dvipas: BTreeMap<IpAddr, Vec<usize>>,
+    xcf: Watched<BTreeMap<IpAddr, usize>, { aspect::XCF }>,
+    dvipas: Watched<BTreeMap<IpAddr, Vec<usize>>, { aspect::DVIPAS }>,
     /// The stacks that distribute an address.
-    distributors: BTreeMap<IpAddr, Vec<usize>>,
-    cluster_port_ranges: Vec<usize>,
+    distributors: Watched<BTreeMap<IpAddr, Vec<usize>>, { aspect::DISTRIBUTIONS }>,
+    cluster_port_ranges: Watched<Vec<usize>, { aspect::RANGES }>,
 }
 
 impl PartialEq for Cluster {
@@ -51,22 +52,32 @@ impl Cluster {
             let group = groups.entry(stack.setup.group.clone()).or_default();
             group.stacks.push(index);
             for (address, _) in &stack.xcf {
-                group.xcf.entry(*address).or_insert(index);
+                group.xcf.unwatched().entry(*address).or_insert(index);
             }
             for dvipa in &stack.dvipas {
-                group.dvipas.entry(dvipa.address).or_default().push(index);
+                group.dvipas.unwatched().entry(dvipa.address).or_default().push(index);
             }
             for distribution in &stack.distributions {
-                let known = group.distributors.entry(distribution.dvipa).or_default();
+                let known = group.distributors.unwatched().entry(distribution.dvipa).or_default();
                 if known.last() != Some(&index) {
                     known.push(index);
                 }
             }
             if stack.ranges.iter().any(|range| range.cluster_ports) {
-                group.cluster_port_ranges.push(index);
+                group.cluster_port_ranges.unwatched().push(index);
             }
         }
         Self { setup, stacks, groups }
+    }
+
+    /// Which parts of the stacks are not as they were.
+    #[must_use]
+    pub fn differing(&self, now: &Self) -> Aspects {
+        if self.setup != now.setup || self.stacks.len() != now.stacks.len() {
+            return Aspects::ALL;
+        }
+        let pairs = self.stacks.iter().zip(&now.stacks).filter(|(was, is)| !Arc::ptr_eq(was, is));
+        pairs.fold(Aspects::default(), |parts, (was, is)| parts.and(was.differing(is)))
     }
 
     fn stack(&self, index: usize) -> Option<&Summary> {

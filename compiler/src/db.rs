@@ -13,6 +13,7 @@ use salsa::{Durability, Setter as _};
 
 use crate::Dialect;
 use crate::cluster::Cluster;
+use crate::compared::Compared;
 use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
@@ -290,20 +291,6 @@ pub fn cluster(db: &dyn salsa::Database, world: World) -> Arc<Cluster> {
     Arc::new(Cluster::new(Arc::clone(world.setup(db)), summaries))
 }
 
-/// Findings of a rule that looks at all stacks, by its place in [`rules::RULES`].
-#[salsa::tracked(returns(ref))]
-pub fn cluster_findings(db: &dyn salsa::Database, world: World, rule: usize) -> Vec<Report> {
-    let mut reports = Vec::new();
-    // Profiles without a description are no sysplex: nothing is known of what they are to each other.
-    if !world.setup(db).described {
-        return reports;
-    }
-    if let Some(rules::Check::Cluster(check)) = rules::RULES.get(rule).map(|(rule, _)| &rule.check) {
-        check(cluster(db, world), &mut reports);
-    }
-    reports
-}
-
 /// The lowered runtime model.
 #[salsa::tracked(returns(ref))]
 pub fn model(db: &dyn salsa::Database, world: World) -> Arc<runtime_model::model::Model> {
@@ -317,6 +304,8 @@ pub fn model(db: &dyn salsa::Database, world: World) -> Arc<runtime_model::model
 #[derive(Clone, Default)]
 pub struct Database {
     storage: salsa::Storage<Self>,
+    /// What the rules for all stacks together have found: kept apart, since which parts of the stacks one looks at shows only while it does.
+    compared: Arc<Compared>,
 }
 
 #[salsa::db]
@@ -348,7 +337,12 @@ impl Database {
                 log.discarded.push(format!("{key:?}"));
             }
         })));
-        Self { storage }
+        Self { storage, compared: Arc::default() }
+    }
+
+    /// What rules for all stacks together find, each by its place in [`crate::rules::RULES`].
+    pub(crate) fn compared(&self, world: World, rules: &[usize], threads: usize) -> Vec<Arc<[Report]>> {
+        self.compared.ask(cluster(self, world), rules, self, threads)
     }
 
     /// A file more.

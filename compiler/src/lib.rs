@@ -11,8 +11,10 @@
 )]
 
 pub mod apply;
+pub mod aspect;
 pub mod cluster;
 mod columns;
+mod compared;
 pub mod daemons;
 pub mod dataset;
 mod db;

@@ -1,12 +1,13 @@
 //! The compiled state at one moment, and the questions to it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::tree::Section;
 
 use crate::cluster::Cluster;
+use crate::compared::Compared;
 use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::Description;
 use crate::finding::{Finding, Place};
@@ -178,21 +179,17 @@ impl Snapshot {
             let found = looked.map_or_else(|| db::file_findings(&self.db, *file), |looked| &looked.reports);
             found.iter().filter(wanted).cloned().for_each(&mut add);
         }
-        if let Some(world) = self.world().filter(|_| whole) {
-            if inputs.iter().any(|input| told(*input).is_some()) {
-                self.compare_once(world, &rule_asked)
-                    .into_iter()
-                    .filter(|report| wanted(&report))
-                    .for_each(&mut add);
-            } else if over.configs.is_empty() {
-                for rule in self.compare_all(world, &rule_asked) {
-                    let found = db::cluster_findings(&self.db, world, rule).iter();
-                    found.filter(wanted).cloned().for_each(&mut add);
+        // Profiles without a description are no sysplex: nothing is known of what they are to each other.
+        if let Some(world) = self.world().filter(|world| whole && world.setup(&self.db).described) {
+            if over.configs.is_empty() {
+                let once = inputs.iter().any(|input| told(*input).is_some());
+                for found in self.compared(world, &rule_asked, once) {
+                    found.iter().filter(wanted).cloned().for_each(&mut add);
                 }
-            } else if world.setup(&self.db).described {
+            } else {
                 let mut reports = Vec::new();
                 rules::check_cluster(&self.cluster_over(world, over), &mut reports);
-                reports.into_iter().for_each(&mut add);
+                reports.into_iter().filter(|report| wanted(&report)).for_each(&mut add);
             }
         }
         let merged = merged.into_reports();
@@ -243,46 +240,22 @@ impl Snapshot {
         });
     }
 
-    /// Has the rules for all stacks together looked at, several at a time; which they are.
-    fn compare_all(&self, world: World, asked: &dyn Fn(&'static str) -> bool) -> Vec<usize> {
-        let all = rules::RULES.iter().enumerate();
-        let asked: Vec<usize> = all
-            .filter(|(_, (rule, _))| matches!(rule.check, rules::Check::Cluster(_)) && asked(rule.name))
-            .map(|(number, _)| number)
-            .collect();
-        db::cluster(&self.db, world);
-        parallel::each(&self.db, self.settings.threads, asked.len(), |db, number| {
-            if let Some(rule) = asked.get(number) {
-                db::cluster_findings(db, world, *rule);
-            }
-        });
-        asked
-    }
-
-    /// What the rules for all stacks together find, several at a time, in order; nothing of it stays in memory.
-    fn compare_once(&self, world: World, asked: &dyn Fn(&'static str) -> bool) -> Vec<Report> {
-        if !world.setup(&self.db).described {
-            return Vec::new();
+    /// What the rules for all stacks together find, in order; `once`: nothing of it stays in memory.
+    fn compared(&self, world: World, asked: &dyn Fn(&'static str) -> bool, once: bool) -> Vec<Arc<[Report]>> {
+        let of_all = |rule: &rules::Rule| match rule.check {
+            rules::Check::Cluster(_) | rules::Check::Ports(_) => asked(rule.name),
+            rules::Check::Syntax
+            | rules::Check::Description
+            | rules::Check::Fold
+            | rules::Check::Stack(_) => false,
+        };
+        let all = rules::RULES.iter().zip(0..);
+        let asked: Vec<usize> = all.filter(|((rule, _), _)| of_all(rule)).map(|(_, number)| number).collect();
+        if once {
+            let cluster = Arc::new(self.cluster_over(world, &Overlay::default()));
+            return Compared::default().ask(&cluster, &asked, &self.db, self.settings.threads);
         }
-        let cluster = self.cluster_over(world, &Overlay::default());
-        let checks = rules::RULES.iter().filter(|(rule, _)| asked(rule.name));
-        let checks: Vec<_> = checks
-            .filter_map(|(rule, _)| match rule.check {
-                rules::Check::Cluster(check) => Some((check, Mutex::new(Vec::new()))),
-                rules::Check::Syntax
-                | rules::Check::Description
-                | rules::Check::Fold
-                | rules::Check::Stack(_) => None,
-            })
-            .collect();
-        parallel::each(&self.db, self.settings.threads, checks.len(), |_, number| {
-            if let Some((check, found)) = checks.get(number)
-                && let Ok(mut found) = found.lock()
-            {
-                check(&cluster, &mut found);
-            }
-        });
-        checks.into_iter().flat_map(|(_, found)| found.into_inner().unwrap_or_default()).collect()
+        self.db.compared(world, &asked, self.settings.threads)
     }
 
     /// What INCLUDEs of a stack have brought.

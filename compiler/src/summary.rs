@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
+use crate::aspect::{self, Aspects, Watched};
 use crate::place::At;
 use crate::setup::StackSetup;
 use crate::statements::dvipa::Dvipa;
@@ -40,25 +41,25 @@ pub struct Summary {
     /// Name, system, CPC, group.
     pub setup: Arc<StackSetup>,
     /// Dynamic XCF addresses.
-    pub xcf: Vec<(IpAddr, At)>,
+    pub xcf: Watched<Vec<(IpAddr, At)>, { aspect::XCF }>,
     /// Home addresses in order.
-    pub home: Table<HomeAddress>,
+    pub home: Watched<Table<HomeAddress>, { aspect::HOME }>,
     /// SOURCEVIPA.
     pub source_vipa: bool,
     /// TCPSTACKSOURCEVIPA.
     pub stack_source: Option<(IpAddr, At)>,
     /// DVIPAs.
-    pub dvipas: Table<Dvipa>,
+    pub dvipas: Watched<Table<Dvipa>, { aspect::DVIPAS }>,
     /// Ranges.
-    pub ranges: Table<Range>,
+    pub ranges: Watched<Table<Range>, { aspect::RANGES }>,
     /// Distributions.
-    pub distributions: Table<Distribution>,
+    pub distributions: Watched<Table<Distribution>, { aspect::DISTRIBUTIONS }>,
     /// Source addresses for applications.
-    pub sources: Vec<Source>,
+    pub sources: Watched<Vec<Source>, { aspect::SOURCES }>,
     /// Port reservations.
-    pub ports: Table<Arc<Reservation>>,
+    pub ports: Watched<Table<Arc<Reservation>>, { aspect::PORTS }>,
     /// Reservations of runs of ports.
-    pub port_ranges: Table<portrange::Range>,
+    pub port_ranges: Watched<Table<portrange::Range>, { aspect::PORT_RANGES }>,
     /// TCPCONFIG EPHEMERALPORTS.
     pub ephemeral: Option<Ephemeral>,
     /// SYSPLEXROUTING.
@@ -66,31 +67,31 @@ pub struct Summary {
     /// Length of the prefix of the IPv4 dynamic XCF address.
     pub xcf_bits: Option<u8>,
     /// Options of the stack as a whole.
-    pub global: globalconfig::Part,
+    pub global: Watched<globalconfig::Part, { aspect::GLOBAL }>,
     /// Routes to targets.
-    pub routes: Table<Route>,
+    pub routes: Watched<Table<Route>, { aspect::ROUTES }>,
     /// Values for forwarding agents.
     pub service_manager: vipasmparms::Part,
     /// Procedures that the stack starts.
-    pub autolog: Table<autolog::Entry>,
+    pub autolog: Watched<Table<autolog::Entry>, { aspect::AUTOLOG }>,
     /// TCPCONFIG RESTRICTLOWPORTS in the text, where it is in force.
     pub low_ports: Option<At>,
     /// TCPCONFIG TTLS in the text, where it is in force.
     pub ttls: Option<At>,
     /// Names in place of IPv6 source addresses that no interface of the stack has: the name, the statement, the place.
-    pub nameless: Vec<(String, &'static str, At)>,
+    pub nameless: Watched<Vec<(String, &'static str, At)>, { aspect::NAMELESS }>,
     /// REPLACEABLE static routes to single addresses.
-    pub host_routes: Vec<(IpAddr, At)>,
+    pub host_routes: Watched<Vec<(IpAddr, At)>, { aspect::HOST_ROUTES }>,
     /// Whether an adapter answers for addresses that are not its own, or nobody can tell: VMAC, a router, a LINK.
     pub routed: bool,
     /// MAC addresses of VMAC.
-    pub macs: Vec<(String, At)>,
+    pub macs: Watched<Vec<(String, At)>, { aspect::MACS }>,
     /// IPv4 networks of interfaces with hardware, with the name of the interface.
-    pub nets: Vec<(IpNet, String, At)>,
+    pub nets: Watched<Vec<(IpNet, String, At)>, { aspect::NETS }>,
     /// Lengths of the prefixes of its ranges.
-    prefixes: BTreeSet<u8>,
+    prefixes: Watched<BTreeSet<u8>, { aspect::RANGES }>,
     /// Their subnets.
-    subnets: BTreeSet<IpNet>,
+    subnets: Watched<BTreeSet<IpNet>, { aspect::RANGES }>,
 }
 
 impl Keyed for HomeAddress {
@@ -117,33 +118,84 @@ impl Summary {
         let home = listed.chain(config.interface.home());
         Self {
             setup: Arc::clone(setup),
-            xcf: xcf.chain(xcf6).collect(),
-            home: home.collect(),
+            xcf: xcf.chain(xcf6).collect::<Vec<_>>().into(),
+            home: home.collect::<Table<_>>().into(),
             source_vipa: config.ipconfig.source_vipa,
             stack_source: config.ipconfig.stack_source.map(|source| (IpAddr::V4(source.value), source.at)),
-            dvipas: config.dvipa.list.clone(),
-            ranges: config.viparange.list.clone(),
-            distributions: config.vipadistribute.list.clone(),
-            sources,
-            ports: config.port.reservations.clone(),
-            port_ranges: config.portrange.list.clone(),
+            dvipas: config.dvipa.list.clone().into(),
+            ranges: config.viparange.list.clone().into(),
+            distributions: config.vipadistribute.list.clone().into(),
+            sources: sources.into(),
+            ports: config.port.reservations.clone().into(),
+            port_ranges: config.portrange.list.clone().into(),
             ephemeral: config.tcpconfig.ephemeral,
             sysplex_routing: config.ipconfig.sysplex_routing,
             xcf_bits: config.ipconfig.xcf.map(|xcf| xcf.bits),
-            global: config.globalconfig.clone(),
-            routes: config.viparoute.list.clone(),
+            global: config.globalconfig.clone().into(),
+            routes: config.viparoute.list.clone().into(),
             service_manager: config.vipasmparms.clone(),
-            autolog: config.autolog.list.clone(),
+            autolog: config.autolog.list.clone().into(),
             low_ports: options::on(config.tcpconfig.restrict_low_ports),
             ttls: options::on(config.tcpconfig.ttls),
-            nameless: nameless(config),
-            host_routes: host_routes(config),
+            nameless: nameless(config).into(),
+            host_routes: host_routes(config).into(),
             routed: routed(config),
-            macs: macs(config),
-            nets: nets(config),
-            prefixes: config.viparange.list.iter().map(|range| range.subnet.prefix_len()).collect(),
-            subnets: config.viparange.list.iter().map(|range| range.subnet).collect(),
+            macs: macs(config).into(),
+            nets: nets(config).into(),
+            prefixes: config
+                .viparange
+                .list
+                .iter()
+                .map(|range| range.subnet.prefix_len())
+                .collect::<BTreeSet<_>>()
+                .into(),
+            subnets: config.viparange.list.iter().map(|range| range.subnet).collect::<BTreeSet<_>>().into(),
         }
+    }
+
+    /// Which parts are not as they were; all else about it counts as [`aspect::BASE`].
+    #[must_use]
+    pub fn differing(&self, now: &Self) -> Aspects {
+        let parts = Aspects::default()
+            .with_if(aspect::XCF, self.xcf != now.xcf)
+            .with_if(aspect::HOME, self.home != now.home)
+            .with_if(aspect::DVIPAS, self.dvipas != now.dvipas)
+            .with_if(aspect::RANGES, self.ranges != now.ranges)
+            .with_if(aspect::DISTRIBUTIONS, self.distributions != now.distributions)
+            .with_if(aspect::SOURCES, self.sources != now.sources)
+            .with_if(aspect::PORTS, self.ports != now.ports)
+            .with_if(aspect::PORT_RANGES, self.port_ranges != now.port_ranges)
+            .with_if(aspect::GLOBAL, self.global != now.global)
+            .with_if(aspect::ROUTES, self.routes != now.routes)
+            .with_if(aspect::AUTOLOG, self.autolog != now.autolog)
+            .with_if(aspect::NAMELESS, self.nameless != now.nameless)
+            .with_if(aspect::HOST_ROUTES, self.host_routes != now.host_routes)
+            .with_if(aspect::MACS, self.macs != now.macs)
+            .with_if(aspect::NETS, self.nets != now.nets);
+        let Self {
+            setup,
+            source_vipa,
+            stack_source,
+            ephemeral,
+            sysplex_routing,
+            xcf_bits,
+            service_manager,
+            low_ports,
+            ttls,
+            routed,
+            ..
+        } = self;
+        let base = *setup == now.setup
+            && *source_vipa == now.source_vipa
+            && *stack_source == now.stack_source
+            && *ephemeral == now.ephemeral
+            && *sysplex_routing == now.sysplex_routing
+            && *xcf_bits == now.xcf_bits
+            && *service_manager == now.service_manager
+            && *low_ports == now.low_ports
+            && *ttls == now.ttls
+            && *routed == now.routed;
+        parts.with_if(aspect::BASE, !base)
     }
 
     /// Name of the stack.

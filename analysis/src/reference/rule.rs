@@ -63,7 +63,7 @@ pub fn by_kind() -> Vec<(&'static str, Vec<RuleDoc>)> {
         ("The text of a statement", of(|check| matches!(check, Check::Syntax))),
         ("A statement when the stack applies it", of(|check| matches!(check, Check::Fold))),
         ("One stack as a whole", of(|check| matches!(check, Check::Stack(_)))),
-        ("All stacks together", of(|check| matches!(check, Check::Cluster(_)))),
+        ("All stacks together", of(|check| matches!(check, Check::Cluster(_) | Check::Ports(_)))),
     ]
 }
 

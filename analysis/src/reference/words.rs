@@ -76,7 +76,7 @@ pub fn looks_at(check: &Check) -> &'static str {
         Check::Description => "sysplex.toml",
         Check::Fold => "a statement when the stack applies it",
         Check::Stack(_) => "one stack as a whole",
-        Check::Cluster(_) => "all stacks together",
+        Check::Cluster(_) | Check::Ports(_) => "all stacks together",
     }
 }
 

@@ -12,7 +12,7 @@
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
-use crate::distributed;
+use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::statements::portrange::Range;
@@ -25,11 +25,11 @@ pub const RULE: Rule = Rule {
     message_id: None,
     effect: None,
     confidence: Confidence::Documented,
-    check: Check::Cluster(check),
+    check: Check::Ports(check),
 };
 
-fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    for port in distributed::ports(cluster).into_iter().filter(|port| port.number < 1024) {
+fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
+    for port in ports.iter().filter(|port| port.number < 1024) {
         // Where one target has an entry, the missing one is the case of port-target-unreserved.
         if !port.held.is_empty() {
             continue;

@@ -8,6 +8,7 @@
 
 use crate::cluster::Cluster;
 use crate::description::Preset;
+use crate::distributed::{self, Port};
 use crate::finding::{Confidence, Effect, Severity};
 use crate::report::Report;
 use crate::setup::StackSetup;
@@ -45,6 +46,8 @@ pub enum Check {
     Stack(fn(&StackView<'_>, &mut Vec<Report>)),
     /// All stacks together.
     Cluster(fn(&Cluster, &mut Vec<Report>)),
+    /// All stacks together, by the ports that they distribute.
+    Ports(for<'c> fn(&'c Cluster, &[Port<'c>], &mut Vec<Report>)),
 }
 
 /// The rule of this name.
@@ -86,9 +89,12 @@ pub fn check_stack(view: &StackView<'_>, reports: &mut Vec<Report>) {
 
 /// What the rules for all stacks together find.
 pub fn check_cluster(cluster: &Cluster, reports: &mut Vec<Report>) {
+    let ports = distributed::ports(cluster);
     for (rule, _) in RULES {
-        if let Check::Cluster(check) = rule.check {
-            check(cluster, reports);
+        match rule.check {
+            Check::Cluster(check) => check(cluster, reports),
+            Check::Ports(check) => check(cluster, &ports, reports),
+            Check::Syntax | Check::Description | Check::Fold | Check::Stack(_) => {}
         }
     }
 }

@@ -15,7 +15,7 @@ use std::net::IpAddr;
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
-use crate::distributed;
+use crate::distributed::{Held, Port};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::statements::port::Reservation;
@@ -27,15 +27,15 @@ pub const RULE: Rule = Rule {
     message_id: None,
     effect: None,
     confidence: Confidence::Inferred,
-    check: Check::Cluster(check),
+    check: Check::Ports(check),
 };
 
-fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     let binds = |here: &[&Reservation]| -> BTreeSet<Option<IpAddr>> {
         here.iter().map(|reservation| reservation.bind).collect()
     };
-    for port in distributed::ports(cluster) {
-        let pair = |held: &[&distributed::Held<'_>]| -> Option<_> {
+    for port in ports {
+        let pair = |held: &[&Held<'_>]| -> Option<_> {
             let (first, others) = held.split_first()?;
             let known = binds(&first.1);
             let other = others.iter().find(|(_, here)| binds(here) != known)?;

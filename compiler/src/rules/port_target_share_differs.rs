@@ -14,7 +14,7 @@
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
-use crate::distributed;
+use crate::distributed::{Held, Port};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::statements::port::{Reservation, Who};
@@ -26,19 +26,19 @@ pub const RULE: Rule = Rule {
     message_id: None,
     effect: None,
     confidence: Confidence::Inferred,
-    check: Check::Cluster(check),
+    check: Check::Ports(check),
 };
 
-fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     let shared = |here: &[&Reservation]| here.iter().any(|reservation| reservation.share);
     let open = |here: &[&Reservation]| here.iter().any(|reservation| reservation.who != Who::Reserved);
-    for port in distributed::ports(cluster) {
-        let differ = |held: &[&distributed::Held<'_>]| {
+    for port in ports {
+        let differ = |held: &[&Held<'_>]| {
             let with = held.iter().position(|(_, here)| shared(here))?;
             let without = held.iter().position(|(_, here)| !shared(here) && open(here))?;
             Some((with, without))
         };
-        let pair = |held: &[&distributed::Held<'_>]| -> Option<_> {
+        let pair = |held: &[&Held<'_>]| -> Option<_> {
             let (with, without) = differ(held)?;
             let (with, without) = (held.get(with)?, held.get(without)?);
             Some((

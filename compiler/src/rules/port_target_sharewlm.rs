@@ -16,7 +16,7 @@ use runtime_model::model::Method;
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
-use crate::distributed;
+use crate::distributed::{Held, Port};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 
@@ -27,12 +27,12 @@ pub const RULE: Rule = Rule {
     message_id: None,
     effect: None,
     confidence: Confidence::Documented,
-    check: Check::Cluster(check),
+    check: Check::Ports(check),
 };
 
-fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    for port in distributed::ports(cluster) {
-        let plain = |(_, here): &&distributed::Held<'_>| {
+fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
+    for port in ports {
+        let plain = |(_, here): &&Held<'_>| {
             here.iter().any(|reservation| reservation.share)
                 && !here.iter().any(|reservation| reservation.share_wlm)
         };

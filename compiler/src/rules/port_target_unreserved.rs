@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
-use crate::distributed;
+use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 
@@ -26,11 +26,11 @@ pub const RULE: Rule = Rule {
     message_id: None,
     effect: None,
     confidence: Confidence::Inferred,
-    check: Check::Cluster(check),
+    check: Check::Ports(check),
 };
 
-fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    for port in distributed::ports(cluster) {
+fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
+    for port in ports {
         let Some((known, reservations)) = port.held.first() else { continue };
         let Some(there) = reservations.first() else { continue };
         let held: BTreeSet<&str> = port.held.iter().map(|(stack, _)| stack.name()).collect();
