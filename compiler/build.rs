@@ -83,6 +83,7 @@ fn emit_statements(rooms: &[Room]) -> String {
     }
     writeln!(out, "Typed::Other => {{}}\n}}\n}}").unwrap();
     out.push_str(&emit_turns(rooms, &kinds));
+    out.push_str(&emit_lists(&kinds));
     writeln!(
         out,
         "/// What a stack holds after reading its profile: a part for each statement.\n\
@@ -227,6 +228,45 @@ fn emit_turns(rooms: &[Room], kinds: &[(&Room, String)]) -> String {
         writeln!(out, "{}::end(cx);", room.name).unwrap();
     }
     writeln!(out, "}}").unwrap();
+    out
+}
+
+/// The statements that an INCLUDE may bring entries into.
+fn emit_lists(kinds: &[(&Room, String)]) -> String {
+    let mut out = String::new();
+    writeln!(
+        out,
+        "/// A list goes on: `whole` is put together from `own` and what INCLUDEs bring.\n\
+         pub fn go_on(own: &Typed, whole: &mut Typed, piece: crate::continued::Piece<'_>, cut: &mut crate::continued::Cut) {{\n\
+         use crate::continued::{{Piece, end, entries, include}};\nmatch own {{"
+    )
+    .unwrap();
+    let lists = |room: &Room| room.text.contains("impl List for Typed");
+    for (_, kind) in kinds.iter().filter(|(room, _)| lists(room)) {
+        writeln!(
+            out,
+            "Typed::{kind}(own) => if let Typed::{kind}(whole) = whole {{ match piece {{\n\
+             Piece::Include {{ at, spoilt }} => include(&**own, &mut **whole, at, spoilt, cut),\n\
+             Piece::Entries {{ typed, mistake }} => if let Typed::{kind}(more) = typed {{\n\
+             entries(&mut **whole, &**more, mistake, cut);\n}},\n\
+             Piece::End => end(&**own, &mut **whole, cut),\n}} }},"
+        )
+        .unwrap();
+    }
+    let others: Vec<String> =
+        kinds.iter().filter(|(room, _)| !lists(room)).map(|(_, kind)| format!("Typed::{kind}(_)")).collect();
+    writeln!(out, "{} | Typed::Other => {{}}\n}}\n}}", others.join(" | ")).unwrap();
+    writeln!(
+        out,
+        "/// A list without its entries; any other statement as it is.\n#[must_use]\n\
+         pub fn without_entries(typed: &Typed) -> Typed {{\nmatch typed {{"
+    )
+    .unwrap();
+    for (_, kind) in kinds.iter().filter(|(room, _)| lists(room)) {
+        writeln!(out, "Typed::{kind}(list) => Typed::{kind}(Box::new(crate::continued::emptied(&**list))),")
+            .unwrap();
+    }
+    writeln!(out, "{} | Typed::Other => typed.clone(),\n}}\n}}", others.join(" | ")).unwrap();
     out
 }
 

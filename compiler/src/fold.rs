@@ -6,6 +6,7 @@ use grammar::description::StatementId;
 use grammar::lookup;
 
 use crate::apply::{Apply, Change, Console, Facts, Kind, Phase};
+use crate::continued::wholes;
 use crate::include::Brought;
 use crate::place::{At, FileNo};
 use crate::report::Report;
@@ -47,6 +48,10 @@ pub fn fold(items: &[Item<'_>], setup: &StackSetup) -> Folded {
 /// A data set on what a stack holds.
 #[must_use]
 pub fn fold_onto(config: Config, items: &[Item<'_>], phase: Phase, facts: &Facts) -> Folded {
+    // Without an INCLUDE in a list, which is as good as always, the items are taken as they are.
+    let wholes = if items.iter().any(|item| item.read.part.is_some()) { wholes(items) } else { Vec::new() };
+    let joined = joined(items, &wholes);
+    let items = joined.as_deref().unwrap_or(items);
     let mut fold = Fold::new(config, phase, facts);
     let (mut second, mut third) = (Vec::new(), Vec::new());
     for item in items {
@@ -173,6 +178,20 @@ impl<'f> Fold<'f> {
         });
         folded
     }
+}
+
+/// The items with lists in place of their pieces; None when there are no pieces.
+fn joined<'r>(items: &[Item<'r>], wholes: &'r [(usize, Read1)]) -> Option<Vec<Item<'r>>> {
+    if !items.iter().any(|item| item.read.part.is_some()) {
+        return None;
+    }
+    let mut wholes = wholes.iter().peekable();
+    let mut joined = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.read.part.is_none()) {
+        let whole = wholes.next_if(|(place, _)| *place == index);
+        joined.push(whole.map_or(*item, |(_, read)| Item { read, ..*item }));
+    }
+    Some(joined)
 }
 
 /// A statement that made the stack ignore the rest of its block, with what is lost by that.

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::lookup;
+use grammar::parse::parse_inside;
+use grammar::tree::Section;
 
+use crate::Dialect;
 use crate::db::{SourceFile, StackInput, file_env, reading, reads_of, sections};
 use crate::limits::{INCLUDES, STACK_BYTES};
 use crate::place::{At, FileNo};
 use crate::report::Report;
 use crate::rules;
-use crate::section::Reading;
+use crate::section::{Read1, Reading};
 
 pub use crate::limits::DEEPEST;
 
@@ -44,7 +47,7 @@ pub(crate) fn walk<'db>(
     visit: &mut dyn FnMut(Visited<'db, '_>),
     report: &mut dyn FnMut(Report),
 ) {
-    let mut walk = Walk { db, stack, open: Vec::new(), left: Left::default(), visit, report };
+    let mut walk = Walk { db, stack, open: Vec::new(), before: None, left: Left::default(), visit, report };
     for file in stack.profiles(db) {
         let brought = Brought { file: file.no(db), inside: None, trail: Arc::from([]) };
         walk.left.takes(walk.bytes(*file, None));
@@ -68,6 +71,8 @@ pub(crate) struct Include<'i> {
 #[derive(Default)]
 pub(crate) struct Way {
     open: Vec<SourceFile>,
+    /// The statement of the top level that was read last.
+    before: Option<StatementId>,
     left: Left,
 }
 
@@ -76,6 +81,11 @@ impl Way {
     pub(crate) fn opens(&mut self, file: SourceFile, bytes: usize) {
         self.left.takes(bytes);
         self.open.push(file);
+    }
+
+    /// Statements have been read.
+    pub(crate) fn passes(&mut self, statements: Option<&[Read1]>) {
+        self.before = last_of(statements).or(self.before);
     }
 
     /// It ends.
@@ -99,10 +109,10 @@ pub(crate) fn follow<'db>(
     visit: &mut dyn FnMut(Visited<'db, '_>),
     report: &mut dyn FnMut(Report),
 ) {
-    let Way { open, left } = std::mem::take(way);
-    let mut walk = Walk { db, stack, open, left, visit, report };
+    let Way { open, before, left } = std::mem::take(way);
+    let mut walk = Walk { db, stack, open, before, left, visit, report };
     walk.follow(include.operand, include.at, include.host, brought);
-    *way = Way { open: walk.open, left: walk.left };
+    *way = Way { open: walk.open, before: walk.before, left: walk.left };
 }
 
 /// What a file INCLUDEs as it is read in a block or at the top level: the operands, each with the block that it stands in.
@@ -152,6 +162,8 @@ struct Walk<'db, 'w> {
     db: &'db dyn salsa::Database,
     stack: StackInput,
     open: Vec<SourceFile>,
+    /// The statement of the top level that was read last.
+    before: Option<StatementId>,
     left: Left,
     visit: &'w mut dyn FnMut(Visited<'db, '_>),
     report: &'w mut dyn FnMut(Report),
@@ -167,9 +179,11 @@ impl Walk<'_, '_> {
                 let Some(stmt) = read.statements.get(index) else { continue };
                 let Some((operand, at)) = stmt.include.as_deref() else { continue };
                 (self.visit)(Visited { read, part: done..index + 1, brought });
+                self.before = last_of(read.statements.get(done..index)).or(self.before);
                 done = index + 1;
                 self.follow(operand, *at, read.host(stmt), brought);
             }
+            self.before = last_of(read.statements.get(done..)).or(self.before);
             if done == 0 || done < read.statements.len() {
                 (self.visit)(Visited { read, part: done..read.statements.len(), brought });
             }
@@ -180,6 +194,15 @@ impl Walk<'_, '_> {
     fn bytes(&self, file: SourceFile, inside: Option<StatementId>) -> usize {
         let stretches = sections(self.db, file, self.stack.setup(self.db).dialect, inside);
         stretches.iter().map(|stretch| stretch.stretch(self.db).bytes).sum()
+    }
+
+    /// The statement before an INCLUDE, if the file goes on with it.
+    fn goes_on(&self, target: SourceFile) -> Option<StatementId> {
+        let dialect = self.stack.setup(self.db).dialect;
+        let stretch = sections(self.db, target, dialect, None).first()?.stretch(self.db);
+        self.before.filter(|before| {
+            stretch.parts.first().is_some_and(|part| continues(&part.section, *before, dialect))
+        })
     }
 
     fn follow(&mut self, operand: &str, at: At, host: Option<StatementId>, brought: &Brought) {
@@ -196,6 +219,7 @@ impl Walk<'_, '_> {
                 if self.left.over {
                     return;
                 }
+                let host = host.or_else(|| self.goes_on(*target));
                 if !self.left.follows(self.bytes(*target, host)) {
                     (self.report)(too_much(operand, at));
                     return;
@@ -209,6 +233,25 @@ impl Walk<'_, '_> {
             Some(None) | None => (self.report)(not_found(operand, at)),
         }
     }
+}
+
+/// The last statement of the top level among some.
+pub(crate) fn last_of(statements: Option<&[Read1]>) -> Option<StatementId> {
+    let statements = statements.unwrap_or(&[]).iter().rev();
+    statements.filter(|read| read.parent.is_none() && read.include.is_none()).find_map(|read| read.id)
+}
+
+/// Whether a text goes on with a statement that has no END: it begins with no statement, and with what that one may have.
+pub(crate) fn continues(first: &Section, before: StatementId, dialect: Dialect) -> bool {
+    let known = first.view(0).is_none_or(|view| view.stmt.id.is_some());
+    if known || lookup::statement(before).is_none_or(|desc| desc.end.is_some()) {
+        return false;
+    }
+    let inside = parse_inside(&first.text, dialect.grammar(), Some(before));
+    inside
+        .sections
+        .first()
+        .is_some_and(|placed| placed.section.view(0).is_some_and(|view| view.stmt.id == Some(before)))
 }
 
 /// What a stack may still read: members that include others twice, and those others again, would never end.
@@ -273,10 +316,7 @@ pub(crate) fn within(operand: &str, at: At, host: StatementId) -> Option<Report>
     Some(if is_block {
         report.note(format!("its statements are read as if they stood here in {}", desc.name))
     } else {
-        report.note(format!(
-            "its entries are checked as those of {}, and left out of what the stack holds",
-            desc.name
-        ))
+        report.note(format!("its entries are read as if they stood here in {}", desc.name))
     })
 }
 

@@ -15,6 +15,7 @@ pub mod aspect;
 pub mod cluster;
 mod columns;
 mod compared;
+mod continued;
 pub mod daemons;
 pub mod dataset;
 mod db;

@@ -343,6 +343,7 @@ impl Loaded {
             dialect: description.dialect(),
             symbols: description.symbols(stack),
             inaddrany: stack.inaddrany,
+            jobs: description.jobs.iter().map(|job| job.name.value.clone()).collect(),
             addresses: Arc::new(addresses(description)),
             at: toml.map_or(At::default(), |(_, no)| toml_place(no, &stack.span)),
             profile: profiles.first().map_or(At::default(), |file| toml_place(file.no(db), &(0..0))),

@@ -171,6 +171,7 @@ impl DataSet {
             system,
             env,
             open: Vec::new(),
+            before: None,
             left: Left::default(),
             step,
             set: Self {
@@ -211,6 +212,8 @@ struct Reader<'r> {
     env: Env,
     /// Paths of the data sets that are being read; the OBEYFILE itself has none.
     open: Vec<String>,
+    /// The statement of the top level that was read last.
+    before: Option<StatementId>,
     left: Left,
     set: DataSet,
     step: usize,
@@ -256,9 +259,11 @@ impl Reader<'_> {
                 let Some(stmt) = read.statements.get(index) else { continue };
                 let Some((operand, at)) = stmt.include.as_deref() else { continue };
                 self.set.read.push((Arc::clone(&read), done..index + 1));
+                self.before = include::last_of(read.statements.get(done..index)).or(self.before);
                 done = index + 1;
                 self.follow(operand, *at, read.host(stmt), trail);
             }
+            self.before = include::last_of(read.statements.get(done..)).or(self.before);
             let rest = done..read.statements.len();
             self.set.read.push((read, rest));
         }
@@ -280,11 +285,20 @@ impl Reader<'_> {
         } else if !self.left.follows(source.text.len()) {
             self.set.reports.push(include::too_much(operand, at));
         } else {
+            let host = host.or_else(|| self.goes_on(&source));
             let longer = trail.iter().copied().chain([at]).collect();
             self.open.push(path.clone());
             self.read(&source, Some(path.into()), host, &longer);
             self.open.pop();
         }
+    }
+
+    /// The statement before an INCLUDE, if the text goes on with it.
+    fn goes_on(&self, source: &SourceText) -> Option<StatementId> {
+        let dialect = self.env.dialect;
+        let parsed = parse_inside(&source.text, dialect.grammar(), None);
+        let first = parsed.sections.first()?;
+        self.before.filter(|before| include::continues(&first.section, *before, dialect))
     }
 
     /// The file that an operand means: as the profile had it, else as the description leads to it.
@@ -315,7 +329,7 @@ fn stated(section: &Section, key: SectionKey, read: &Reading) -> Vec<Stated> {
             extent: At { section: key, span: view.stmt.extent },
             name: view.desc().filter(|_| view.stmt.known).map_or_else(written, |desc| desc.name.to_owned()),
             in_block: view.stmt.parent.is_some() || section.inside.is_some(),
-            dropped: read.is_some_and(|read| read.dropped),
+            dropped: read.is_some_and(|read| read.part.map_or(read.dropped, |part| part.mistake)),
             held: read.is_some_and(|read| !matches!(read.typed, Typed::Other)),
         }
     };

@@ -35,6 +35,17 @@ pub struct Read1 {
     pub unclosed: bool,
     /// For INCLUDE: the operand and its place.
     pub include: Option<Box<(String, At)>>,
+    /// For an INCLUDE in a list with an END: whether a mistake before it costs the rest of the list.
+    pub listed: Option<bool>,
+    /// For entries of a list that an INCLUDE cuts off from its name: they are no statement by themselves.
+    pub part: Option<ListPart>,
+}
+
+/// Entries that an INCLUDE brings into a list, or that stand behind it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListPart {
+    /// One of them has a mistake.
+    pub mistake: bool,
 }
 
 /// Sections in a row, read.
@@ -127,16 +138,25 @@ impl Reading {
         for error in piece.errors() {
             let Some(view) = section.view(error.stmt as usize) else { continue };
             let wrong = wrong.entry(error.stmt).or_default();
-            wrong.fatal |= is_fatal(&view, &error.kind);
+            if matches!(error.kind, ErrorKind::Split { .. }) {
+                wrong.split = true;
+            } else if is_fatal(&view, &error.kind) {
+                wrong.fatal = true;
+                wrong.first = wrong.first.or(Some(error.span.start));
+            }
             wrong.unclosed |= matches!(error.kind, ErrorKind::NotClosed { .. });
         }
         for view in piece.views() {
-            let Wrong { fatal, unclosed } = wrong.get(&view.index).copied().unwrap_or_default();
+            let Wrong { fatal, unclosed, split, .. } = wrong.get(&view.index).copied().unwrap_or_default();
             let mut cx = Read { env, key, base, map, reports };
             let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
             let dropped = !view.stmt.known || (fatal && whole_is_dropped(drops)) || unfit(&view, env);
             let at = cx.at(view.stmt.name);
-            let typed = if !view.stmt.known || unfit(&view, env) {
+            let brought = section.inside.is_some() && view.stmt.id == section.inside;
+            let part = (!view.stmt.known && (brought || split)).then_some(ListPart { mistake: fatal });
+            let typed = if part.is_some() {
+                statements::read(&view, &mut cx)
+            } else if !view.stmt.known || unfit(&view, env) {
                 Typed::Other
             } else if dropped {
                 // Only to know what it would have been: what refers to it needs no finding of its own.
@@ -150,6 +170,13 @@ impl Reading {
                     view.parts.tokens().next().map(|(_, word)| Box::new((word.upper(), cx.at(word.span))))
                 })
                 .flatten();
+            let listed = view.stmt.parent.filter(|_| include.is_some()).and_then(|parent| {
+                let host = section.view(parent as usize)?;
+                let spoils = host.desc()?.drops == Drops::RestOfList;
+                let first = wrong.get(&parent).and_then(|wrong| wrong.first);
+                let list = host.desc()?.end.is_some() && !is_block(host.desc()?.name);
+                list.then(|| spoils && first.is_some_and(|first| first < view.stmt.name.start))
+            });
             if include.is_some() {
                 includes.push(statements.len());
             }
@@ -163,6 +190,8 @@ impl Reading {
                 stops_block: in_block && (fatal || !view.stmt.known),
                 unclosed,
                 include,
+                listed,
+                part,
             });
         }
         syntax::reports(piece, env, map, reports);
@@ -204,6 +233,10 @@ impl<'s> Piece<'s> {
 #[derive(Clone, Copy, Default)]
 struct Wrong {
     fatal: bool,
+    /// An INCLUDE stands before it and ends the statement that it goes on with.
+    split: bool,
+    /// Where the first fatal one is.
+    first: Option<u32>,
     unclosed: bool,
 }
 
@@ -230,6 +263,11 @@ fn is_fatal(view: &StmtView<'_>, kind: &ErrorKind) -> bool {
         | ErrorKind::GluedComment
         | ErrorKind::UnclosedQuote => false,
     }
+}
+
+/// Whether statements stand in it, not entries.
+fn is_block(name: &str) -> bool {
+    grammar::STATEMENTS.iter().any(|child| child.blocks.contains(&name))
 }
 
 fn whole_is_dropped(drops: Drops) -> bool {

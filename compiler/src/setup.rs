@@ -1,6 +1,6 @@
 //! What is known of a stack and its sysplex before any profile is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct StackSetup {
     pub symbols: BTreeMap<String, String>,
     /// First and last port of INADDRANYPORT and INADDRANYCOUNT of its system, under common INET.
     pub inaddrany: Option<(u16, u16)>,
+    /// Names of jobs that the description knows.
+    pub jobs: BTreeSet<String>,
     /// Symbolic addresses of the founding documents.
     pub addresses: Arc<BTreeMap<String, IpAddr>>,
     /// Its entry in `sysplex.toml`.

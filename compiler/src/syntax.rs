@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 mod lifetime;
 
-use grammar::description::Drops;
+use grammar::description::{Drops, SlotKind};
+use grammar::lookup;
 use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError, Word};
 
 use crate::finding::{Applicability, Effect};
@@ -158,6 +159,13 @@ impl Syntax<'_> {
                     report = report.unconfirmed().note("no source that could be read confirms this limit");
                     return report;
                 }
+                if let Some(near) = keyword_near(view, self.section.text_of(error.span)) {
+                    report = report.note(format!("did you mean {near}?")).fix(
+                        format!("write {near}"),
+                        Applicability::Unsafe,
+                        vec![(at, near.to_owned())],
+                    );
+                }
                 self.after(view, report)
             }
             ErrorKind::Duplicate { keyword } => {
@@ -224,14 +232,22 @@ impl Syntax<'_> {
                 );
                 self.after(view, report)
             }
-            ErrorKind::Split { statement } => Report::new(
-                &rules::include_splits_statement::RULE,
-                at,
-                format!(
-                    "{token} goes on with {statement} behind an INCLUDE, which ends the statement before it"
-                ),
-            )
-            .note(format!("put {statement} before it again, or the INCLUDE behind the whole statement")),
+            ErrorKind::Split { statement } => {
+                let message = if self.section.inside.is_some() {
+                    format!(
+                        "{token} goes on with {statement} of the data set that includes it, and an INCLUDE ends a statement"
+                    )
+                } else {
+                    format!(
+                        "{token} goes on with {statement} behind an INCLUDE, which ends the statement before it"
+                    )
+                };
+                Report::new(&rules::include_splits_statement::RULE, at, message)
+                    .note(format!(
+                        "it is read here as if it stood in {statement}; what the stack makes of it, no source says"
+                    ))
+                    .note(format!("write {statement} in front of it"))
+            }
             ErrorKind::GluedComment => {
                 let behind = Span { start: error.span.end(), len: 0 };
                 Report::new(
@@ -353,4 +369,10 @@ fn list(words: &[String]) -> String {
             format!("{} or {last}", rest.join(", "))
         }
     }
+}
+
+/// The keyword of the statement that a word may have been meant for.
+fn keyword_near(view: &StmtView<'_>, word: &str) -> Option<&'static str> {
+    let keywords = view.desc()?.slots.iter().filter(|slot| slot.kind == SlotKind::Keyword);
+    lookup::nearest(word, keywords.map(|slot| slot.name)).filter(|near| near.len() > 3)
 }

@@ -1,20 +1,19 @@
 //! Whatever the bytes are: findings, or a clear refusal of the file; never a panic, and the same findings in every form that the same text
-//! has on a host. Case counts are fixed, so that a run is the same everywhere.
+//! has on a host.
 #![allow(missing_docs)]
 
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::TestRunner;
 use vipa_compiler::dataset::{DatasetForm, Encoding, EncodingOption, RecordForm, RecordsOption, encode_as};
+use vipa_compiler::place::At;
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Request, Settings};
 
-/// A runner that tries the same cases each time; `VIPA_CASES=10` tries ten times as many.
-#[allow(clippy::disallowed_methods, reason = "a test reads its variable itself")]
 fn runner(cases: u32) -> TestRunner {
-    let times = std::env::var("VIPA_CASES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
-    let cases = cases.saturating_mul(times);
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
-    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+    TestRunner::new(property::cases(cases))
 }
 
 /// The findings of a profile as lines, or None when it cannot be read as text.
@@ -166,7 +165,11 @@ fn meaning(text: &str) -> (String, Vec<String>) {
     let mut compiler = Compiler::new(Settings::default());
     compiler.load(&system, &Request { sysplex: None, profiles: vec!["a.profile".into()] }).unwrap();
     let snapshot = compiler.snapshot();
-    let config = serde_json::to_string(&snapshot.folded("A").unwrap().config).unwrap();
+    let config = serde_json::to_string_pretty(&snapshot.folded("A").unwrap().config).unwrap();
+    // A place begins with a mark that stands in no text.
+    let mark = serde_json::to_string(At::MARK).unwrap();
+    let plain = |line: &&str| !line.contains(mark.trim_matches('"'));
+    let config = config.lines().filter(plain).collect::<Vec<_>>().join("\n");
     let told = |finding: &vipa_compiler::finding::Finding| format!("{} {}", finding.rule, finding.message);
     let mut findings: Vec<String> = snapshot.findings().iter().map(told).collect();
     findings.sort();

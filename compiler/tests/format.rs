@@ -1,6 +1,9 @@
 //! Formatting and encoding change nothing that a stack or the linter sees.
 #![allow(missing_docs)]
 
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -109,7 +112,7 @@ fn profile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(150))]
 
     #[test]
     fn formatted_profiles_mean_the_same(one in profile(), member in profile()) {

@@ -3,6 +3,8 @@
 #![allow(missing_docs)]
 
 mod naive_obey;
+#[path = "../../tests/property/mod.rs"]
+mod property;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -177,7 +179,7 @@ fn agree(profiles: &[String; 2], steps: &[(usize, String)]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(400))]
 
     #[test]
     fn the_fold_agrees_with_a_naive_reading(

@@ -155,6 +155,10 @@ pub enum Type {
     Ipv6OrNet,
     /// Address of either family, with or without `/n`.
     IpOrNet,
+    /// `a.b.c.d-a.b.c.d` in one word.
+    Ipv4Range,
+    /// `v6addr-v6addr` in one word.
+    Ipv6Range,
     /// A name of at most that many characters.
     Name(u8),
     /// MVS job name.
@@ -255,6 +259,8 @@ impl Type {
             Self::Ipv6Net => "an IPv6 address/prefix".to_owned(),
             Self::Ipv6OrNet => "an IPv6 address or address/prefix".to_owned(),
             Self::IpOrNet => "an IP address or address/prefix".to_owned(),
+            Self::Ipv4Range => "two IPv4 addresses, first-last".to_owned(),
+            Self::Ipv6Range => "two IPv6 addresses, first-last".to_owned(),
             Self::Name(length) => format!("a name of up to {length} characters"),
             Self::Job => "a job name".to_owned(),
             Self::JobPattern => "a job name, with * and ? as wildcards".to_owned(),

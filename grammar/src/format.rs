@@ -16,6 +16,7 @@ mod write;
 
 use std::ops::Range;
 
+use crate::description::StatementId;
 use crate::parse::Dialect;
 pub use differ::{Block, blocks};
 pub use items::STEP;
@@ -47,10 +48,16 @@ fn settle(text: &str, dialect: Dialect) -> String {
     {
         return text.to_owned();
     }
+    // What may stand in a block is read there too, where other words begin a statement.
+    let hosted: Vec<(StatementId, View<'_>)> =
+        view.hosts().into_iter().map(|host| (host, View::inside(text, dialect, Some(host)))).collect();
     let mut items = items::split(&view);
     for _ in 0..ROUNDS {
         let new = write::text(&view, &mut items);
-        let changed = compare::changed_tokens(&view, &View::new(&new, dialect));
+        let mut changed = compare::changed_tokens(&view, &View::new(&new, dialect));
+        for (host, before) in &hosted {
+            changed.extend(compare::changed_tokens(before, &View::inside(&new, dialect, Some(*host))));
+        }
         if changed.is_empty() {
             return new;
         }

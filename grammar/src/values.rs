@@ -78,6 +78,14 @@ pub fn port_range(text: &str) -> Option<(u16, u16)> {
     (first >= 1 && first <= last).then_some((first, last))
 }
 
+/// `address-address`, both of one family, in whatever order.
+#[must_use]
+pub fn ip_range(text: &str) -> Option<(IpAddr, IpAddr)> {
+    let (first, last) = text.split_once('-')?;
+    let (first, last) = (ip(first)?, ip(last)?);
+    (first.is_ipv4() == last.is_ipv4()).then_some((first, last))
+}
+
 /// A number with K or M behind it, or alone; in bytes.
 #[must_use]
 pub fn size(text: &str) -> Option<u64> {

@@ -1,6 +1,9 @@
 //! The formatter on whole texts, and what holds of every text.
 #![allow(missing_docs)]
 
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use proptest::prelude::*;
 use vipa_grammar::format::{LAST_COLUMN, format};
 use vipa_grammar::parse::Dialect;
@@ -115,6 +118,16 @@ fn includes_and_symbols_stay_whole() {
 }
 
 #[test]
+fn a_member_of_a_block_keeps_what_the_block_reads_otherwise() {
+    // In VIPADYNAMIC, HOME ends the block where it begins a record and is a mistake where it does not.
+    let text = "VIPADEFINE 255.255.255.0   192.0.2.1   HOME 192.0.2.9 L1\n";
+    assert_eq!(zos(text), text);
+    // An INCLUDE begins a statement wherever it stands.
+    let text = "VIPADEFINE 255.255.255.0   192.0.2.1   INCLUDE A.B(C)\n";
+    assert_eq!(zos(text), "VIPADEFINE 255.255.255.0 192.0.2.1\nINCLUDE A.B(C)\n");
+}
+
+#[test]
 fn commas_of_the_founding_documents_stay() {
     let text = "VIPADEFINE DVA1,DVB1\nVIPADISTRIBUTE  SYSPLEXPORTS DVA1 DESTIP XCF1,XCF2 , XCF4\n";
     let new = format(text, Dialect::Founding);
@@ -219,7 +232,7 @@ fn holds(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(400))]
 
     #[test]
     fn any_text(text in "\\PC{0,200}") {

@@ -1,6 +1,9 @@
 //! Several statements of the top level in one section mean what each means by itself.
 #![allow(missing_docs)]
 
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use proptest::prelude::*;
 use vipa_grammar::parse::{Dialect, parse, parse_runs};
 use vipa_grammar::tree::{ErrorKind, EventKind, Span};
@@ -38,7 +41,7 @@ fn moved(span: Span, by: u32) -> Span {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(property::cases(512))]
     #[test]
     fn a_run_is_its_sections(words in prop::collection::vec(word(), 0..40), every in 1_usize..9, host in 0_usize..40) {
         let text = words.concat();

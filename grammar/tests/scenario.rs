@@ -1,5 +1,8 @@
 //! The scenario language: every line of the vocabulary, and what is said about lines that are none.
 
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use vipa_grammar::scenario::{
     Call, Event, Expect, Host, LineKind, Outcome, OutcomeItem, blocks, expected_at, nearest, parse,
     parse_event, parse_markdown,
@@ -244,7 +247,7 @@ fn any_bytes_are_read_without_a_panic() {
         "via",
     ];
     let mut seed = 7_u64;
-    for _ in 0..3_000 {
+    for _ in 0..3_000 * property::times() {
         let mut line = String::new();
         for _ in 0..6 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

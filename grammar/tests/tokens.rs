@@ -2,6 +2,9 @@
 #![allow(missing_docs, clippy::disallowed_methods, reason = "reads the repository's own samples")]
 
 use pest::Parser as _;
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use proptest::prelude::*;
 use vipa_grammar::token::{Tokens, scan};
 
@@ -64,6 +67,8 @@ fn the_samples_read_as_specified() {
 }
 
 proptest! {
+    #![proptest_config(property::cases(256))]
+
     #[test]
     fn any_text_reads_as_specified(text in "(?s).{0,200}") {
         prop_assert_eq!(scanned(&text), specified(&text));

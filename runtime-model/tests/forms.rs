@@ -2,6 +2,9 @@
 
 mod common;
 use common::*;
+#[path = "../../tests/property/mod.rs"]
+mod property;
+
 use proptest::prelude::*;
 use vipa_runtime_model::model::{Polarity, PortForm, Structures};
 use vipa_runtime_model::*;
@@ -62,7 +65,7 @@ fn run(structures: Structures, events: &[Do], spread: bool) -> Vec<(bool, Option
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(60))]
 
     #[test]
     fn bitmaps_and_lists_answer_alike(events in prop::collection::vec(what(), 1..40)) {

@@ -1,6 +1,8 @@
 //! The product's tables: seeded walks that keep the invariants, and what displays show.
 
 mod common;
+#[path = "../../tests/property/mod.rs"]
+mod property;
 use common::*;
 use vipa_runtime_model::event::{Path, Problem, Signal};
 use vipa_runtime_model::model::*;
@@ -169,7 +171,7 @@ fn walks_keep_the_invariants() {
     for (n, method) in methods.into_iter().enumerate() {
         for moveable in [Moveable::Immediate, Moveable::WhenIdle] {
             let m = plex(moveable, method);
-            for seed in 0..12 {
+            for seed in property::seeds(0, 12) {
                 walk(&m, Mode::ToQuiescence, 100 + seed * 8 + n as u64, 300);
                 walk(&m, Mode::Fine, 900 + seed * 8 + n as u64, 300);
             }

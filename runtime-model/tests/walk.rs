@@ -2,6 +2,8 @@
 //! hold, and a cluster that is left alone comes to rest.
 
 mod common;
+#[path = "../../tests/property/mod.rs"]
+mod property;
 use std::collections::BTreeSet;
 
 use common::*;
@@ -164,7 +166,7 @@ fn forms() -> Vec<Structures> {
 #[test]
 fn walks_without_faults_keep_the_invariants() {
     for (n, form) in forms().into_iter().enumerate() {
-        for seed in 0..6 {
+        for seed in property::seeds(0, 6) {
             walk(form, seed * 10 + n as u64, 150, 0);
         }
     }
@@ -173,7 +175,7 @@ fn walks_without_faults_keep_the_invariants() {
 #[test]
 fn walks_with_faults_keep_the_invariants() {
     for (n, form) in forms().into_iter().enumerate() {
-        for seed in 0..8 {
+        for seed in property::seeds(0, 8) {
             walk(form, 1000 + seed * 10 + n as u64, 250, 6);
         }
     }
@@ -182,7 +184,7 @@ fn walks_with_faults_keep_the_invariants() {
 #[test]
 fn walks_on_the_single_structure_keep_the_invariants() {
     for form in forms() {
-        for seed in 0..4 {
+        for seed in property::seeds(0, 4) {
             walk(Structures { stack_structures: false, ..form }, 5000 + seed, 200, 2);
         }
     }

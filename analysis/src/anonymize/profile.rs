@@ -239,6 +239,11 @@ fn word(typed: &str, token: &Token, sort: Sort, maps: &mut Maps) -> String {
     if let Some(address) = maps.addresses.text(typed) {
         return address;
     }
+    if let Some((first, last)) = typed.split_once('-')
+        && let (Some(first), Some(last)) = (maps.addresses.text(first), maps.addresses.text(last))
+    {
+        return format!("{first}-{last}");
+    }
     match sort {
         Sort::Operand(Type::Mac) => "020000000001".get(..typed.len()).unwrap_or("020000000001").to_owned(),
         _ if !has_letters => typed.to_owned(),

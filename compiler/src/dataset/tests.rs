@@ -1,3 +1,6 @@
+#[path = "../../../tests/property/mod.rs"]
+mod property;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -209,6 +212,8 @@ fn host_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(property::cases(256))]
+
     #[test]
     fn any_bytes_give_text_or_an_error(
         bytes in proptest::collection::vec(any::<u8>(), 0..400),

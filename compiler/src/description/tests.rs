@@ -1,3 +1,6 @@
+#[path = "../../../tests/property/mod.rs"]
+mod property;
+
 use std::net::IpAddr;
 
 use proptest::prelude::*;
@@ -371,6 +374,8 @@ fn any_lines() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(property::cases(256))]
+
     #[test]
     fn any_text_gives_a_value_and_places_within_it(text in prop_oneof![any_lines(), any::<String>()]) {
         let (_, findings) = Description::parse(&text);

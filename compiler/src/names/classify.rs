@@ -60,6 +60,8 @@ fn of_type(kind: Type) -> Option<Kind> {
         | Type::Ipv4Net
         | Type::Ipv6Net
         | Type::Name(_)
+        | Type::Ipv4Range
+        | Type::Ipv6Range
         | Type::PortRange
         | Type::Size(..)
         | Type::Decimal(..)

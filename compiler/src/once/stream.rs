@@ -34,8 +34,8 @@ pub(super) struct Told {
     pub(super) files: Vec<(FileNo, Looked)>,
 }
 
-/// Reads a stack. None where a stream does not know enough: a finding on an unknown symbol names all symbols that the file uses, and how much a stack
-/// may still read is counted before it is read.
+/// Reads a stack. None where a stream does not know enough: a finding on an unknown symbol names all symbols that the file uses, how much a stack
+/// may still read is counted before it is read, and a list that an INCLUDE cuts in pieces is applied when all of them are there.
 pub(super) fn read(db: &Database, stack: StackInput, facts: &Facts) -> Option<Told> {
     let setup = stack.setup(db);
     let env = Env::of(setup, setup.symbols.clone());
@@ -50,13 +50,16 @@ pub(super) fn read(db: &Database, stack: StackInput, facts: &Facts) -> Option<To
         brought: BTreeMap::new(),
         includes: BTreeSet::new(),
         way: Way::default(),
+        pieces: false,
         files: Vec::new(),
     };
     for file in stack.profiles(db) {
         stream.file(*file);
     }
-    let Stream { mut fold, later, mut reports, mut wrong, brought, includes, way, files, .. } = stream;
-    if way.is_over() || reports.iter().any(|report| report.rule == rules::symbol_unknown::RULE.name) {
+    let Stream { mut fold, later, mut reports, mut wrong, brought, includes, way, pieces, files, .. } =
+        stream;
+    if pieces || way.is_over() || reports.iter().any(|report| report.rule == rules::symbol_unknown::RULE.name)
+    {
         return None;
     }
     for (read, in_block) in later.dynamic.iter().chain(&later.last) {
@@ -98,6 +101,8 @@ struct Stream<'db, 'a> {
     brought: BTreeMap<(FileNo, Option<StatementId>), Brought>,
     includes: BTreeSet<(String, Option<StatementId>)>,
     way: Way,
+    /// A list is in pieces.
+    pieces: bool,
     files: Vec<(FileNo, Looked)>,
 }
 
@@ -172,10 +177,12 @@ impl Runs for Page<'_, '_, '_> {
         self.stream.reports.append(&mut self.reading.reports);
         let mut done = 0;
         for index in std::mem::take(&mut self.reading.includes) {
+            self.stream.way.passes(self.reading.statements.get(done..index));
             self.statements(done..index + 1);
             done = index + 1;
             self.follow(index);
         }
+        self.stream.way.passes(self.reading.statements.get(done..));
         self.statements(done..self.reading.statements.len());
         self.reading.statements.clear();
     }
@@ -187,6 +194,7 @@ impl Page<'_, '_, '_> {
         let inside = reading.inside.is_some();
         for read in reading.statements.get_mut(part).unwrap_or_default() {
             let in_block = read.parent.is_some() || inside;
+            stream.pieces |= read.part.is_some();
             let turn = stream.fold.read(&Item { read, in_block });
             if turn != Turn::Over {
                 // What an INCLUDE asks of its block stays.
@@ -202,7 +210,7 @@ impl Page<'_, '_, '_> {
         let Some(read) = reading.statements.get(index) else { return };
         let Some((operand, at)) = read.include.as_deref() else { return };
         let host = reading.host(read);
-        let Stream { db, stack, fold, later, reports, wrong, brought: all, includes, way, .. } =
+        let Stream { db, stack, fold, later, reports, wrong, brought: all, includes, way, pieces, .. } =
             &mut **stream;
         includes.insert((operand.trim_matches('\'').to_owned(), host));
         let mut visit = |visited: Visited<'_, '_>| {
@@ -212,6 +220,7 @@ impl Page<'_, '_, '_> {
             let by = visited.brought;
             all.entry((by.file, by.inside)).or_insert_with(|| by.clone());
             for item in visited.read.items(visited.part) {
+                *pieces |= item.read.part.is_some();
                 let turn = fold.read(&item);
                 if turn != Turn::Over {
                     later.take(turn, item.read.clone(), item.in_block);

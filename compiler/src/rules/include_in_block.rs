@@ -2,7 +2,8 @@
 //! An INCLUDE between the opener of a block and its END.
 //!
 //! ## Why it hurts
-//! A block should be whole within one data set; what is included there is not looked at by this tool.
+//! A block should be whole within one data set; one source says that it has to be, and none says what the stack
+//! makes of one that is not. Here it is read as if the text stood in place of the INCLUDE.
 //!
 //! ## Example
 //! ```profile

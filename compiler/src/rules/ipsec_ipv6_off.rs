@@ -38,7 +38,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if config.ipconfig.ipsecurity.is_none() || config.ipconfig6.ipsecurity.is_some() {
         return;
     }
-    let Some(at) = config.ipsec.first6 else { return };
+    let Some(at) = config.ipsec.first6() else { return };
     out.push(
         Report::new(&RULE, at, "rules for IPv6 have no effect: IPCONFIG6 has no IPSECURITY")
             .note("IPv6 packets pass without being filtered")

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let ipsec = &stack.config.ipsec;
-    let Some(at) = ipsec.first_log.filter(|_| !ipsec.log_enabled) else { return };
+    let Some(at) = ipsec.first_log().filter(|_| !ipsec.log_enabled) else { return };
     out.push(
         Report::new(&RULE, at, "this LOG logs nothing: IPSEC has no LOGENABLE")
             .note("LOGDISABLE is the default, and it beats LOG of the rules")

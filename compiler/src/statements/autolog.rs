@@ -5,6 +5,7 @@ use grammar::tree::StmtView;
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -82,6 +83,26 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     }
     let empty = list.is_empty() && view.parts.tokens().all(|(word, _)| word == slot::WAIT);
     Typed { list, empty: empty.then(|| cx.at(view.stmt.name)) }
+}
+
+impl List for Typed {
+    type Entry = Entry;
+
+    fn entries(&self) -> &[Entry] {
+        &self.list
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.list
+    }
+
+    fn place(entry: &Entry) -> At {
+        entry.at
+    }
+
+    fn also(&mut self, more: &Self) {
+        self.empty = self.empty.filter(|_| more.list.is_empty());
+    }
 }
 
 impl Typed {

@@ -8,6 +8,7 @@ use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -69,6 +70,22 @@ fn read_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<Entry> {
         at: cx.at(link.span),
         peer_at: cx.at(peer.map_or(last, |word| word.span)),
     })
+}
+
+impl List for Typed {
+    type Entry = Entry;
+
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.entries
+    }
+
+    fn place(entry: &Entry) -> At {
+        entry.at
+    }
 }
 
 impl Typed {

@@ -9,6 +9,7 @@ use ipnet::Ipv6Net;
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -61,6 +62,22 @@ fn entry(parts: &Parts<'_>, cx: &Read<'_>) -> Option<Entry> {
         label: number(slot::LABEL)?,
         at: cx.at(word.span),
     })
+}
+
+impl List for Typed {
+    type Entry = Entry;
+
+    fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.0
+    }
+
+    fn place(entry: &Entry) -> At {
+        entry.at
+    }
 }
 
 impl Typed {

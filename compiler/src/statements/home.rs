@@ -9,6 +9,7 @@ use grammar::tree::StmtView;
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -68,6 +69,22 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     }
     entries.shrink_to_fit();
     Typed { entries }
+}
+
+impl List for Typed {
+    type Entry = Arc<Entry>;
+
+    fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Arc<Entry>> {
+        &mut self.entries
+    }
+
+    fn place(entry: &Arc<Entry>) -> At {
+        entry.at
+    }
 }
 
 impl Typed {

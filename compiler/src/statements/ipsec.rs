@@ -1,90 +1,93 @@
 //! IPSEC: the filter rules that hold while no policy is there (02 15).
 
-use std::net::IpAddr;
-
-use grammar::description::Slot;
 use grammar::slot::ipsec as slot;
-use grammar::tree::{Parts, StmtView};
-use grammar::values;
+use grammar::tree::StmtView;
 use serde::Serialize;
 
+use super::ipsec_rule::{self, Rule};
+use super::options::differ;
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{ipsec_range_reversed, ipsec_twice, start_only_parameter};
 
-/// What rules look at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// The block in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// The block.
     pub at: Option<At>,
-    /// The first rule for IPv6.
-    #[serde(skip)]
-    pub first6: Option<At>,
-    /// The first LOG of a rule.
-    #[serde(skip)]
-    pub first_log: Option<At>,
+    /// DVIPSEC.
+    pub tunnels_move: bool,
+    /// DVLOCALFLTR.
+    pub local_filter: bool,
     /// LOGENABLE.
     pub log_enabled: bool,
-    /// Its rules.
-    #[serde(skip)]
-    pub rules: usize,
+    /// LOGIMPLICIT.
+    pub log_implicit: bool,
+    /// In order.
+    pub rules: Vec<Rule>,
+}
+
+impl Part {
+    /// The first rule for IPv6.
+    #[must_use]
+    pub fn first6(&self) -> Option<At> {
+        self.rules.iter().find(|rule| rule.ipv6).map(|rule| rule.at)
+    }
+
+    /// The first LOG of a rule.
+    #[must_use]
+    pub fn first_log(&self) -> Option<At> {
+        self.rules.iter().find_map(|rule| rule.log_at)
+    }
 }
 
 /// An IPSEC block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     part: Part,
+    /// DVIPSEC in the text.
     tunnels: Option<At>,
-    reversed: Vec<(String, At)>,
 }
 
 /// Reads an IPSEC block.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
-    let place = |parts: &Parts<'_>, slot: Slot| parts.get(slot).map(|word| cx.at(word.span));
-    let mut part = Part {
+    let parts = &view.parts;
+    let part = Part {
         at: Some(cx.at(view.stmt.name)),
-        log_enabled: view.parts.has(slot::LOGENABLE),
-        ..Part::default()
+        tunnels_move: parts.has(slot::DVIPSEC),
+        local_filter: parts.has(slot::DVLOCALFLTR),
+        log_enabled: parts.has(slot::LOGENABLE),
+        log_implicit: parts.has(slot::LOGIMPLICIT),
+        rules: parts.groups(slot::RULE).filter_map(|rule| ipsec_rule::read(&rule, cx)).collect(),
     };
-    let mut reversed = Vec::new();
-    for rule in view.parts.groups(slot::RULE) {
-        part.rules += 1;
-        part.first6 = part.first6.or_else(|| place(&rule, slot::IPSEC6RULE));
-        part.first_log = part.first_log.or_else(|| place(&rule, slot::LOG));
-        for (first, last) in PORTS {
-            if let (Some(low), Some(high)) = (rule.get(first), rule.get(last))
-                && low.number() > high.number()
-            {
-                reversed.push((format!("ports {} to {}", low.text(), high.text()), cx.at(low.span)));
-            }
-        }
-        for (first, last) in ADDRESSES {
-            if let (Some(low), Some(high)) = (rule.get(first), rule.get(last))
-                && values::ip(low.text())
-                    .zip(values::ip(high.text()))
-                    .is_some_and(|(low, high)| above(low, high))
-            {
-                reversed.push((format!("addresses {} to {}", low.text(), high.text()), cx.at(low.span)));
-            }
-        }
-    }
-    Typed { part, tunnels: place(&view.parts, slot::DVIPSEC), reversed }
+    Typed { part, tunnels: parts.get(slot::DVIPSEC).map(|word| cx.at(word.span)) }
 }
 
-const PORTS: [(Slot, Slot); 2] =
-    [(slot::SOURCE_PORT, slot::SOURCE_PORT_LAST), (slot::DESTINATION_PORT, slot::DESTINATION_PORT_LAST)];
+impl List for Typed {
+    type Entry = Rule;
 
-const ADDRESSES: [(Slot, Slot); 4] = [
-    (slot::SOURCE_ADDRESS, slot::SOURCE_LAST),
-    (slot::DESTINATION_ADDRESS, slot::DESTINATION_LAST),
-    (slot::SOURCE_ADDRESS6, slot::SOURCE_LAST6),
-    (slot::DESTINATION_ADDRESS6, slot::DESTINATION_LAST6),
-];
+    fn entries(&self) -> &[Rule] {
+        &self.part.rules
+    }
 
-fn above(low: IpAddr, high: IpAddr) -> bool {
-    low.is_ipv4() == high.is_ipv4() && low > high
+    fn entries_mut(&mut self) -> &mut Vec<Rule> {
+        &mut self.part.rules
+    }
+
+    fn place(entry: &Rule) -> At {
+        entry.at
+    }
+
+    fn also(&mut self, more: &Self) {
+        self.part.tunnels_move |= more.part.tunnels_move;
+        self.part.local_filter |= more.part.local_filter;
+        self.part.log_enabled |= more.part.log_enabled;
+        self.part.log_implicit |= more.part.log_implicit;
+        self.tunnels = self.tunnels.or(more.tunnels);
+    }
 }
 
 impl Typed {
@@ -96,7 +99,7 @@ impl Typed {
     /// The first block of a data set counts (IPSC-01).
     pub fn apply(&self, cx: &mut Apply<'_>) {
         if cx.nth > 0 {
-            let rules = self.part.rules;
+            let rules = self.part.rules.len();
             let mut report = Report::new(
                 &ipsec_twice::RULE,
                 cx.at,
@@ -112,7 +115,12 @@ impl Typed {
             cx.change_because(cx.at, Kind::Ignored, "IPSEC", "the data set has an IPSEC already");
             return;
         }
-        if let Some(at) = self.tunnels.filter(|_| cx.phase == Phase::Obey) {
+        let mut part = self.part.clone();
+        // DVIPSEC is as it was when the stack started (IPSC-04).
+        if cx.phase == Phase::Obey {
+            part.tunnels_move = cx.config.ipsec.tunnels_move;
+        }
+        if let Some(at) = self.tunnels.filter(|_| !part.tunnels_move) {
             cx.reports.push(
                 Report::new(
                     &start_only_parameter::RULE,
@@ -123,7 +131,7 @@ impl Typed {
             );
             cx.change_because(at, Kind::Refused, "IPSEC DVIPSEC", "the stack runs already");
         }
-        for (what, at) in &self.reversed {
+        for (what, at) in self.part.rules.iter().flat_map(|rule| &rule.reversed) {
             cx.reports.push(
                 Report::new(
                     &ipsec_range_reversed::RULE,
@@ -134,8 +142,12 @@ impl Typed {
                 .note("write the lower value first"),
             );
         }
-        let kind = if cx.config.ipsec.at.is_some() { Kind::Replaced } else { Kind::Added };
-        cx.config.ipsec = self.part;
+        let old = std::mem::replace(&mut cx.config.ipsec, part);
+        let kind = match old.at {
+            None => Kind::Added,
+            Some(_) if differ(&old, &cx.config.ipsec, cx.phase) => Kind::Replaced,
+            Some(_) => Kind::Unchanged,
+        };
         cx.change(cx.at, kind, "IPSEC");
     }
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -96,6 +97,27 @@ fn entry(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Entry> {
         (None, None) => return None,
     };
     Some(Entry { network, zone, at: cx.at(word.span), host: None })
+}
+
+impl List for Typed {
+    type Entry = Entry;
+
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.entries
+    }
+
+    fn place(entry: &Entry) -> At {
+        entry.at
+    }
+
+    fn also(&mut self, more: &Self) {
+        self.inbound = more.inbound.or(self.inbound);
+        self.outbound = more.outbound.or(self.outbound);
+    }
 }
 
 impl Typed {

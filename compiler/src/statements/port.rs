@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -200,6 +201,26 @@ fn unreserved(entry: &Parts<'_>, at: At, cx: &Read<'_>) -> Unreserved {
         when_bind: if tcp { entry.has(slot::WHENBIND) } else { true },
         at,
         deny_at: entry.get(slot::DENY).map_or(at, |word| cx.at(word.span)),
+    }
+}
+
+impl List for Typed {
+    type Entry = Arc<Reservation>;
+
+    fn entries(&self) -> &[Arc<Reservation>] {
+        &self.reservations
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Arc<Reservation>> {
+        &mut self.reservations
+    }
+
+    fn place(entry: &Arc<Reservation>) -> At {
+        entry.at
+    }
+
+    fn also(&mut self, more: &Self) {
+        self.unreserved.extend(more.unreserved.iter().cloned());
     }
 }
 

@@ -10,6 +10,7 @@ use super::ipconfig::Placed;
 use super::options;
 use super::port::protocol;
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -145,6 +146,22 @@ impl Part {
             self.starts.remove(&(tcp, first));
         }
         gone
+    }
+}
+
+impl List for Typed {
+    type Entry = Range;
+
+    fn entries(&self) -> &[Range] {
+        &self.0
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Range> {
+        &mut self.0
+    }
+
+    fn place(entry: &Range) -> At {
+        entry.at
     }
 }
 

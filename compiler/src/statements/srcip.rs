@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::Config;
 use super::sourceipa::{For, Source};
 use crate::apply::{Apply, Kind, Phase};
+use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -121,6 +122,22 @@ fn destination(text: &str) -> Option<IpNet> {
     match values::net(text) {
         Some((address, bits)) => IpNet::new(address, bits).ok().map(|net| net.trunc()),
         None => values::ip(text).map(IpNet::from),
+    }
+}
+
+impl List for Typed {
+    type Entry = Entry;
+
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn entries_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.entries
+    }
+
+    fn place(entry: &Entry) -> At {
+        entry.at
     }
 }
 

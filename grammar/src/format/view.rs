@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::description::{SlotKind, StatementDesc};
+use crate::description::{SlotKind, StatementDesc, StatementId};
 use crate::lookup;
-use crate::parse::{Dialect, Parsed, parse};
+use crate::parse::{Dialect, Parsed, parse_inside};
 use crate::token::{Comment, Token, Tokens, scan};
-use crate::tree::{EventKind, Span};
+use crate::tree::{ErrorKind, EventKind, Span};
 
 /// What a token is to its statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,9 +38,14 @@ pub(super) struct View<'t> {
 
 impl<'t> View<'t> {
     pub fn new(text: &'t str, dialect: Dialect) -> Self {
+        Self::inside(text, dialect, None)
+    }
+
+    /// The text as an INCLUDE brings it into a block.
+    pub fn inside(text: &'t str, dialect: Dialect, host: Option<StatementId>) -> Self {
         let founding = dialect == Dialect::Founding;
         let Tokens { tokens, comments } = scan(text, founding);
-        let parsed = parse(text, dialect);
+        let parsed = parse_inside(text, dialect, host);
         let records = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut view = Self {
             text,
@@ -62,6 +67,20 @@ impl<'t> View<'t> {
         view.sections = view.section_ranges();
         view.roles = view.find_roles();
         view
+    }
+
+    /// The blocks into which the text may be brought: it has statements of theirs outside of them.
+    pub fn hosts(&self) -> Vec<StatementId> {
+        let mut hosts: Vec<StatementId> = Vec::new();
+        for error in self.parsed.sections.iter().flat_map(|placed| &placed.section.errors) {
+            if let ErrorKind::Misplaced { block } = error.kind
+                && let Some(desc) = crate::STATEMENTS.iter().find(|desc| desc.name == block)
+                && !hosts.contains(&desc.id)
+            {
+                hosts.push(desc.id);
+            }
+        }
+        hosts
     }
 
     /// A token as typed.

@@ -56,6 +56,8 @@ pub(super) fn kind_of(kind: &str, args: &[String]) -> Result<String, String> {
         "ipv4-or-net" => "Type::Ipv4OrNet".to_owned(),
         "ipv6-net" => "Type::Ipv6Net".to_owned(),
         "ipv6-or-net" => "Type::Ipv6OrNet".to_owned(),
+        "ipv4-range" => "Type::Ipv4Range".to_owned(),
+        "ipv6-range" => "Type::Ipv6Range".to_owned(),
         "ip-or-net" => "Type::IpOrNet".to_owned(),
         "job" => "Type::Job".to_owned(),
         "job-pattern" => "Type::JobPattern".to_owned(),

@@ -25,6 +25,8 @@ impl Parser<'_> {
             | Type::Ipv4Net
             | Type::Ipv6Net
             | Type::Ipv6OrNet
+            | Type::Ipv4Range
+            | Type::Ipv6Range
             | Type::PortRange
             | Type::Size(..)
             | Type::Decimal(..)
@@ -55,6 +57,8 @@ impl Parser<'_> {
                 Type::Ipv4 | Type::Mask => !has(class::COLON | class::JOIN),
                 Type::Ipv4Net => has(class::JOIN) && !has(class::COLON),
                 Type::Ipv4OrNet => !has(class::COLON),
+                Type::Ipv4Range => self.typed(index).contains('-') && !has(class::COLON),
+                Type::Ipv6Range => self.typed(index).contains('-') && has(class::COLON),
                 Type::Name(_)
                 | Type::Job
                 | Type::JobPattern
@@ -93,6 +97,8 @@ impl Parser<'_> {
             Type::Ipv4OrNet => dotted || dotted_net || symbolic,
             Type::Ipv6Net | Type::Ipv6OrNet => colon,
             Type::IpOrNet => dotted || dotted_net || colon || symbolic,
+            Type::Ipv4Range => dotted_net && self.typed(index).contains('-'),
+            Type::Ipv6Range => colon && self.typed(index).contains('-'),
             Type::Name(_) => !dotted && !dotted_net && !colon,
             Type::Job | Type::JobPattern => {
                 !has(class::DOT | class::COLON | class::JOIN) && !only(class::DIGIT)
@@ -187,6 +193,8 @@ fn is_possible(kind: Type, text: &str, symbolic: bool) -> bool {
         Type::Ipv6Net => net(false, true),
         Type::Ipv6OrNet => values::ipv6(text).is_some() || net(false, true),
         Type::IpOrNet => symbolic || values::ip(text).is_some() || net(true, true),
+        Type::Ipv4Range => values::ip_range(text).is_some_and(|(first, _)| first.is_ipv4()),
+        Type::Ipv6Range => values::ip_range(text).is_some_and(|(first, _)| first.is_ipv6()),
         Type::Name(longest) => text.len() <= usize::from(longest),
         Type::Job => text.len() <= 8,
         Type::JobPattern => text.len() <= 8,

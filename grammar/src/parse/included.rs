@@ -37,13 +37,17 @@ impl Parser<'_> {
     }
 
     /// Whether the block or list that the text is brought into ends here: by its END, or because a statement of the top level begins.
-    fn is_over(&self, host: &StatementDesc) -> bool {
+    fn is_over(&self, host: &'static StatementDesc) -> bool {
         let word = self.typed(self.pos);
         if host.end.as_ref().is_some_and(|end| lookup::is_keyword(word, end)) {
             return true;
         }
         let mut names = lookup::statements_named(word).iter().filter_map(|id| lookup::statement(*id));
         let inside = |desc: &StatementDesc| desc.blocks.contains(&host.name) || desc.name == "INCLUDE";
+        if host.end.is_none() {
+            // Only what the text begins with can go on with a statement that has no END.
+            return self.pos > 0 || !self.fits_again(host) || self.begins_statement(0);
+        }
         let begins = self.token(self.pos).is_some_and(|token| token.first)
             && (is_block(host) || self.begins_statement(self.pos));
         begins && names.clone().any(|desc| desc.blocks.is_empty()) && !names.any(inside)
@@ -68,6 +72,9 @@ impl Parser<'_> {
     /// Entries of the list that the text is brought into, read as a statement without its name.
     fn entries_of(&mut self, host: &'static StatementDesc) {
         self.open(Some(host), false, None);
+        if host.end.is_none() {
+            self.error(self.span(self.pos), ErrorKind::Split { statement: host.name });
+        }
         self.ends.extend(host.end.as_ref());
         self.follow.clear();
         let stmt = self.stmt;

@@ -4,6 +4,7 @@ use super::Parser;
 use super::fits::nullable;
 use crate::description::{Node, StatementDesc};
 use crate::lookup;
+use crate::slot::include;
 
 /// At most so many words are looked at to find where the next record begins.
 const RECORD_WORDS: usize = 80;
@@ -25,6 +26,7 @@ impl Parser<'_> {
         lookup::statements_named(self.word(index)).iter().filter_map(|id| self.described(*id)).any(|desc| {
             match self.block {
                 Some(block) if desc.blocks.contains(&block) => true,
+                Some(_) if desc.id == include::ID => token.first || self.is_dataset(index + 1),
                 Some(_) => token.first,
                 None if self.ends.is_empty() => {
                     desc.blocks.is_empty() || (self.founding && desc.founding_top) || token.first
@@ -35,6 +37,13 @@ impl Parser<'_> {
                 }
             }
         })
+    }
+
+    /// Whether a token names a data set for sure: no operand of a block has a member or is of the form of its name.
+    pub(super) fn is_dataset(&self, index: usize) -> bool {
+        let word = self.typed(index);
+        word.contains(['.', '('])
+            && word.starts_with(|letter: char| letter == '\'' || letter.is_ascii_alphabetic())
     }
 
     /// Whether nothing of the current statement can stand at or behind the token.

@@ -49,6 +49,8 @@ fn limits(kind: Type) -> (Vec<String>, Vec<String>) {
         }
         Type::Name(length) => (vec!["Q".repeat(length.into())], vec!["Q".repeat(usize::from(length) + 1)]),
         Type::Job | Type::JobPattern => (vec!["Q".repeat(8)], vec!["Q".repeat(9)]),
+        Type::Ipv4Range => (texts(&["192.0.2.1-192.0.2.1"]), texts(&["192.0.2.1-192.0.2.256"])),
+        Type::Ipv6Range => (texts(&["2001:db8::1-2001:db8::2"]), texts(&["2001:db8::1-2001:db8::12345"])),
         Type::PortRange => (texts(&["1", "1-65535"]), texts(&["0", "65536", "90-80"])),
         Type::Time => (texts(&["00:00", "23:59"]), texts(&["24:00"])),
         Type::Resource => (texts(&["Q", "$ABCDEF1"]), texts(&["QQQQQQQQQ", "1Q"])),

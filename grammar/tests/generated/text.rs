@@ -143,6 +143,8 @@ pub fn sample(kind: Type) -> String {
         Type::Ipv6Net => "2001:db8::/64",
         Type::Name(_) => "QNAME",
         Type::Job | Type::JobPattern => "QJOB",
+        Type::Ipv4Range => "192.0.2.1-192.0.2.9",
+        Type::Ipv6Range => "2001:db8::1-2001:db8::9",
         Type::PortRange => "80",
         Type::Time => "01:30",
         Type::Text | Type::Word => "QWORD",

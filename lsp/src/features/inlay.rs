@@ -215,6 +215,8 @@ fn is_address(kind: Type) -> bool {
         | Type::JobPattern
         | Type::Number(..)
         | Type::Hex(_)
+        | Type::Ipv4Range
+        | Type::Ipv6Range
         | Type::PortRange
         | Type::Size(..)
         | Type::Decimal(..)

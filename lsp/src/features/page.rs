@@ -100,6 +100,8 @@ fn names_something(slot: &SlotDesc) -> bool {
             | Type::Ipv6Net
             | Type::Ipv6OrNet
             | Type::IpOrNet
+            | Type::Ipv4Range
+            | Type::Ipv6Range
             | Type::Name(_)
             | Type::Job
             | Type::JobPattern

@@ -274,6 +274,8 @@ fn of_operand(kind: Type, word: &str) -> Kind {
         | Type::Ipv6Net
         | Type::Ipv6OrNet
         | Type::IpOrNet
+        | Type::Ipv4Range
+        | Type::Ipv6Range
         | Type::InterfaceId
         | Type::Mac => Kind::Address,
         Type::Name(_) => Kind::Name,

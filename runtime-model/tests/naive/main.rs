@@ -4,6 +4,8 @@ mod cluster;
 #[path = "../common/mod.rs"]
 mod common;
 mod plex;
+#[path = "../../../tests/property/mod.rs"]
+mod property;
 
 use std::sync::Arc;
 
@@ -146,22 +148,22 @@ fn agree(ports: PortForm, polarity: Polarity, seeds: std::ops::Range<u64>) {
 
 #[test]
 fn bitmaps_in_which_one_is_available() {
-    agree(PortForm::Bitmap, Polarity::OneIsAvailable, 0..700);
+    agree(PortForm::Bitmap, Polarity::OneIsAvailable, property::seeds(0, 700));
 }
 
 #[test]
 fn bitmaps_in_which_one_is_in_use() {
-    agree(PortForm::Bitmap, Polarity::OneIsInUse, 20000..20400);
+    agree(PortForm::Bitmap, Polarity::OneIsInUse, property::seeds(20_000, 400));
 }
 
 #[test]
 fn lists() {
-    agree(PortForm::List, Polarity::OneIsAvailable, 40000..40500);
+    agree(PortForm::List, Polarity::OneIsAvailable, property::seeds(40_000, 500));
 }
 
 #[test]
 fn connection_tables() {
-    agree(PortForm::ConnectionTable, Polarity::OneIsAvailable, 60000..60700);
+    agree(PortForm::ConnectionTable, Polarity::OneIsAvailable, property::seeds(60_000, 700));
 }
 
 /// The two do find a mistake: each of these tables has one wrong answer, and a handful of events shows it.

@@ -3,6 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod naive;
+#[path = "../../../tests/property/mod.rs"]
+mod property;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -203,7 +205,7 @@ fn differ(seed: u64) -> Option<String> {
 
 #[test]
 fn both_choose_the_same_source_address() {
-    for seed in 0..4000 {
+    for seed in property::seeds(0, 4000) {
         if let Some(told) = differ(seed) {
             panic!("{told}");
         }

@@ -55,6 +55,21 @@ fn short(part: &str, entry: &Value) -> String {
             let bind = get("bind").map_or_else(String::new, |at| format!(" BIND {at}"));
             format!("{} {protocol} {whom}{bind}", get("port").unwrap_or_default())
         }
+        "ipsec" => {
+            let protocol = get("protocol").map_or_else(String::new, |name| format!(" PROTOCOL {name}"));
+            format!(
+                "{} {}{protocol}",
+                get("source").unwrap_or_default(),
+                get("destination").unwrap_or_default()
+            )
+        }
+        "pkttrace" => {
+            let conditions = fields.iter().filter(|(name, inner)| *name != "tracing" && says(inner));
+            let conditions: Vec<String> =
+                conditions.map(|(name, inner)| format!("{} {}", field(name), value(inner))).collect();
+            if conditions.is_empty() { "of all packets".to_owned() } else { conditions.join(", ") }
+        }
+        "osaenta" => get("adapter").unwrap_or_default(),
         "portrange" => {
             let (first, last) = (get("first").unwrap_or_default(), get("last").unwrap_or_default());
             format!("{first}-{last} {protocol}")
