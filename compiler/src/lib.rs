@@ -41,6 +41,9 @@ pub mod once;
 mod parallel;
 pub mod place;
 mod places;
+#[cfg(test)]
+#[path = "../../tests/property/mod.rs"]
+mod property;
 pub mod read;
 pub mod report;
 pub mod rules;

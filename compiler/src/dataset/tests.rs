@@ -1,9 +1,7 @@
-#[path = "../../../tests/property/mod.rs"]
-mod property;
-
 use proptest::prelude::*;
 
 use super::*;
+use crate::property;
 use crate::source::SourceText;
 
 const AUTO: DecodeOptions = DecodeOptions { encoding: EncodingOption::Auto, records: RecordsOption::Auto };

@@ -1,6 +1,3 @@
-#[path = "../../../tests/property/mod.rs"]
-mod property;
-
 use std::net::IpAddr;
 
 use proptest::prelude::*;
@@ -9,6 +6,7 @@ use runtime_model::model::{ClusterPortsAdded, Polarity, PortForm};
 use super::*;
 use crate::Dialect;
 use crate::dataset::{DecodeOptions, EncodingOption, FileKind, RecordsOption};
+use crate::property;
 
 const STACK: &str = "[[stack]]\nname = \"TCPIP1\"\nprofile = \"mvs1.profile\"\n";
 
