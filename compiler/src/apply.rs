@@ -26,6 +26,8 @@ pub struct Facts {
     pub active: BTreeSet<String>,
     /// Distributed DVIPAs with connections.
     pub connected: BTreeSet<std::net::IpAddr>,
+    /// The answer "no" to the assumption `second-definition-in-place`: a definition that differs is rejected.
+    pub definitions_stay: bool,
 }
 
 /// What became of a statement or of an entry in it.

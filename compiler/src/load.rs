@@ -344,6 +344,12 @@ impl Loaded {
             symbols: description.symbols(stack),
             inaddrany: stack.inaddrany,
             jobs: description.jobs.iter().map(|job| job.name.value.clone()).collect(),
+            security_label: stack.security_label.as_ref().map(|label| label.value.clone()),
+            zone_labels: stack
+                .zone_labels
+                .iter()
+                .map(|(zone, label)| (zone.value.clone(), label.value.clone()))
+                .collect(),
             addresses: Arc::new(addresses(description)),
             at: toml.map_or(At::default(), |(_, no)| toml_place(no, &stack.span)),
             profile: profiles.first().map_or(At::default(), |file| toml_place(file.no(db), &(0..0))),

@@ -132,7 +132,14 @@ pub fn lower_stack(stack: &Summary, network: NetworkModel) -> StackModel {
 fn group(stack: &Summary) -> String {
     match stack.global.group {
         Some(number) if stack.setup.group == DEFAULT_GROUP => format!("EZBTCP{:02}", number.value),
-        Some(_) | None => stack.setup.group.clone(),
+        // VTAM has a group id of its own: EZBTvvCS, and with that of the profile EZBTvvtt.
+        Some(number) => match stack.setup.group.strip_prefix("EZBT").and_then(|ids| ids.strip_suffix("CS")) {
+            Some(vtam) if vtam.len() == 2 && vtam.chars().all(|digit| digit.is_ascii_digit()) => {
+                format!("EZBT{vtam}{:02}", number.value)
+            }
+            Some(_) | None => stack.setup.group.clone(),
+        },
+        None => stack.setup.group.clone(),
     }
 }
 
@@ -157,6 +164,7 @@ fn lower_product(stack: &Summary) -> ProductStack {
             .map(|route| RouteModel { xcf: route.xcf, target: route.target })
             .collect(),
         deleted: Vec::new(),
+        deleted_interfaces: Vec::new(),
     }
 }
 

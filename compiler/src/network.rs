@@ -4,11 +4,13 @@ use std::net::IpAddr;
 
 use runtime_model::model::{
     ByFamily, ByProtocol, ExplicitBindModel, InterfaceAddress, InterfaceKind, InterfaceModel, NamedAddresses,
-    NetworkModel, PolicyModel, SourceFor, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
+    NetworkModel, PolicyModel, SecurityModel, SourceFor, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
+    ZoneFor, ZoneModel,
 };
 
 use crate::setup::StackSetup;
 use crate::statements::ipconfig::Placed;
+use crate::statements::netaccess::Network;
 use crate::statements::sourceipa::For;
 use crate::statements::srcip::{From, Role};
 use crate::statements::{Config, names};
@@ -73,7 +75,22 @@ pub fn network(setup: &StackSetup, config: &Config) -> NetworkModel {
             processed: pool.processed,
         }),
         inaddrany: setup.inaddrany,
+        security: setup.security_label.as_ref().map(|label| security(setup, config, label)),
     }
+}
+
+/// Zones of NETACCESS with their labels, for a stack of a system with multilevel security.
+fn security(setup: &StackSetup, config: &Config, label: &str) -> SecurityModel {
+    let zones = config.netaccess.entries.iter().map(|entry| ZoneModel {
+        network: match entry.network {
+            Network::Net(network) => ZoneFor::Network(network),
+            Network::Default => ZoneFor::Default,
+            Network::Home => ZoneFor::Home,
+        },
+        zone: entry.zone.clone(),
+        label: setup.zone_labels.get(&entry.zone).cloned(),
+    });
+    SecurityModel { label: label.to_owned(), zones: zones.collect() }
 }
 
 fn on(flag: Option<Placed<bool>>) -> bool {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 use grammar::parse::parse_inside;
 use grammar::tree::{Section, Span, StmtView};
+use runtime_model::Assumption;
 use runtime_model::model::StackModel;
 
 use crate::apply::{Change, Console, Facts, Phase};
@@ -109,6 +110,7 @@ impl Snapshot {
             next = set.next;
             known.extend(set.files.iter().cloned());
             config.dvipa.deleted.clear();
+            config.dvipa.deleted_interfaces.clear();
             let obeyed = Obeyed { files: known.clone(), ..set.obey(config, &Facts::default()) };
             config = obeyed.config.clone();
             steps.push(obeyed);
@@ -132,6 +134,7 @@ impl Snapshot {
             .map_or_else(|| db::folded(&self.db, input).config.clone(), |step| step.config.clone());
         let mut model = lower_stack(&Summary::new(setup, &config), network(setup, &config));
         model.product.deleted = config.dvipa.deleted.iter().copied().collect();
+        model.product.deleted_interfaces = config.dvipa.deleted_interfaces.iter().cloned().collect();
         Some(model)
     }
 }
@@ -146,6 +149,8 @@ pub(crate) struct DataSet {
     pub(crate) files: Vec<ObeyedFile>,
     /// The number for the next file.
     pub(crate) next: u32,
+    /// A definition of a DVIPA that differs is rejected.
+    definitions_stay: bool,
 }
 
 impl DataSet {
@@ -180,6 +185,7 @@ impl DataSet {
                 statements: Vec::new(),
                 files: Vec::new(),
                 next,
+                definitions_stay: snapshot.answer(Assumption::DefinitionInPlace) == "no",
             },
         };
         reader.read(file, None, None, &Arc::from([]));
@@ -195,7 +201,8 @@ impl DataSet {
 
     /// Applies it to what a stack holds.
     pub(crate) fn obey(self, config: Config, facts: &Facts) -> Obeyed {
-        let Self { read, mut reports, statements, files, .. } = self;
+        let Self { read, mut reports, statements, files, definitions_stay, .. } = self;
+        let facts = &Facts { definitions_stay: facts.definitions_stay || definitions_stay, ..facts.clone() };
         let items: Vec<Item<'_>> = read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
         let Folded { config, changes, console, reports: folded, .. } =
             fold_onto(config, &items, Phase::Obey, facts);

@@ -33,6 +33,10 @@ pub struct StackSetup {
     pub inaddrany: Option<(u16, u16)>,
     /// Names of jobs that the description knows.
     pub jobs: BTreeSet<String>,
+    /// Security label of its user id, where multilevel security is active.
+    pub security_label: Option<String>,
+    /// Security labels of NETACCESS zones.
+    pub zone_labels: BTreeMap<String, String>,
     /// Symbolic addresses of the founding documents.
     pub addresses: Arc<BTreeMap<String, IpAddr>>,
     /// Its entry in `sysplex.toml`.

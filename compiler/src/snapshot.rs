@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::tree::Section;
+use runtime_model::Assumption;
 
 use crate::cluster::Cluster;
 use crate::compared::Compared;
@@ -415,6 +416,17 @@ impl Snapshot {
                 jobs: Vec::new(),
             }),
         }
+    }
+
+    /// The answer of the description to an assumption, else its first one.
+    pub(crate) fn answer(&self, assumption: Assumption) -> &'static str {
+        let said = self
+            .description()
+            .assumptions
+            .iter()
+            .find(|known| known.name.value == assumption.name())
+            .and_then(|known| assumption.answer(&known.answer.value));
+        said.or_else(|| assumption.answers().first().copied()).unwrap_or_default()
     }
 
     /// The description as read.

@@ -107,7 +107,7 @@ assumptions! {
     NoReadyTarget = "no-ready-target-refused",
     /// Targets of GRE and ENCAP are not z/OS and outside the model, which refuses what would go to them.
     ForeignTargets = "foreign-targets-outside",
-    /// A SAF profile that a VIPARANGE, PORT or PORTRANGE names is there and lets the job in ("no": it does not).
+    /// A SAF profile that a VIPARANGE, PORT or PORTRANGE names, or that the ioctl for DVIPAs needs (EZB.MODDVIPA), is there and lets the job in ("no": it does not).
     SafPermits = "saf-permits" ["yes", "no"],
     /// A target that WLM reports no weight for, while it does for others, weighs 1 ("zero": nothing).
     MissingWeight = "missing-weight" ["one", "zero"],
@@ -179,6 +179,16 @@ assumptions! {
     JobsAuthorized = "jobs-authorized" ["no", "yes"],
     /// An address of a VIPARANGE that the security server does not permit is refused with EACCES.
     RangeSafErrno = "range-saf-errno" ["eacces", "eaddrnotavail"],
+    /// Ids of messages that no page confirms are left out: EZZ8302I for a DVIPA that was taken, EZZ8304I for one that bind or an ioctl elsewhere took, EZD1204I for one that an ioctl made, EZD1209E and EZD1210E for monitored interfaces ("shown": they stand before the words).
+    MessageIds = "unconfirmed-message-ids" ["left-out", "shown"],
+    /// MODDVIPA with affinity on a stack that does not serve DVIPAs yet ends with EAGAIN, as since APAR PI55277 ("einval": as before it).
+    AffinityEarly = "affinity-too-early-errno" ["eagain", "einval"],
+    /// An address that can be no DVIPA (unspecified, loopback, multicast) is a bad parameter of MODDVIPA.
+    ModdvipaParameters = "moddvipa-bad-address",
+    /// Of two DVIPAs that bind or ioctl make on two stacks before either has heard of the other, the earlier stays and the later is deleted again.
+    SameMoment = "same-moment-earlier-stays",
+    /// A differing VIPADEFINE or VIPABACKUP that an OBEYFILE brings for the same use of an address takes the place of the first ("no": it is rejected, as inside one profile).
+    DefinitionInPlace = "second-definition-in-place" ["yes", "no"],
     /// bind() judges the port before the address.
     AccessBeforeAddress = "bind-port-before-address",
 }

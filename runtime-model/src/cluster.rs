@@ -247,6 +247,11 @@ impl Cluster {
         self.net.is_empty() && self.pending == 0
     }
 
+    /// Messages from one stack to another stay under way.
+    pub(crate) fn is_delayed(&self, from: StackId, to: StackId) -> bool {
+        self.delays.contains(&(from, to))
+    }
+
     pub(crate) fn stack(&self, id: StackId) -> Option<&Stack> {
         self.stacks.get(usize::from(id.0)).map(|s| &**s)
     }

@@ -50,6 +50,8 @@ pub struct SocketOptions {
     pub packet_info: Option<IpAddr>,
     /// bind2addrsel(): the destination that the local address is chosen for.
     pub address_for: Option<IpAddr>,
+    /// Address space of the job, where the job has several.
+    pub asid: Option<u16>,
 }
 
 /// A step on a structure in the coupling facility. The order is fixed: obtain, lock, revise, return, unlock.

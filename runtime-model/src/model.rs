@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 pub use distribution::{DistributionModel, DistributionOptions, Method, Standby, Target, Targets};
 pub use network::{
     ByFamily, ByProtocol, ExplicitBindModel, InterfaceAddress, InterfaceKind, InterfaceModel, NamedAddresses,
-    NetworkModel, PolicyModel, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
+    NetworkModel, PolicyModel, SecurityModel, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
+    ZoneFor, ZoneModel,
 };
 
 /// Version of the JSON that [`Model`] serialises to.
@@ -187,6 +188,9 @@ pub struct ProductStack {
     /// ioctl made of them ends (04 1.2 S13).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deleted: Vec<IpAddr>,
+    /// The same for interface names of IPv6 ranges: whatever ioctls made of such a range ends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deleted_interfaces: Vec<String>,
 }
 
 /// GLOBALCONFIG SYSPLEXMONITOR with its defaults (04 1.8).

@@ -30,7 +30,7 @@ pub enum Errno {
     EBADF,
     /// The set of decision tables in force does not know the request.
     ENOSYS,
-    /// No free port is left.
+    /// No free port is left, or the stack is not ready for it yet.
     EAGAIN,
 }
 
@@ -71,6 +71,8 @@ impl ReasonCode {
     pub const NOT_ACTIVE: Self = Self { code: Some("744C7230"), name: "JRBINDADDRNACTIVE" };
     /// The DVIPA is active on another stack.
     pub const DVIPA_CONFLICT: Self = Self { code: None, name: "JRDVIPACONFLICTIPADDR" };
+    /// The stack does not serve DVIPAs yet: its VIPADYNAMIC statements wait, or it is not in its group.
+    pub const DVIPA_NOT_YET: Self = Self { code: None, name: "JrDVIPAServicesNotActive" };
     /// SRCIP gives a distributed DVIPA whose ports cannot be kept unique.
     pub const SRCIP_DISTRIBUTED: Self = Self { code: None, name: "JRSRCIPDistDVIPA" };
 }
@@ -232,6 +234,8 @@ pub struct Outcome {
     pub ephemeral: bool,
     /// Stack that serves the socket, connection or packet.
     pub stack: Option<StackId>,
+    /// Exit code of MODDVIPA, where a source tells it (04 1.9).
+    pub exit: Option<u8>,
     /// Console messages, in order.
     pub messages: Vec<ConsoleMessage>,
     /// Questions and answers, in order; empty with traces off.

@@ -222,6 +222,17 @@ pub enum Created {
     New,
 }
 
+/// Why the running stack refuses a VIPADEFINE or VIPABACKUP (04 1.2, 1.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// Bind or ioctl has the address, here or elsewhere.
+    InUse,
+    /// IPv6: this stack pairs the interface name or the address with another one.
+    Pair(StackId),
+    /// The security label of the address's zone does not fit the stack: label of the zone, of the stack.
+    Label(Option<String>, String),
+}
+
 /// Why a stack does not join its group now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JoinDelay {
@@ -289,8 +300,8 @@ pub struct Tables {
     pub settle: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Settle,
     /// Whether a stack of the chain may take the address at all.
     pub may_take: fn(&Cluster, StackId, AddrId) -> bool,
-    /// Whether a statement is refused for what the address is used for now.
-    pub rejects: fn(&Cluster, StackId, AddrId) -> bool,
+    /// Why a statement is refused by the running stack, if it is.
+    pub rejects: fn(&Cluster, StackId, AddrId) -> Option<Rejection>,
     /// The stack that waits for the address and gets it now that its owner (the argument) is idle.
     pub waits: fn(&Cluster, &mut Ctx, StackId, AddrId) -> Option<StackId>,
     /// What stays on a living stack that loses the address to another: old, new, address, grounds.

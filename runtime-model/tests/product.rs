@@ -115,8 +115,8 @@ fn walk(m: &Model, mode: Mode, seed: u64, steps: usize) {
                 let signal = match dice.below(6) {
                     0 => Signal::Problem { problem: problems[dice.below(4)], on: dice.below(2) == 0 },
                     1 => Signal::Path { to: stacks[dice.below(3)], path: Path::Xcf, up: dice.below(2) == 0 },
-                    2 => Signal::Quiesce { port: None, job: None, on: dice.below(2) == 0 },
-                    3 => Signal::Quiesce { port: Some(60), job: Some(job), on: dice.below(2) == 0 },
+                    2 => Signal::Quiesce { port: None, job: None, asid: None, on: dice.below(2) == 0 },
+                    3 => Signal::Quiesce { port: Some(60), job: Some(job), asid: None, on: dice.below(2) == 0 },
                     4 => Signal::SystemWeight(u16::try_from(dice.below(20)).unwrap()),
                     _ => Signal::Responsiveness { tcsr: 100, cer: 50, sef: [0, 100][dice.below(2)] },
                 };
@@ -255,7 +255,7 @@ fn quiesce_is_for_distributed_ports() {
     p.listen("T1", "APPA", "*:60", "l");
     p.listen("T1", "APPB", "*:21", "f");
     let stack = p.stack("T1");
-    p.step(Event::Signal { stack, signal: Signal::Quiesce { port: None, job: None, on: true } });
+    p.step(Event::Signal { stack, signal: Signal::Quiesce { port: None, job: None, asid: None, on: true } });
     assert!(!p.client("198.18.0.1:4000", "203.0.113.1:60", "c1").ok());
     assert!(p.client("198.18.0.1:4000", "203.0.113.1:21", "c2").ok());
 }

@@ -155,11 +155,14 @@ impl Writer<'_> {
                 };
                 format!("path {name} to {} {way} {}", self.stack(*to), if *up { "up" } else { "down" })
             }
-            Signal::Quiesce { port, job, on } => {
+            Signal::CreateAffine { job, asid, address } => {
+                format!("{} define {} affinity{}", self.who(stack, *job), self.ip(*address), space(*asid))
+            }
+            Signal::Quiesce { port, job, asid, on } => {
                 let verb = if *on { "quiesce" } else { "resume" };
                 let port = port.map_or_else(String::new, |port| format!(" {port}"));
                 let who = job.map(|job| self.who(stack, job));
-                let job = who.and_then(|who| who.split_once(' ').map(|(_, job)| format!(" job {job}")));
+                let job = who.and_then(|who| who.split_once(' ').map(|(_, job)| format!(" job {job}{}", space(*asid))));
                 let whole = if port.is_empty() && job.is_none() { " target" } else { "" };
                 format!("{verb} {name}{port}{}{whole}", job.unwrap_or_default())
             }
@@ -168,6 +171,11 @@ impl Writer<'_> {
             Signal::Responsiveness { tcsr, cer, sef } => format!("tsr {name} {tcsr} {cer} {sef}"),
         }
     }
+}
+
+/// ` asid 0041`, or nothing.
+fn space(asid: Option<u16>) -> String {
+    asid.map_or_else(String::new, |asid| format!(" asid {asid:04X}"))
 }
 
 fn step(step: CfStep) -> &'static str {

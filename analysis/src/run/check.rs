@@ -26,6 +26,11 @@ pub fn outcome(want: &WantOutcome, got: &Outcome, scope: &Scope<'_>, addresses: 
             let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
             vec![format!("expected it to assume {}, it assumes {named}", want.name())]
         }
+        WantOutcome::Exit(want) if got.exit == Some(*want) => Vec::new(),
+        WantOutcome::Exit(want) => {
+            let got = got.exit.map_or_else(|| "none that a source tells".to_owned(), |code| code.to_string());
+            vec![format!("expected exit code {want} of MODDVIPA, got {got}")]
+        }
         WantOutcome::Waits => match &got.verdict {
             Verdict::Pending => Vec::new(),
             Verdict::Done => vec!["expected it to wait, but it was done at once".to_owned()],

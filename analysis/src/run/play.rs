@@ -158,6 +158,7 @@ fn join(whole: &mut Outcome, next: Outcome) {
         whole.stack = next.stack.or(whole.stack);
         whole.ephemeral |= next.ephemeral;
     }
+    whole.exit = next.exit.or(whole.exit);
     whole.messages.extend(next.messages);
     whole.trace.extend(next.trace);
     whole.assumptions.extend(next.assumptions);

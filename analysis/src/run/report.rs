@@ -63,6 +63,9 @@ pub struct OutcomeReport {
     pub port: Option<u16>,
     /// The stack that serves it.
     pub stack: Option<String>,
+    /// Exit code of MODDVIPA, where a source tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit: Option<u8>,
     /// Error number of a refusal.
     pub errno: Option<String>,
     /// Its number in z/OS UNIX, where a source tells it.

@@ -168,18 +168,18 @@ fn does(
         Said::Reactivate { stack, address } => {
             Event::Reactivate { stack: scope.stack(stack)?, address: scope.dvipa(address)? }
         }
-        Said::Quiesce { stack, port: Some(port), job: None } => {
+        Said::Quiesce { stack, port: Some(port), job: None, .. } => {
             Event::Quiesce { stack: scope.stack(stack)?, port: port.value }
         }
-        Said::Resume { stack, port: Some(port), job: None } => {
+        Said::Resume { stack, port: Some(port), job: None, .. } => {
             Event::Resume { stack: scope.stack(stack)?, port: port.value }
         }
-        Said::Quiesce { stack, port, job } | Said::Resume { stack, port, job } => {
+        Said::Quiesce { stack, port, job, asid } | Said::Resume { stack, port, job, asid } => {
             let named = job.as_ref().map(|job| scope.job(job, None)).transpose()?;
             let job = named.map(|(name, user)| jobs(&name, user.as_deref()));
             let on = matches!(said, Said::Quiesce { .. });
             let port = port.as_ref().map(|port| port.value);
-            signal(scope.stack(stack)?, Signal::Quiesce { port, job, on })
+            signal(scope.stack(stack)?, Signal::Quiesce { port, job, asid: asid.map(|asid| asid.value), on })
         }
         Said::Tsr { stack, value, parts: None } => {
             Event::Tsr { stack: scope.stack(stack)?, value: scope.small(value)? }
@@ -243,7 +243,11 @@ fn call(stack: &Word, job: &Word, call: &Call, scope: &mut Scope<'_>, jobs: Jobs
         | Call::Socket(options)
         | Call::Send { options, .. }
         | Call::AddressFor { options, .. } => options.user.as_ref(),
-        Call::ListenOn(_) | Call::Unlisten(_) | Call::Define(_) | Call::Delete(_) => None,
+        Call::ListenOn(_)
+        | Call::Unlisten(_)
+        | Call::Define(_)
+        | Call::DefineAffine { .. }
+        | Call::Delete(_) => None,
     };
     let (name, user) = scope.job(job, user)?;
     let job = jobs(&name, user.as_deref());
@@ -294,6 +298,10 @@ fn call(stack: &Word, job: &Word, call: &Call, scope: &mut Scope<'_>, jobs: Jobs
             Event::Bind { stack, job, at, options, socket: scope.fresh(said.name.as_ref()) }
         }
         Call::Define(address) => Event::Define { stack, job, address: scope.ip(address)? },
+        Call::DefineAffine { address, asid } => {
+            let (asid, address) = (asid.map(|asid| asid.value), scope.ip(address)?);
+            signal(stack, Signal::CreateAffine { job, asid, address })
+        }
         Call::Delete(address) => Event::Delete { stack, job, address: scope.ip(address)? },
     })
 }
@@ -313,5 +321,6 @@ fn socket_options(said: &Options, scope: &Scope<'_>) -> Named<SocketOptions> {
         },
         packet_info,
         address_for: None,
+        asid: said.asid.map(|asid| asid.value),
     })
 }

@@ -31,6 +31,8 @@ pub enum WantOutcome {
     },
     /// It rests on this assumption.
     Assumes(Assumption),
+    /// MODDVIPA ends with this code.
+    Exit(u8),
     /// Not finished.
     Waits,
 }
@@ -98,6 +100,7 @@ pub fn outcome(outcome: &Outcome, scope: &Scope<'_>) -> Named<WantOutcome> {
     Ok(match outcome {
         Outcome::Accepted => WantOutcome::Items(Vec::new()),
         Outcome::Waits => WantOutcome::Waits,
+        Outcome::Exit(code) => WantOutcome::Exit(u8::try_from(code.value).unwrap_or(u8::MAX)),
         Outcome::Assumes(name) => WantOutcome::Assumes(scope.assumption(name)?),
         Outcome::Items(items) => WantOutcome::Items(
             items

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use runtime_model::Violation;
-use runtime_model::event::Event;
+use runtime_model::event::{Event, Signal};
 use runtime_model::outcome::{Completion, ConsoleMessage, Outcome, Refusal, TraceStep, Verdict};
 
 use super::report::{Fate, OutcomeReport, TraceReport};
@@ -41,6 +41,7 @@ pub fn report(outcome: &Outcome, scope: &Scope<'_>) -> OutcomeReport {
         source: outcome.source,
         port: outcome.port,
         stack: outcome.stack.map(|stack| scope.stack_name(stack).to_owned()),
+        exit: outcome.exit,
         errno: refusal.map(errno),
         errno_number: refusal.and_then(|refusal| refusal.errno.number()),
         reason: refusal.map(|refusal| refusal.reason.to_string()),
@@ -79,7 +80,8 @@ pub fn words(event: &Event, outcome: &Outcome, scope: &Scope<'_>) -> Vec<String>
     let stack = outcome.stack.map_or("", |stack| scope.stack_name(stack));
     match &outcome.verdict {
         Verdict::Refused(refusal) => {
-            lines.push(format!("refused with {}: {}  {}", told(refusal), refusal.reason, refusal.via));
+            let exit = exit(outcome);
+            lines.push(format!("refused with {}{exit}: {}  {}", told(refusal), refusal.reason, refusal.via));
         }
         Verdict::Pending => lines.push("waits".to_owned()),
         Verdict::Done if !outcome.completed.is_empty() => {}
@@ -87,6 +89,14 @@ pub fn words(event: &Event, outcome: &Outcome, scope: &Scope<'_>) -> Vec<String>
     }
     lines.extend(outcome.completed.iter().map(|completion| completed(completion, scope)));
     lines
+}
+
+/// `, MODDVIPA exit code 8` of a code that tells more than success.
+fn exit(outcome: &Outcome) -> String {
+    match outcome.exit {
+        None | Some(0) => String::new(),
+        Some(code) => format!(", MODDVIPA exit code {code}"),
+    }
 }
 
 fn local(outcome: &Outcome) -> String {
@@ -106,8 +116,10 @@ fn done(event: &Event, outcome: &Outcome, stack: &str) -> Option<String> {
         Event::Open { .. } => format!("a socket of {stack} that is not bound"),
         Event::ClientConnect { .. } => format!("is served by {stack}"),
         Event::Packet { .. } => format!("goes to {stack}"),
-        Event::Define { .. } => "the DVIPA is active".to_owned(),
-        Event::Delete { .. } => "the DVIPA is deleted".to_owned(),
+        Event::Define { .. } | Event::Signal { signal: Signal::CreateAffine { .. }, .. } => {
+            format!("the DVIPA is active{}", exit(outcome))
+        }
+        Event::Delete { .. } => format!("the DVIPA is deleted{}", exit(outcome)),
         Event::Start(_)
         | Event::Stop(_)
         | Event::Fail(_)

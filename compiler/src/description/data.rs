@@ -71,6 +71,10 @@ pub struct StackEntry {
     pub release: Option<Spanned<Release>>,
     /// First and last port of INADDRANYPORT and INADDRANYCOUNT of its system, under common INET.
     pub inaddrany: Option<(u16, u16)>,
+    /// Security label of the stack's user id, where multilevel security is active.
+    pub security_label: Option<Spanned<String>>,
+    /// Security labels of NETACCESS zones: last qualifier of the resource, label.
+    pub zone_labels: Vec<(Spanned<String>, Spanned<String>)>,
     /// The whole entry.
     pub span: Range<usize>,
 }

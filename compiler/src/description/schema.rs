@@ -109,6 +109,11 @@ pub struct Stack {
     /// First and last port of INADDRANYPORT and INADDRANYCOUNT in BPXPRMxx, such as "5000-5999", where the system has
     /// several stacks under common INET.
     pub inaddrany_ports: Option<String>,
+    /// Security label of the user id that the stack runs under, where multilevel security is active (SETROPTS MLACTIVE).
+    #[schemars(length(min = 1, max = 8))]
+    pub security_label: Option<String>,
+    /// Security labels of the zones that NETACCESS names: last qualifier of the resource profile = label.
+    pub zone_labels: Option<BTreeMap<String, String>>,
 }
 
 /// A job or started task.

@@ -130,6 +130,8 @@ fn stack(reader: &mut Reader, section: &Section<'_, '_>, whole: bool) -> Option<
     let includes = includes(reader, section);
     let release = release(reader, section);
     let inaddrany = port_run(reader, section, "inaddrany-ports");
+    let security_label = z_name(reader, section, "security-label", true);
+    let zone_labels = zone_labels(reader, section);
     let span = section.span.clone();
     Some(StackEntry {
         name: name?,
@@ -142,8 +144,25 @@ fn stack(reader: &mut Reader, section: &Section<'_, '_>, whole: bool) -> Option<
         includes,
         release,
         inaddrany,
+        security_label,
+        zone_labels,
         span,
     })
+}
+
+/// `zone-labels`: the last qualifier of a NETACCESS resource, and its security label.
+fn zone_labels(reader: &mut Reader, section: &Section<'_, '_>) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let mut labels = Vec::new();
+    for (zone, label) in reader.text_map(section, "zone-labels") {
+        for (what, name) in [("zone", &zone), ("label", &label)] {
+            if let Some(mistake) = name_mistake(&name.value, 8, true) {
+                let message = format!("{what} {:?} of `zone-labels` {mistake}", name.value);
+                reader.value(name.span.clone(), message);
+            }
+        }
+        labels.push((upper(zone), upper(label)));
+    }
+    labels
 }
 
 /// A run of ports, first and last: `"5000-5999"`.

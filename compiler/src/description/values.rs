@@ -55,6 +55,8 @@ pub(super) const STACK_KEYS: &[&str] = &[
     "includes",
     "release",
     "inaddrany-ports",
+    "security-label",
+    "zone-labels",
 ];
 pub(super) const JOB_KEYS: &[&str] = &["name", "stacks", "user"];
 pub(super) const FILES_KEYS: &[&str] = &["profile", "obeyfile", "include", "ignore", "encoding", "records"];

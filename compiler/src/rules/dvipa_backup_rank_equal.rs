@@ -52,7 +52,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 .related(known.rank_at, format!("rank {rank} on {}", first.name()))
                 .note("when the owner goes, which of the two takes over is not documented")
                 .note(free_ranks(&ranks, rank))
-                .assumes("equal-ranks")
+                .assumes("equal-rank-by-order")
                 .stack(first.name())
                 .stack(stack.name()),
             );

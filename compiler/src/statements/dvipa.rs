@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use grammar::description::Slot;
 use grammar::tree::{Parts, Word};
 use grammar::values;
+use runtime_model::Assumption;
 use runtime_model::model::{DvipaOrigin, Moveable};
 use serde::Serialize;
 
@@ -59,6 +60,9 @@ pub struct Part {
     /// VIPADELETE of the last OBEYFILE for addresses without VIPADEFINE and VIPABACKUP: an application may have made them.
     #[serde(skip)]
     pub deleted: BTreeSet<IpAddr>,
+    /// The same for interface names of IPv6 ranges.
+    #[serde(skip)]
+    pub deleted_interfaces: BTreeSet<String>,
 }
 
 impl Keyed for Dvipa {
@@ -116,8 +120,20 @@ fn refused_home(dvipa: &Dvipa, what: &str, cx: &mut Apply<'_>) -> bool {
     true
 }
 
-/// Adds a DVIPA unless the stack refuses it (VD-03, VD-07, 04 S3).
+/// Adds a DVIPA unless the stack refuses it (VD-03, VD-07, 04 S3). A VIPADEFINE of IPv6 that is refused has a message of its own
+/// behind the one with the reason (VF-13).
 pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
+    let told = cx.changes.len();
+    put(dvipa, cx);
+    let refused = cx.changes.get(told..).is_some_and(|new| new.iter().any(|c| c.kind == Kind::Refused));
+    if let Some(interface) = dvipa.interface.as_ref().filter(|_| refused)
+        && dvipa.origin == DvipaOrigin::Define
+    {
+        cx.say("EZZ9654I", dvipa.at, format!("VIPADEFINE {interface} is rejected"));
+    }
+}
+
+fn put(dvipa: &Dvipa, cx: &mut Apply<'_>) {
     let what = || format!("{} {}", statement(dvipa.origin), dvipa.address);
     if refused_loopback(dvipa.address, dvipa.at, cx) {
         cx.change_because(dvipa.at, Kind::Refused, what(), "the loopback address");
@@ -150,7 +166,7 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
             cx.change(dvipa.at, Kind::Unchanged, what());
             return;
         }
-        if cx.phase == Phase::Obey && !again && replaces(&first, dvipa) {
+        if cx.phase == Phase::Obey && !again && replaces(&first, dvipa) && !cx.facts.definitions_stay {
             replace(&first, dvipa, cx);
             return;
         }
@@ -265,7 +281,8 @@ fn replace(first: &Dvipa, dvipa: &Dvipa, cx: &mut Apply<'_>) {
         )
         .related(first.at, "in force since here")
         .note("no source says which options change in place; the new ones are taken to be in force from here on")
-        .note(format!("to be sure, write `VIPADELETE {}` before it in the same block", dvipa.address)),
+        .note(format!("to be sure, write `VIPADELETE {}` before it in the same block", dvipa.address))
+        .assumes(Assumption::DefinitionInPlace.name()),
     );
     cx.change_because(
         dvipa.at,

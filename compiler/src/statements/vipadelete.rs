@@ -43,6 +43,18 @@ fn made_by_ioctl(address: IpAddr, at: At, cx: &mut Apply<'_>) -> bool {
     ranged
 }
 
+/// The same for the interface name of an IPv6 VIPARANGE: what ioctls made of it.
+fn range_of_ioctl(interface: &str, at: At, cx: &mut Apply<'_>) -> bool {
+    let ranged = cx.config.viparange.list.iter().any(|range| range.interface.as_deref() == Some(interface));
+    if cx.phase != Phase::Obey || !ranged {
+        return false;
+    }
+    cx.config.dvipa.deleted_interfaces.insert(interface.to_owned());
+    let what = format!("VIPADELETE {interface}");
+    cx.change_because(at, Kind::Ignored, what, "nothing is configured; what ioctls made of the range goes");
+    true
+}
+
 impl Typed {
     /// Takes each address off, with what VIPADISTRIBUTE says of it (VX-01, VX-04).
     pub fn apply(&self, cx: &mut Apply<'_>) {
@@ -61,6 +73,9 @@ impl Typed {
             self.remove(*at, &address.to_string(), cx, found);
         }
         if let Some((interface, at)) = &self.interface {
+            if cx.config.dvipa.named(interface).is_none() && range_of_ioctl(interface, *at, cx) {
+                return;
+            }
             let found = cx.config.dvipa.named(interface).map(|dvipa| dvipa.address);
             self.remove(*at, interface, cx, found);
         }

@@ -71,7 +71,7 @@ pub enum Event {
         /// DVIPA.
         address: Address,
     },
-    /// `quiesce S PORT [job J]`, `quiesce S job J`, `quiesce S target`
+    /// `quiesce S PORT [job J [asid X]]`, `quiesce S job J [asid X]`, `quiesce S target`
     Quiesce {
         /// Stack.
         stack: Word,
@@ -79,8 +79,10 @@ pub enum Event {
         port: Option<Number<u16>>,
         /// Job name.
         job: Option<Word>,
+        /// Address space of the job.
+        asid: Option<Number<u16>>,
     },
-    /// `resume S PORT [job J]`, `resume S job J`, `resume S target`
+    /// `resume S PORT [job J [asid X]]`, `resume S job J [asid X]`, `resume S target`
     Resume {
         /// Stack.
         stack: Word,
@@ -88,6 +90,8 @@ pub enum Event {
         port: Option<Number<u16>>,
         /// Job name.
         job: Option<Word>,
+        /// Address space of the job.
+        asid: Option<Number<u16>>,
     },
     /// `weight S JOB N`: the WLM weight of a server; `weight S N`: of the system.
     Weight {
@@ -247,12 +251,19 @@ pub enum Call {
     },
     /// `define DVIPA`: MODDVIPA, create.
     Define(Address),
+    /// `define DVIPA affinity [asid X]`: MODDVIPA, create with affinity.
+    DefineAffine {
+        /// The DVIPA.
+        address: Address,
+        /// Address space of the job.
+        asid: Option<Number<u16>>,
+    },
     /// `delete DVIPA`: MODDVIPA, delete.
     Delete(Address),
 }
 
 /// `as NAME`, `user U`, `reuseaddr`, `udp`, `raw`, `inet6`, `nosourcevipa`, `tempaddrs`, `publicaddrs`, `pktinfo ADDR`,
-/// in any order.
+/// `asid X`, in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SocketOptions {
     /// Name for later lines.
@@ -275,4 +286,6 @@ pub struct SocketOptions {
     pub public: bool,
     /// IPV6_PKTINFO.
     pub packet_info: Option<Address>,
+    /// Address space of the job, where it has several.
+    pub asid: Option<Number<u16>>,
 }

@@ -25,6 +25,8 @@ pub enum Outcome {
     },
     /// `=> assumes NAME`: it rests on that assumption.
     Assumes(Word),
+    /// `=> exit N`: MODDVIPA ends with this code.
+    Exit(Number<u32>),
     /// `=> accepted`
     Accepted,
     /// `=> waits` or `=> held`: it is not finished; it waits for a lock, a held step, a partner's report.

@@ -80,7 +80,20 @@ impl<'l, 't> Node<'l, 't> {
             temporary: self.has(Rule::k_tempaddrs),
             public: self.has(Rule::k_publicaddrs),
             packet_info,
+            asid: self.asid()?,
         })
+    }
+    /// The number of an address space, in hexadecimal as displays show it.
+    pub(super) fn asid(&self) -> Read<Option<Number<u16>>> {
+        let Some(node) = self.all(Rule::by_asid).last() else { return Ok(None) };
+        let node = node.nth(Rule::asid, 0)?;
+        match u16::from_str_radix(node.pair.as_str().trim_end(), 16) {
+            Ok(value) => Ok(Some(Number { value, span: node.span() })),
+            Err(_) => Err(node.wrong(
+                format!("`{}` is no address space: 1 to 4 hexadecimal digits", node.pair.as_str()),
+                &["ASID"],
+            )),
+        }
     }
     pub(super) fn address(&self) -> Read<Address> {
         let node = self.nth(Rule::address, 0)?;

@@ -160,8 +160,8 @@ impl<'t> LineReader<'t> {
             Rule::close => Event::Close(node.word(Rule::name, 0)?),
             Rule::deactivate => Event::Deactivate { stack: stack()?, address: node.address()? },
             Rule::reactivate => Event::Reactivate { stack: stack()?, address: node.address()? },
-            Rule::quiesce => Event::Quiesce { stack: stack()?, port: port()?, job: job() },
-            Rule::resume => Event::Resume { stack: stack()?, port: port()?, job: job() },
+            Rule::quiesce => Event::Quiesce { stack: stack()?, port: port()?, job: job(), asid: node.asid()? },
+            Rule::resume => Event::Resume { stack: stack()?, port: port()?, job: job(), asid: node.asid()? },
             Rule::weight => {
                 let value = node.number(Rule::number, "a weight from 0 to 65535", 65_535)?;
                 Event::Weight { stack: stack()?, job: job(), value }
@@ -225,6 +225,9 @@ impl<'t> LineReader<'t> {
                 options: node.options()?,
             },
             Rule::addrsel => Call::AddressFor { to: node.address()?, options: node.options()? },
+            Rule::define if node.has(Rule::k_affinity) => {
+                Call::DefineAffine { address: node.address()?, asid: node.asid()? }
+            }
             Rule::define => Call::Define(node.address()?),
             Rule::delete => Call::Delete(node.address()?),
             _ => return Err(node.unreadable()),
@@ -244,6 +247,9 @@ impl<'t> LineReader<'t> {
                 Rule::message => {
                     let text = part.word(Rule::text, 0).ok();
                     return Ok(Outcome::Message { id: part.word(Rule::message_id, 0)?, text });
+                }
+                Rule::exit => {
+                    return Ok(Outcome::Exit(part.number(Rule::number, "an exit code from 0 to 255", 255)?));
                 }
                 Rule::assumes => return Ok(Outcome::Assumes(part.word(Rule::name, 0)?)),
                 Rule::k_accepted => return Ok(Outcome::Accepted),

@@ -58,6 +58,7 @@ impl Display for SocketOptions {
         if let Some(address) = &self.packet_info {
             write!(f, " pktinfo {address}")?;
         }
+        space(self.asid.as_ref(), f)?;
         match &self.name {
             Some(name) => write!(f, " as {name}"),
             None => Ok(()),
@@ -65,8 +66,13 @@ impl Display for SocketOptions {
     }
 }
 
+/// ` asid 0041`, or nothing.
+fn space(asid: Option<&super::Number<u16>>, f: &mut Formatter<'_>) -> fmt::Result {
+    asid.map_or(Ok(()), |asid| write!(f, " asid {:04X}", asid.value))
+}
+
 /// What QUIESCE and RESUME are about.
-struct Servers<'a>(&'a Option<super::Number<u16>>, &'a Option<Word>);
+struct Servers<'a>(&'a Option<super::Number<u16>>, &'a Option<Word>, &'a Option<super::Number<u16>>);
 
 impl Display for Servers<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -74,7 +80,10 @@ impl Display for Servers<'_> {
             write!(f, " {}", port.value)?;
         }
         match self.1 {
-            Some(job) => write!(f, " job {job}"),
+            Some(job) => {
+                write!(f, " job {job}")?;
+                space(self.2.as_ref(), f)
+            }
             None if self.0.is_none() => f.write_str(" target"),
             None => Ok(()),
         }
@@ -105,6 +114,10 @@ impl Display for Call {
             }
             Self::AddressFor { to, options } => write!(f, "bind2addrsel {to}{options}"),
             Self::Define(address) => write!(f, "define {address}"),
+            Self::DefineAffine { address, asid } => {
+                write!(f, "define {address} affinity")?;
+                space(asid.as_ref(), f)
+            }
             Self::Delete(address) => write!(f, "delete {address}"),
         }
     }
@@ -138,8 +151,12 @@ impl Display for Event {
             Self::Close(name) => write!(f, "close {name}"),
             Self::Deactivate { stack, address } => write!(f, "deactivate {stack} {address}"),
             Self::Reactivate { stack, address } => write!(f, "reactivate {stack} {address}"),
-            Self::Quiesce { stack, port, job } => write!(f, "quiesce {stack}{}", Servers(port, job)),
-            Self::Resume { stack, port, job } => write!(f, "resume {stack}{}", Servers(port, job)),
+            Self::Quiesce { stack, port, job, asid } => {
+                write!(f, "quiesce {stack}{}", Servers(port, job, asid))
+            }
+            Self::Resume { stack, port, job, asid } => {
+                write!(f, "resume {stack}{}", Servers(port, job, asid))
+            }
             Self::Weight { stack, job: None, value } => write!(f, "weight {stack} {}", value.value),
             Self::Weight { stack, job: Some(job), value } => {
                 write!(f, "weight {stack} {job} {}", value.value)

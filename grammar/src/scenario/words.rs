@@ -54,7 +54,7 @@ fn kind(rule: Rule) -> Option<WordKind> {
         Rule::job => WordKind::Job,
         Rule::name | Rule::user | Rule::errno | Rule::message_id => WordKind::Name,
         Rule::address | Rule::any | Rule::host | Rule::v6 => WordKind::Address,
-        Rule::number | Rule::seconds | Rule::port | Rule::ports => WordKind::Number,
+        Rule::number | Rule::asid | Rule::seconds | Rule::port | Rule::ports => WordKind::Number,
         Rule::file | Rule::reason | Rule::text | Rule::mark => WordKind::Text,
         _ if format!("{rule:?}").starts_with("k_") => WordKind::Keyword,
         _ => return None,

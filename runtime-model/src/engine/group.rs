@@ -6,10 +6,10 @@ use super::done;
 use crate::cluster::Cluster;
 use crate::event::Problem;
 use crate::ids::{AddrId, StackId};
-use crate::model::StackModel;
+use crate::model::{DvipaOrigin, StackModel};
 use crate::outcome::{Ctx, Outcome};
 use crate::product::Membership;
-use crate::tables::JoinDelay;
+use crate::tables::{JoinDelay, Rejection};
 
 impl Cluster {
     pub(super) fn set_membership(&mut self, stack: StackId, membership: Membership, cause: Option<Problem>) {
@@ -34,23 +34,57 @@ impl Cluster {
         Outcome { stack: Some(stack), ..done() }
     }
 
-    /// Whether a VIPADEFINE or VIPABACKUP is refused because bind or ioctl has the address (04 1.2 S7, 1.10).
+    /// Whether a VIPADEFINE or VIPABACKUP is refused by the running stack (04 1.2 S5 to S7, 1.3, 1.10).
     pub(super) fn rejects(&mut self, ctx: &mut Ctx, stack: StackId, address: AddrId) -> bool {
         let Some(p) = self.stack(stack).and_then(|s| s.product.as_ref()) else { return false };
         if p.rejected.contains(&address) {
             return true;
         }
         let known = self.stack(stack).and_then(|s| s.dvipas.get(&address));
-        if known.is_some_and(|d| d.define || d.backup.is_some())
-            || !(self.fixed.tables.rejects)(self, stack, address)
-        {
+        if known.is_some_and(|d| d.define || d.backup.is_some()) {
             return false;
         }
+        let Some(rejection) = (self.fixed.tables.rejects)(self, stack, address) else { return false };
         let ip = self.address(address);
-        ctx.note("04:1.10", "The address is in use by bind or ioctl: the statement is rejected for", || {
-            crate::outcome::Answer::Address(ip)
-        });
-        ctx.say(stack, None, || format!("the statement for DVIPA {ip} is rejected: bind or ioctl has it"));
+        let (at, why, id, text) = match rejection {
+            Rejection::InUse => (
+                "04:1.10",
+                "The address is in use by bind or ioctl: the statement is rejected for",
+                None,
+                format!("the statement for DVIPA {ip} is rejected: bind or ioctl has it"),
+            ),
+            Rejection::Pair(other) => (
+                "04:1.3",
+                "Another stack pairs its interface name or its address otherwise: the statement is rejected for",
+                None,
+                format!(
+                    "DVIPA {ip}: {} has another pair of this interface name or address",
+                    self.on_system(other)
+                ),
+            ),
+            Rejection::Label(zone, own) => (
+                "04:1.2",
+                "Its security label does not fit the stack: the statement is rejected for",
+                Some("EZZ8319I"),
+                match zone {
+                    Some(zone) => format!(
+                        "DVIPA {ip} is in a zone with security label {zone}, not permitted on a stack with {own}"
+                    ),
+                    None => format!(
+                        "DVIPA {ip} is in no zone with a security label, not permitted on a stack with {own}"
+                    ),
+                },
+            ),
+        };
+        ctx.note(at, why, || crate::outcome::Answer::Address(ip));
+        ctx.say(stack, id, || text);
+        let statement = self.stack(stack).and_then(|s| s.statement(ip));
+        if let Some(interface) = statement
+            .filter(|statement| statement.origin == DvipaOrigin::Define)
+            .and_then(|statement| statement.interface.clone())
+        {
+            ctx.say(stack, Some("EZZ9654I"), || format!("VIPADEFINE {interface} is rejected"));
+        }
         if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
             p.rejected.insert(address);
         }

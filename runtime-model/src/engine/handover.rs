@@ -64,14 +64,25 @@ impl Cluster {
         let ip = self.address(address);
         if self.fixed.tables.product_state {
             let (from, to) = (self.on_system(old), self.on_system(new));
-            ctx.say(old, Some("EZZ8303I"), || format!("DVIPA {ip} given to {to}"));
-            // The id of the taker's message is not confirmed.
-            ctx.say(new, None, || format!("DVIPA {ip} taken from {from}"));
+            let surrendered = self.stack(new).and_then(|s| s.dvipas.get(&address)).and_then(|d| d.range);
+            let surrendered = surrendered.and_then(|_| self.unconfirmed_id(ctx, "EZZ8304I"));
+            ctx.say(old, surrendered.or(Some("EZZ8303I")), || format!("DVIPA {ip} given to {to}"));
+            let taken = self.unconfirmed_id(ctx, "EZZ8302I");
+            ctx.say(new, taken, || format!("DVIPA {ip} taken from {from}"));
         } else {
             let (from, to) = (self.stack_name(old).to_owned(), self.stack_name(new).to_owned());
             ctx.say(old, Some("EZZ8303I"), || format!("DVIPA {ip} given to {to}"));
             ctx.say(new, Some("EZZ8301I"), || format!("DVIPA {ip} taken over from {from}"));
         }
+    }
+
+    /// An id that no page confirms, where the model is told to show such ones.
+    pub(crate) fn unconfirmed_id(&self, ctx: &mut Ctx, id: &'static str) -> Option<&'static str> {
+        if self.answer(Assumption::MessageIds) != "shown" {
+            return None;
+        }
+        ctx.assume(Assumption::MessageIds);
+        Some(id)
     }
 
     /// `TCPIP1 on MVS1`.
@@ -132,6 +143,7 @@ impl Cluster {
     fn forget_creator(&mut self, stack: StackId, address: AddrId) {
         if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
             p.creators.remove(&address);
+            p.affine.remove(&address);
         }
     }
 

@@ -172,6 +172,7 @@ impl Cluster {
             p.unresponsive.clear();
             p.totals.clear();
             p.creators.clear();
+            p.affine.clear();
         }
         Outcome { stack: Some(stack), ..done() }
     }

@@ -7,6 +7,7 @@ use crate::ids::StackId;
 use crate::outcome::{Answer, Ctx, Errno, Outcome, Refusal};
 use crate::product::Membership;
 use crate::product::monitor::{self, Act};
+use crate::product::state::Quiesced;
 
 const FOUNDING: Refusal = Refusal::new(
     Errno::ENOSYS,
@@ -36,7 +37,7 @@ impl Cluster {
         if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
             p.announced.insert(problem);
         }
-        let (id, text) = monitor::message(self, stack, problem);
+        let (id, text) = monitor::message(self, ctx, stack, problem);
         ctx.say(stack, id, || text);
         if act != Act::Leave {
             return;
@@ -73,6 +74,9 @@ impl Cluster {
                 }
                 self.targets_changed(ctx);
             }
+            Signal::CreateAffine { job, asid, address } => {
+                return self.define_affine(ctx, stack, address, (job, asid));
+            }
             Signal::Quiesce { .. }
             | Signal::SystemWeight(_)
             | Signal::Abnormal { .. }
@@ -81,15 +85,19 @@ impl Cluster {
                     return refuse(super::lifecycle::IS_DOWN);
                 }
                 match signal {
-                    Signal::Quiesce { port: None, job: None, on } => p.signals.quiesced = on,
-                    Signal::Quiesce { port, job: Some(job), on } => {
+                    Signal::Quiesce { port: None, job: None, on, .. } => p.signals.quiesced = on,
+                    Signal::Quiesce { port, job: Some(job), asid, on } => {
+                        let named = Quiesced { port, job, asid };
                         if on {
-                            p.signals.quiesced_jobs.insert((port, job));
+                            p.signals.quiesced_jobs.insert(named);
                         } else {
-                            p.signals.quiesced_jobs.remove(&(port, job));
+                            // RESUME of a job without an address space is about all of its address spaces.
+                            p.signals.quiesced_jobs.retain(|q| {
+                                (q.port, q.job) != (port, job) || (asid.is_some() && q.asid != asid)
+                            });
                         }
                     }
-                    Signal::Quiesce { port: Some(port), job: None, on } => {
+                    Signal::Quiesce { port: Some(port), job: None, on, .. } => {
                         if let Some(s) = self.stack_mut(stack) {
                             if on {
                                 s.reports.quiesced.insert(port);
@@ -111,7 +119,7 @@ impl Cluster {
                         }
                         p.signals.parts = Some((tcsr, cer, sef));
                     }
-                    Signal::Problem { .. } | Signal::Path { .. } => {}
+                    Signal::Problem { .. } | Signal::Path { .. } | Signal::CreateAffine { .. } => {}
                 }
                 self.targets_changed(ctx);
             }

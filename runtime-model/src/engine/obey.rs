@@ -25,7 +25,9 @@ impl Cluster {
             return refuse(OTHER_STACK);
         }
         let config = self.without_refused(ctx, stack, &old, config);
+        let named = self.made_under(stack, &config.product.deleted_interfaces);
         self.delete_made(ctx, stack, &config.product.deleted);
+        self.delete_made(ctx, stack, &named);
         self.judge_again(stack, &old, &config);
         let before: BTreeSet<AddrId> = self
             .stack(stack)
@@ -58,6 +60,18 @@ impl Cluster {
         self.announce(stack, &added);
         self.judge_sources(ctx, stack);
         Outcome { stack: Some(stack), ..done() }
+    }
+
+    /// DVIPAs of this stack inside IPv6 ranges with these interface names.
+    fn made_under(&self, stack: StackId, interfaces: &[String]) -> Vec<IpAddr> {
+        let Some(s) = self.stack(stack) else { return Vec::new() };
+        let under = |address: IpAddr| {
+            s.config.ranges.iter().any(|range| {
+                range.subnet.contains(&address)
+                    && range.interface.as_ref().is_some_and(|name| interfaces.contains(name))
+            })
+        };
+        s.dvipas.keys().map(|id| self.address(*id)).filter(|address| under(*address)).collect()
     }
 
     /// VIPADELETE ends what an ioctl made, and what is left of it here as MOVING (04 1.2 S13, 1.10).

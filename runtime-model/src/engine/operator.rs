@@ -6,8 +6,9 @@ use super::lifecycle::IS_DOWN;
 use super::{NO_STACK, done, refuse};
 use crate::cluster::Cluster;
 use crate::event::Event;
-use crate::ids::StackId;
+use crate::ids::{JobId, StackId};
 use crate::outcome::{Ctx, Errno, Outcome, Refusal};
+use crate::product::conflict;
 use crate::stack::RangeOrigin;
 use crate::tables::Created;
 
@@ -65,28 +66,63 @@ impl Cluster {
             return refuse(IS_DOWN);
         }
         let id = self.intern(address);
+        let product = self.fixed.tables.product_state;
         match (self.fixed.tables.create)(self, ctx, stack, id) {
-            Err(refusal) => refuse(refusal),
-            Ok(Created::There) => done(),
+            Err(refusal) => {
+                let exit = conflict::exit(&refusal).filter(|_| product);
+                Outcome { exit, ..refuse(refusal) }
+            }
+            Ok(Created::There) => Outcome { exit: product.then_some(0), ..done() },
             Ok(Created::Warned) => {
                 ctx.say(stack, None, || format!("DVIPA {address} is active here already"));
-                done()
+                Outcome { exit: product.then_some(conflict::WARNED), ..done() }
             }
             Ok(Created::New) => {
                 self.activate_range(ctx, stack, id, RangeOrigin::Ioctl);
-                Outcome { source: Some(address), stack: Some(stack), ..done() }
+                if product {
+                    let id = self.unconfirmed_id(ctx, "EZD1204I");
+                    ctx.say(stack, id, || format!("DVIPA {address} created by ioctl"));
+                }
+                let exit = product.then_some(0);
+                Outcome { source: Some(address), stack: Some(stack), exit, ..done() }
             }
         }
+    }
+
+    /// MODDVIPA -a: the same, and connections go to the address space that asked first (04 1.9).
+    pub(super) fn define_affine(
+        &mut self,
+        ctx: &mut Ctx,
+        stack: StackId,
+        address: std::net::IpAddr,
+        maker: (JobId, Option<u16>),
+    ) -> Outcome {
+        if !self.is_up(stack) {
+            return refuse(IS_DOWN);
+        }
+        if let Err(refusal) = conflict::affinity_served(self, ctx, stack) {
+            return refuse(refusal);
+        }
+        let outcome = self.define(ctx, stack, address);
+        let id = self.intern(address);
+        if outcome.exit == Some(0)
+            && self.owns(stack, id)
+            && let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut())
+        {
+            p.affine.insert(id, maker);
+        }
+        outcome
     }
 
     pub(crate) fn delete(&mut self, ctx: &mut Ctx, stack: StackId, address: std::net::IpAddr) -> Outcome {
         let id = self.intern(address);
         if let Err(refusal) = (self.fixed.tables.delete)(self, ctx, stack, id) {
-            return refuse(refusal);
+            let exit = conflict::exit(&refusal).filter(|_| self.fixed.tables.product_state);
+            return Outcome { exit, ..refuse(refusal) };
         }
         if self.fixed.tables.product_state {
             self.end_range(ctx, stack, id);
-            return done();
+            return Outcome { exit: Some(0), ..done() };
         }
         self.give_up(ctx, stack, id, true);
         let key = self.key(stack, id);

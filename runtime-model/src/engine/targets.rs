@@ -70,7 +70,10 @@ impl Cluster {
             {
                 for (address, port, target) in list {
                     let (ip, at) = (self.address(address), self.on_system(target));
-                    ctx.say(owner, Some(id), || format!("the target of {ip} port {port} at {at} {word}"));
+                    let parts = targets::parts(self, target);
+                    ctx.say(owner, Some(id), || {
+                        format!("the target of {ip} port {port} at {at} {word}: {parts}")
+                    });
                 }
             }
             if let Some(p) = self.stack_mut(owner).and_then(|s| s.product.as_mut()) {

@@ -1,5 +1,7 @@
 //! What only a stack of the product is told.
 
+use std::net::IpAddr;
+
 use serde::Serialize;
 
 use crate::ids::{JobId, StackId};
@@ -29,8 +31,19 @@ pub enum Signal {
         port: Option<u16>,
         /// The job, if one is named.
         job: Option<JobId>,
+        /// The address space of the job, if one is named.
+        asid: Option<u16>,
         /// True for QUIESCE.
         on: bool,
+    },
+    /// MODDVIPA -a: the DVIPA is made, and its connections go to the address space that made it first (04 1.9).
+    CreateAffine {
+        /// Who asks.
+        job: JobId,
+        /// Its address space.
+        asid: Option<u16>,
+        /// The DVIPA.
+        address: IpAddr,
     },
     /// WLM's weight of the system (BASEWLM).
     SystemWeight(u16),

@@ -55,8 +55,8 @@ pub(super) fn may_take(_: &Cluster, _: StackId, _: AddrId) -> bool {
     true
 }
 
-pub(super) fn rejects(_: &Cluster, _: StackId, _: AddrId) -> bool {
-    false
+pub(super) fn rejects(_: &Cluster, _: StackId, _: AddrId) -> Option<crate::tables::Rejection> {
+    None
 }
 
 pub(super) fn waits(c: &Cluster, ctx: &mut Ctx, owner: StackId, address: AddrId) -> Option<StackId> {

@@ -49,6 +49,42 @@ pub struct NetworkModel {
     /// First and last port of INADDRANYPORT and INADDRANYCOUNT, where the system has several stacks under common INET.
     #[serde(default)]
     pub inaddrany: Option<(u16, u16)>,
+    /// Security labels, where multilevel security is active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<SecurityModel>,
+}
+
+/// What multilevel security knows of a stack (04 1.2 S6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SecurityModel {
+    /// Label of the user id that the stack runs under; SYSMULTI is an unrestricted stack.
+    pub label: String,
+    /// NETACCESS, in order of the profile.
+    pub zones: Vec<ZoneModel>,
+}
+
+/// An entry of NETACCESS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ZoneModel {
+    /// Which addresses are in it.
+    pub network: ZoneFor,
+    /// Last qualifier of its resource profile.
+    pub zone: String,
+    /// Its security label, if it is known.
+    #[serde(default)]
+    pub label: Option<String>,
+}
+
+/// Which addresses are in a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ZoneFor {
+    /// Those of a network.
+    Network(IpNet),
+    /// DEFAULT: those in no other entry.
+    Default,
+    /// DEFAULTHOME: addresses of the stack that are in no network.
+    Home,
 }
 
 /// A switch for each family.

@@ -126,14 +126,13 @@ pub(super) fn range_saf(
     address: AddrId,
     how: RangeOrigin,
 ) -> Result<(), Refusal> {
-    let Some(resource) = c.range_of(stack, address).and_then(|range| range.saf.as_deref()) else {
-        return Ok(());
+    let resource = c.range_of(stack, address).and_then(|range| range.saf.as_deref());
+    let (kind, resource) = match how {
+        RangeOrigin::Bind | RangeOrigin::Connect => ("BINDDVIPARANGE", resource),
+        // The ioctl needs authority whatever the range says.
+        RangeOrigin::Ioctl => ("MODDVIPA", Some(resource.unwrap_or_default())),
     };
-    let kind = match how {
-        RangeOrigin::Bind | RangeOrigin::Connect => "BINDDVIPARANGE",
-        RangeOrigin::Ioctl => "MODDVIPA",
-    };
-    let permitted = bind_access::saf(c, ctx, "04:1.9", Some(resource), kind, stack, RANGE_SAF);
+    let permitted = bind_access::saf(c, ctx, "04:1.9", resource, kind, stack, RANGE_SAF);
     permitted.map_err(|refusal| {
         if how == RangeOrigin::Ioctl {
             return refusal;

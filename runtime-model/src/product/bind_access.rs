@@ -202,7 +202,8 @@ pub(super) fn saf(
 ) -> Result<(), Refusal> {
     let (Some(resource), Some(s)) = (resource, c.stack(stack)) else { return Ok(()) };
     ctx.note(at, "The user needs READ to", || {
-        Answer::Name(format!("EZB.{kind}.{}.{}.{resource}", s.config.system, s.config.name))
+        let name = format!("EZB.{kind}.{}.{}.{resource}", s.config.system, s.config.name);
+        Answer::Name(name.trim_end_matches('.').to_owned())
     });
     ctx.assume(Assumption::SafPermits);
     if ctx.ask(at, "Does the security server permit it?", c.answer(Assumption::SafPermits) == "yes") {

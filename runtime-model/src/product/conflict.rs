@@ -5,7 +5,7 @@ use crate::cluster::Cluster;
 use crate::ids::{AddrId, StackId};
 use crate::outcome::{Ctx, Errno, ReasonCode, Refusal};
 use crate::stack::{Dvipa, RangeOrigin};
-use crate::tables::Created;
+use crate::tables::{Created, Rejection};
 
 const INACTIVE: Refusal = Refusal::coded(
     Errno::EADDRNOTAVAIL,
@@ -58,6 +58,14 @@ pub(crate) fn attempt(
         return idle_elsewhere(c, ctx, stack, address);
     };
     let Some(there) = c.stack(owner).and_then(|s| s.dvipas.get(&address)) else { return Ok(Created::New) };
+    if there.range.is_some()
+        && ctx.ask("04:1.10", "Has this stack not yet heard of the DVIPA there?", c.is_delayed(owner, stack))
+    {
+        ctx.assume(Assumption::SameMoment);
+        let (ip, winner) = (c.address(address), c.on_system(owner));
+        ctx.say(stack, None, || format!("DVIPA {ip} is deleted again: {winner} made it earlier"));
+        return Ok(Created::There);
+    }
     let may = match (there.range, how) {
         // An ioctl wins over bind and ioctl elsewhere.
         (Some(_), RangeOrigin::Ioctl) => true,
@@ -115,9 +123,34 @@ fn idle_elsewhere(c: &Cluster, ctx: &mut Ctx, stack: StackId, address: AddrId) -
     if c.answer(Assumption::ConflictBackup) == "takes" { Ok(Created::New) } else { Err(KEPT) }
 }
 
-/// VIPADEFINE or VIPABACKUP of an address that is in use by bind or ioctl, here or on another stack: the statement is
-/// rejected (04 1.2 S7, 1.10).
-pub(super) fn statement_rejected(c: &Cluster, stack: StackId, address: AddrId) -> bool {
+/// Why a VIPADEFINE or VIPABACKUP is rejected by the running stack: its security label, a pair of interface and address that
+/// clashes with one that is defined (IPv6), bind or ioctl in possession of the address here or on another stack (04 1.2 S5 to
+/// S7, 1.3, 1.10).
+pub(super) fn statement_rejected(c: &Cluster, stack: StackId, address: AddrId) -> Option<Rejection> {
+    super::label::refused(c, stack, address)
+        .or_else(|| pair_elsewhere(c, stack, address).map(Rejection::Pair))
+        .or_else(|| in_use(c, stack, address).then_some(Rejection::InUse))
+}
+
+/// Another stack of the group has a definition of the interface name with another address, or of the address with another
+/// name.
+fn pair_elsewhere(c: &Cluster, stack: StackId, address: AddrId) -> Option<StackId> {
+    let own = super::chain::statement(c, stack, address)?;
+    let name = own.interface.as_deref()?;
+    let clashes = |s: &StackId| {
+        let Some(there) = c.stack(*s) else { return false };
+        there.config.dvipas.iter().any(|d| {
+            let same_name = d.interface.as_deref() == Some(name);
+            same_name != (d.address == own.address)
+                && c.find_address(d.address)
+                    .and_then(|a| there.dvipas.get(&a))
+                    .is_some_and(|d| d.define || d.backup.is_some())
+        })
+    };
+    c.stack_ids().find(|s| c.is_partner(stack, *s) && clashes(s))
+}
+
+fn in_use(c: &Cluster, stack: StackId, address: AddrId) -> bool {
     let ranged = |s: StackId| {
         c.stack(s)
             .and_then(|s| s.dvipas.get(&address))
@@ -131,6 +164,53 @@ const NOT_MADE: Refusal =
 const DISTRIBUTED: Refusal =
     Refusal::new(Errno::EINVAL, "04:1.2", "a distributed DVIPA cannot be deleted by ioctl");
 
+/// An address that can be no DVIPA (04 1.9).
+const PARAMETER: Refusal =
+    Refusal::new(Errno::EINVAL, "04:1.9", "the address is unspecified, loopback or multicast: no DVIPA");
+
+/// A bad parameter of MODDVIPA. Errors: EINVAL.
+fn parameters(c: &Cluster, ctx: &mut Ctx, address: AddrId) -> Result<(), Refusal> {
+    let ip = c.address(address);
+    if !(ip.is_unspecified() || ip.is_loopback() || ip.is_multicast()) {
+        return Ok(());
+    }
+    ctx.assume(Assumption::ModdvipaParameters);
+    Err(PARAMETER)
+}
+
+/// Exit code of MODDVIPA for a refusal of create or delete, where a source tells it (04 1.9).
+pub(crate) fn exit(refusal: &Refusal) -> Option<u8> {
+    if *refusal == PARAMETER {
+        Some(12)
+    } else if *refusal == NO_RANGE || *refusal == NOT_MADE {
+        Some(8)
+    } else {
+        None
+    }
+}
+
+/// Exit code of MODDVIPA for a DVIPA that is there already, made by another application.
+pub(crate) const WARNED: u8 = 4;
+
+const NOT_YET: Refusal = Refusal::coded(
+    Errno::EAGAIN,
+    "04:1.9",
+    ReasonCode::DVIPA_NOT_YET,
+    "the stack does not serve DVIPAs yet: it is not in its group",
+);
+
+/// Whether a stack serves MODDVIPA with affinity now (04 1.9). Errors: EAGAIN, or EINVAL by the assumption.
+pub(crate) fn affinity_served(c: &Cluster, ctx: &mut Ctx, stack: StackId) -> Result<(), Refusal> {
+    if ctx.ask("04:1.9", "Is the stack in its group, with its VIPADYNAMIC statements?", c.in_group(stack)) {
+        return Ok(());
+    }
+    ctx.assume(Assumption::AffinityEarly);
+    if c.answer(Assumption::AffinityEarly) == "einval" {
+        return Err(Refusal { errno: Errno::EINVAL, code: None, ..NOT_YET });
+    }
+    Err(NOT_YET)
+}
+
 /// The ioctl that makes a DVIPA.
 pub(super) fn create(
     c: &Cluster,
@@ -138,11 +218,13 @@ pub(super) fn create(
     stack: StackId,
     address: AddrId,
 ) -> Result<Created, Refusal> {
+    parameters(c, ctx, address)?;
     attempt(c, ctx, stack, address, RangeOrigin::Ioctl)
 }
 
 /// The ioctl that deletes one (04 1.2 S13). Errors: EINVAL for a distributed one, EADDRNOTAVAIL for one not made here.
 pub(super) fn delete(c: &Cluster, ctx: &mut Ctx, stack: StackId, address: AddrId) -> Result<(), Refusal> {
+    parameters(c, ctx, address)?;
     let d = c.stack(stack).and_then(|s| s.dvipas.get(&address));
     if d.is_some_and(|d| d.owner || d.target_of.is_some()) && c.is_distributed(stack, address) {
         return Err(DISTRIBUTED);

@@ -227,6 +227,17 @@ fn is_healthy(c: &Cluster, target: StackId, address: AddrId, port: u16) -> bool 
     }
 }
 
+/// A listener of the address space that made the DVIPA with affinity (04 1.9).
+fn creators_listener(
+    c: &Cluster,
+    target: StackId,
+    address: AddrId,
+    open: &[(Handle, JobId)],
+) -> Option<Handle> {
+    let maker = c.stack(target)?.product.as_ref()?.affine.get(&address)?;
+    open.iter().find(|(handle, job)| (*job, targets::asid(c, *handle)) == *maker).map(|(handle, _)| *handle)
+}
+
 /// The listener of a target that takes a connection: that of the client's affinity, else of several the one with the
 /// fewest connections, with SHAREPORTWLM for its weight. QUIESCE keeps distributed connections away, no others (04 1.7,
 /// 4.5).
@@ -248,10 +259,16 @@ pub(super) fn listener(
     } else {
         targets::listeners(c, target, address, port)
     };
+    let s = c.stack(target)?;
+    if let Some(handle) = creators_listener(c, target, address, &open) {
+        ctx.note("04:1.9", "MODDVIPA with affinity: to the address space that made the DVIPA.", || {
+            Answer::Done
+        });
+        return Some(handle);
+    }
     if open.len() > 1 {
         ctx.assume(Assumption::ShareportTurns);
     }
-    let s = c.stack(target)?;
     let by_weight = s.port_entries(port, true).any(|entry| entry.share_wlm);
     let weight = |job: &JobId| match s.reports.weights.get(job) {
         Some(weight) if by_weight => usize::from(*weight).max(1),

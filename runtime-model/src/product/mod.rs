@@ -9,6 +9,7 @@ mod chain;
 pub(crate) mod conflict;
 mod distribution;
 mod handover;
+mod label;
 pub(crate) mod methods;
 pub(crate) mod monitor;
 mod ports;

@@ -132,7 +132,12 @@ pub(crate) fn may_rejoin(c: &Cluster, ctx: &mut Ctx, stack: StackId) -> bool {
 }
 
 /// Id, where a source ties one to the problem, and our wording.
-pub(crate) fn message(c: &Cluster, stack: StackId, problem: Problem) -> (Option<&'static str>, String) {
+pub(crate) fn message(
+    c: &Cluster,
+    ctx: &mut Ctx,
+    stack: StackId,
+    problem: Problem,
+) -> (Option<&'static str>, String) {
     let config = c.stack(stack).map(|s| &s.config.product);
     let timer = config.map_or(0, |p| p.monitor.timer);
     let lasted = format!("for more than {timer} seconds");
@@ -147,10 +152,12 @@ pub(crate) fn message(c: &Cluster, stack: StackId, problem: Problem) -> (Option<
         Problem::SysplexCode => (Some("EZZ9674E"), format!("sysplex processing does not respond {lasted}")),
         Problem::Omproute => (Some("EZZ9678E"), format!("OMPROUTE is down {lasted}")),
         Problem::Storage => (Some("EZD1974E"), format!("storage is constrained {lasted}")),
-        // The ids are not confirmed.
-        Problem::Interfaces => (None, format!("all monitored interfaces are down {lasted}")),
+        Problem::Interfaces => (
+            c.unconfirmed_id(ctx, "EZD1209E"),
+            format!("all monitored interfaces are down {lasted}"),
+        ),
         Problem::DynamicRoutes => {
-            (None, format!("no dynamic route is left over a monitored interface {lasted}"))
+            (c.unconfirmed_id(ctx, "EZD1210E"), format!("no dynamic route is left over a monitored interface {lasted}"))
         }
     }
 }

@@ -58,13 +58,28 @@ impl Affinity {
     }
 }
 
+/// What QUIESCE,JOBNAME names: the port and the address space only where the operator did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Quiesced {
+    pub(crate) port: Option<u16>,
+    pub(crate) job: JobId,
+    pub(crate) asid: Option<u16>,
+}
+
+impl Quiesced {
+    /// Whether a listener of the job, in this address space, is meant.
+    pub(crate) fn covers(&self, port: u16, job: JobId, asid: Option<u16>) -> bool {
+        self.job == job && self.port.is_none_or(|p| p == port) && (self.asid.is_none() || self.asid == asid)
+    }
+}
+
 /// Reports of targets and operators that only the product's tables look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Signals {
     /// QUIESCE,TARGET.
     pub(crate) quiesced: bool,
-    /// QUIESCE,JOBNAME, with the port if one was named.
-    pub(crate) quiesced_jobs: BTreeSet<(Option<u16>, JobId)>,
+    /// QUIESCE,JOBNAME.
+    pub(crate) quiesced_jobs: BTreeSet<Quiesced>,
     /// WLM's weight of the system.
     pub(crate) weight: Option<u16>,
     /// Abnormal ends of a server per 1000.
@@ -88,6 +103,8 @@ pub(crate) struct ProductState {
     pub(crate) known: BTreeSet<AddrId>,
     /// Sockets that made DVIPAs by bind.
     pub(crate) creators: BTreeMap<AddrId, Handle>,
+    /// Jobs and address spaces that made DVIPAs with affinity (MODDVIPA -a).
+    pub(crate) affine: BTreeMap<AddrId, (JobId, Option<u16>)>,
     /// Problems that the sysplex monitor watches, and since when. They are the system's, and outlive the stack.
     pub(crate) problems: BTreeMap<Problem, u64>,
     /// Those that a message is out for.

@@ -49,14 +49,18 @@ pub(super) fn listeners(c: &Cluster, target: StackId, address: AddrId, port: u16
     at(address).chain(at(AddrId::ANY)).filter_map(|handle| Some((handle, c.socket(handle)?.job))).collect()
 }
 
+/// Address space that a socket belongs to, where its job has several.
+pub(super) fn asid(c: &Cluster, handle: Handle) -> Option<u16> {
+    c.socket(handle)?.options.as_ref()?.asid
+}
+
 /// QUIESCE of the target, the port or the job is in force.
-fn quiesced(c: &Cluster, target: StackId, port: u16, job: JobId) -> bool {
+fn quiesced(c: &Cluster, target: StackId, port: u16, handle: Handle, job: JobId) -> bool {
     let Some(s) = c.stack(target) else { return true };
     s.reports.quiesced.contains(&port)
         || s.product.as_ref().is_some_and(|p| {
             p.signals.quiesced
-                || p.signals.quiesced_jobs.contains(&(None, job))
-                || p.signals.quiesced_jobs.contains(&(Some(port), job))
+                || p.signals.quiesced_jobs.iter().any(|q| q.covers(port, job, asid(c, handle)))
         })
 }
 
@@ -74,7 +78,7 @@ pub(super) fn open_listeners(
     port: u16,
 ) -> Vec<(Handle, JobId)> {
     let mut found = listeners(c, target, address, port);
-    found.retain(|(_, job)| !quiesced(c, target, port, *job));
+    found.retain(|(handle, job)| !quiesced(c, target, port, *handle, *job));
     found
 }
 
@@ -121,6 +125,14 @@ pub(crate) fn tsr(c: &Cluster, target: StackId) -> u16 {
             }
         }
         (None, told) => told.unwrap_or(100),
+    }
+}
+
+/// `TCSR 0 CER 100 SEF 90`, as far as it was told.
+pub(crate) fn parts(c: &Cluster, target: StackId) -> String {
+    match c.stack(target).and_then(|s| s.product.as_ref()).and_then(|p| p.signals.parts) {
+        Some((tcsr, cer, sef)) => format!("TCSR {tcsr} CER {cer} SEF {sef}"),
+        None => format!("TSR {}", tsr(c, target)),
     }
 }
 
