@@ -82,6 +82,7 @@ fn large(ports: u16) -> Model {
                 cluster_ports: false,
                 cpc_scope: false,
                 tier: None,
+                service_manager: false,
                 interface: None,
             });
             stack.distributions.push(distribution.clone());

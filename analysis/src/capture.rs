@@ -10,6 +10,7 @@ mod config;
 mod connections;
 mod destinations;
 mod devices;
+mod displays;
 mod head;
 mod home;
 mod line;
@@ -25,6 +26,7 @@ mod words;
 pub use connections::Connection;
 pub use destinations::Destination;
 pub use devices::Device;
+pub use displays::{Ephemeral, PortPool, Ports, Structure};
 pub use home::Home;
 pub use ports::Reservation;
 pub use routes::Route;
@@ -32,7 +34,7 @@ pub use routing::Routed;
 pub use sources::{SourceEntry, SourceFor};
 pub use sysplex::Role;
 pub use vipa_config::{Defined, Distributed, Movement, Ranged, VipaConfig, VipaRoute};
-pub use vipa_dynamic::{Dvipa, Origin};
+pub use vipa_dynamic::{Dvipa, Origin, RouteState};
 pub use words::Status;
 
 use std::collections::BTreeMap;
@@ -114,6 +116,16 @@ pub enum Body {
     Devices(Vec<Device>),
     /// D TCPIP,,SYSPLEX,VIPADYN: the role of every stack for every DVIPA.
     Sysplex(Vec<Role>),
+    /// The routes of NETSTAT VIPADYN.
+    VipaRoutes(Vec<RouteState>),
+    /// D TCPIP,,SYSPLEX,GROUP; none for a stack that is in no group.
+    Group(Option<String>),
+    /// D TCPIP,,SYSPLEX,PORTS.
+    PortPool(PortPool),
+    /// NETSTAT STATS: ephemeral ports.
+    Statistics(Vec<Ephemeral>),
+    /// D NET,STATS,TYPE=CFS.
+    Structure(Structure),
 }
 
 impl Body {
@@ -133,6 +145,11 @@ impl Body {
             Self::Routes(_) => "ROUTE",
             Self::Devices(_) => "DEVLINKS",
             Self::Sysplex(_) => "SYSPLEX,VIPADYN",
+            Self::VipaRoutes(_) => "VIPADYN,VIPAROUTE",
+            Self::Group(_) => "SYSPLEX,GROUP",
+            Self::PortPool(_) => "SYSPLEX,PORTS",
+            Self::Statistics(_) => "STATS",
+            Self::Structure(_) => "CFS",
         }
     }
 
@@ -152,6 +169,10 @@ impl Body {
             Self::Routes(rows) => rows.len(),
             Self::Devices(rows) => rows.len(),
             Self::Sysplex(rows) => rows.len(),
+            Self::VipaRoutes(rows) => rows.len(),
+            Self::Group(_) | Self::PortPool(_) => 1,
+            Self::Statistics(rows) => rows.len(),
+            Self::Structure(structure) => structure.entries.len(),
         }
     }
 }
@@ -163,6 +184,10 @@ trait Reader {
     /// Whether a line that could begin a report goes on with this one: a second part, an entry like the first.
     fn goes_on(&self, line: &Line<'_>) -> bool {
         let _ = line;
+        false
+    }
+    /// It has no line of its own that ends it.
+    fn whole(&self) -> bool {
         false
     }
     /// What was read.
@@ -251,6 +276,16 @@ fn begins(line: &Line<'_>) -> Option<(Box<dyn Reader>, Option<Head>)> {
         plain(Box::<vipa_config::Rows>::default())
     } else if line.has("VIPA Dynamic Display From") {
         Some((Box::<sysplex::Rows>::default(), Some(sysplex::head(line))))
+    } else if let Some((head, reader)) = displays::group(line) {
+        Some((reader, Some(head)))
+    } else if line.has("EXPLICITBINDPORTRANGE Configured:") || line.has("No EXPLICITBINDPORTRANGE") {
+        plain(Box::<displays::PoolRows>::default())
+    } else if displays::structure(line) {
+        plain(Box::<displays::StructureRows>::default())
+    } else if displays::section(line).is_some() {
+        plain(Box::<displays::Statistics>::default())
+    } else if line.has("VIPA Route:") {
+        plain(Box::<vipa_dynamic::Routes>::default())
     } else if line.has("Dynamic VIPA:") {
         plain(Box::<vipa_dynamic::Rows>::default())
     } else if line.has("Home Address List") {
@@ -274,7 +309,7 @@ fn begins(line: &Line<'_>) -> Option<(Box<dyn Reader>, Option<Head>)> {
 
 fn close(capture: &mut Capture, open: Option<Open>) {
     if let Some(open) = open {
-        let cut = open.cut || (open.head.console && !open.ended);
+        let cut = open.cut || (open.head.console && !open.ended && !open.reader.whole());
         capture.reports.push(Report { line: open.line, head: open.head, cut, body: open.reader.body() });
     }
 }

@@ -159,7 +159,7 @@ struct Pair<'a> {
 impl Pair<'_> {
     /// The report that the profiles would give.
     fn expected(&self, name: Name) -> Body {
-        body(self.fresh, id(self.place), Asked { name, detail: true })
+        body(self.fresh, id(self.place), &Asked::whole(name, true))
     }
 
     fn differs(&mut self, kind: Kind, subject: &str, message: String, seen: &Place, at: Option<At>) {

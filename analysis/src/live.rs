@@ -20,8 +20,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::capture::{
-    self, Body, Connection, Destination, Device, Dvipa, Home, Reservation, Role, Route, Routed, SourceEntry,
-    VipaConfig,
+    self, Body, Connection, Destination, Device, Dvipa, Home, PortPool, Reservation, Role, Route, RouteState,
+    Routed, SourceEntry, VipaConfig,
 };
 use crate::run::Begin;
 
@@ -119,6 +119,12 @@ pub struct StackSeen {
     pub routes: Option<Said<Vec<Route>>>,
     /// DEVLINKS.
     pub devices: Option<Said<Vec<Device>>>,
+    /// VIPADYN, the ways of VIPAROUTEs.
+    pub ways: Option<Said<Vec<RouteState>>>,
+    /// SYSPLEX,GROUP; none inside for a stack that is in no group.
+    pub group: Option<Said<Option<String>>>,
+    /// SYSPLEX,PORTS.
+    pub pool: Option<Said<PortPool>>,
 }
 
 /// A row of a display of the sysplex, with the stack of the description that it names.
@@ -254,7 +260,11 @@ impl Observed {
             Body::Ports(what) => put(&mut seen.ports, Said { what, at, cut }, notes),
             Body::Routes(what) => put(&mut seen.routes, Said { what, at, cut }, notes),
             Body::Devices(what) => put(&mut seen.devices, Said { what, at, cut }, notes),
-            Body::Sysplex(_) => {}
+            Body::VipaRoutes(what) => put(&mut seen.ways, Said { what, at, cut }, notes),
+            Body::Group(what) => put(&mut seen.group, Said { what, at, cut }, notes),
+            Body::PortPool(what) => put(&mut seen.pool, Said { what, at, cut }, notes),
+            // Counts and structures are of the moment; nothing begins with them.
+            Body::Statistics(_) | Body::Structure(_) | Body::Sysplex(_) => {}
         }
     }
 

@@ -7,6 +7,8 @@
 mod config;
 mod connections;
 mod destinations;
+mod displays;
+mod filter;
 mod home;
 pub mod json;
 mod ports;
@@ -18,6 +20,8 @@ pub mod text;
 mod vipa_config;
 mod vipa_dynamic;
 
+use std::net::IpAddr;
+
 use grammar::scenario::{Scenario, nearest};
 use runtime_model::Cluster;
 use runtime_model::ids::StackId;
@@ -25,7 +29,7 @@ use runtime_model::model::{Model, StackModel};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::capture::Body;
+use crate::capture::{Body, RouteState};
 use crate::run::{World, perform};
 use crate::trouble::Trouble;
 
@@ -54,11 +58,19 @@ pub enum Name {
     VipaDyn,
     /// DISPLAY TCPIP,,SYSPLEX,VIPADYN.
     Sysplex,
+    /// DISPLAY TCPIP,,SYSPLEX,GROUP.
+    SysplexGroup,
+    /// DISPLAY TCPIP,,SYSPLEX,PORTS.
+    SysplexPorts,
+    /// NETSTAT STATS.
+    Stats,
+    /// DISPLAY NET,STATS,TYPE=CFS of the structure EZBEPORT.
+    Cfs,
 }
 
 impl Name {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Config,
         Self::Conn,
         Self::Home,
@@ -70,6 +82,10 @@ impl Name {
         Self::VipaDcfg,
         Self::VipaDyn,
         Self::Sysplex,
+        Self::SysplexGroup,
+        Self::SysplexPorts,
+        Self::Stats,
+        Self::Cfs,
     ];
 
     /// The word, and how many of its letters are enough.
@@ -86,26 +102,59 @@ impl Name {
             Self::VipaDcfg => ("VIPADCFG", 8),
             Self::VipaDyn => ("VIPADYN", 5),
             Self::Sysplex => ("SYSPLEX", 3),
+            Self::SysplexGroup => ("SYSPLEX,GROUP", 13),
+            Self::SysplexPorts => ("SYSPLEX,PORTS", 13),
+            Self::Stats => ("STATS", 5),
+            Self::Cfs => ("CFS", 3),
         }
     }
 }
 
+/// Parts of VIPADYN.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// DVIPAs and routes.
+    #[default]
+    Both,
+    /// DVIPA.
+    Dvipas,
+    /// VIPAROUTE.
+    Routes,
+}
+
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The report.
     pub name: Name,
     /// With DETAIL.
     pub detail: bool,
+    /// Of VIPADYN.
+    pub part: Part,
+    /// MAX: no more records than this; on the console alone.
+    pub most: Option<usize>,
+    /// IPADDR: entries of these addresses alone, where there are any.
+    pub addresses: Vec<IpAddr>,
+    /// INTFNAME: entries of this interface alone.
+    pub interface: Option<String>,
 }
 
-/// Reads the words behind NETSTAT: a report, abbreviated as the command allows, and DETAIL where the report has it.
-/// `SYSPLEX` and `SYSPLEX,VIPADYN` are the display of the sysplex.
+impl Asked {
+    /// A whole report.
+    #[must_use]
+    pub const fn whole(name: Name, detail: bool) -> Self {
+        Self { name, detail, part: Part::Both, most: None, addresses: Vec::new(), interface: None }
+    }
+}
+
+/// Reads the words behind NETSTAT: a report, abbreviated as the command allows, and the modifiers and filters that it has: DETAIL,
+/// DVIPA and VIPAROUTE of VIPADYN, `(IPADDR` with up to six addresses, `MAX=`. `SYSPLEX` and `SYSPLEX,VIPADYN` are the display
+/// of the sysplex, with `IPADDR=` and `INTFNAME=`.
 ///
 /// # Errors
 /// In words, with what was possible.
 pub fn asked(words: &[String]) -> Result<Asked, String> {
-    let joined = words.join(" ").to_uppercase();
+    let joined = words.join(" ").to_uppercase().replace('(', " (");
     let mut parts = joined.split([' ', ',']).filter(|part| !part.is_empty());
     let first = parts.next().unwrap_or_default();
     let name = Name::ALL.into_iter().find(|name| {
@@ -115,19 +164,23 @@ pub fn asked(words: &[String]) -> Result<Asked, String> {
     let Some(name) = name else {
         let all = Name::ALL.map(|name| name.word().0);
         let hint = match (first, nearest(first, all)) {
-            ("DEVLINKS" | "DEV" | "ARP" | "STATS" | "ALL", _) | (_, None) => {
+            ("DEVLINKS" | "DEV" | "ARP" | "ALL", _) | (_, None) => {
                 format!("there are {}", all.join(", "))
             }
             (_, Some(near)) => format!("did you mean {near}?"),
         };
         return Err(format!("the model has no report {first}: {hint}"));
     };
-    let mut asked = Asked { name, detail: false };
-    for part in parts {
+    let mut asked = Asked::whole(name, false);
+    while let Some(part) = parts.next() {
         match (name, part) {
             (Name::Sysplex, "VIPADYN" | "VIPAD") => {}
+            (Name::Sysplex, "GROUP") => asked.name = Name::SysplexGroup,
+            (Name::Sysplex, "PORTS") => asked.name = Name::SysplexPorts,
             (Name::VipaDcfg | Name::Vdpt | Name::Vcrt, "DETAIL") => asked.detail = true,
-            _ => return Err(format!("{} has no modifier {part} here", name.word().0)),
+            (Name::VipaDyn, "DVIPA") => asked.part = Part::Dvipas,
+            (Name::VipaDyn, "VIPAROUTE") => asked.part = Part::Routes,
+            (_, filter) => filter::read(name.word().0, &mut asked, filter, &mut parts)?,
         }
     }
     Ok(asked)
@@ -162,6 +215,15 @@ pub struct Report {
     /// What the report holds.
     #[serde(flatten)]
     pub body: Body,
+    /// Ways of VIPAROUTEs, behind the DVIPAs of VIPADYN.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteState>,
+    /// Records that there are, printed or not.
+    #[serde(skip)]
+    pub records: usize,
+    /// The stack is in its group.
+    #[serde(skip)]
+    pub joined: bool,
     /// Printed with DETAIL.
     #[serde(skip)]
     pub detail: bool,
@@ -192,6 +254,13 @@ pub fn report(
     let cluster = play.cluster();
     let Some(id) = cluster.find_stack(stack) else { return Err(Vec::new()) };
     let Some(config) = cluster.stack_config(id) else { return Err(Vec::new()) };
+    let mut content = body(cluster, id, &asked);
+    filter::only(&mut content, &asked, cluster, id);
+    let records = content.entries();
+    if let Some(most) = asked.most {
+        filter::first(&mut content, most);
+    }
+    let routes = asked.name == Name::VipaDyn && asked.part == Part::Both;
     Ok(Report {
         format_version: "1.0",
         stack: config.name.clone(),
@@ -200,7 +269,10 @@ pub fn report(
         release: release.to_owned(),
         time: cluster.now(),
         up: cluster.is_up(id),
-        body: body(cluster, id, asked),
+        body: content,
+        routes: if routes { vipa_dynamic::routes(cluster, id) } else { Vec::new() },
+        records,
+        joined: cluster.in_group(id),
         detail: asked.detail,
         six: has_six(config),
     })
@@ -224,7 +296,7 @@ pub fn stack<'m>(model: &'m Model, word: &str) -> Result<&'m StackModel, String>
 
 /// The content of a report.
 #[must_use]
-pub fn body(cluster: &Cluster, stack: StackId, asked: Asked) -> Body {
+pub fn body(cluster: &Cluster, stack: StackId, asked: &Asked) -> Body {
     match asked.name {
         Name::Config => Body::Config(config::data(cluster, stack)),
         Name::Conn => Body::Connections(connections::data(cluster, stack)),
@@ -235,6 +307,11 @@ pub fn body(cluster: &Cluster, stack: StackId, asked: Asked) -> Body {
         Name::Vcrt => Body::Routing(routing::data(cluster, stack)),
         Name::Vdpt => Body::Destinations(destinations::data(cluster, stack, asked.detail)),
         Name::VipaDcfg => Body::VipaConfig(vipa_config::data(cluster, stack, asked.detail)),
+        Name::SysplexGroup => Body::Group(displays::group(cluster, stack)),
+        Name::SysplexPorts => Body::PortPool(displays::pool(cluster, stack)),
+        Name::Stats => Body::Statistics(displays::statistics(cluster, stack)),
+        Name::Cfs => Body::Structure(displays::structure(cluster, stack)),
+        Name::VipaDyn if asked.part == Part::Routes => Body::VipaRoutes(vipa_dynamic::routes(cluster, stack)),
         Name::VipaDyn => Body::VipaDynamic(vipa_dynamic::data(cluster, stack)),
         Name::Sysplex => Body::Sysplex(sysplex::data(cluster, stack)),
     }

@@ -29,7 +29,9 @@ pub fn run(args: &NetstatArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
         netstat::stack(&model, &args.stack).map_err(|what| Trouble::Question { what, help: help() })?;
     let release = releases(snapshot.description()).remove(&stack.name).unwrap_or_default();
     let report = question
-        .ask(shell.files(), |world, after| netstat::report(world, &stack.name, &release, asked, after))
+        .ask(shell.files(), |world, after| {
+            netstat::report(world, &stack.name, &release, asked.clone(), after)
+        })
         .map_err(|troubles| unknown_names(&troubles, &question.description))?;
     if args.format == AnswerFormat::Json {
         let text =

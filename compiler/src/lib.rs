@@ -20,6 +20,7 @@ pub mod daemons;
 pub mod dataset;
 mod db;
 pub mod description;
+mod displayed;
 pub mod distributed;
 pub mod file;
 pub mod finding;

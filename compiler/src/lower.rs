@@ -74,6 +74,7 @@ pub fn lower_stack(stack: &Summary, network: NetworkModel) -> StackModel {
                 cpc_scope: dvipa.cpc_scope,
                 tier: dvipa.tier,
                 interface: dvipa.interface.clone(),
+                service_manager: dvipa.service_manager,
             })
             .collect(),
         ranges: stack.ranges.iter().map(lower_range).collect(),
@@ -200,6 +201,10 @@ fn lower_distribution(distribution: &vipadistribute::Distribution) -> Distributi
             health_switch: distribution.health_switch,
             tier: distribution.tier.map(|tier| tier.value),
             foreign_targets: distribution.foreign_targets,
+            group: distribution.tier_group.as_ref().map(|group| group.name.clone()),
+            processors: distribution.processors,
+            crossing: distribution.crossing,
+            importance: distribution.importance,
         },
     }
 }

@@ -4,10 +4,11 @@ use std::net::IpAddr;
 
 use runtime_model::model::{
     ByFamily, ByProtocol, ExplicitBindModel, InterfaceAddress, InterfaceKind, InterfaceModel, NamedAddresses,
-    NetworkModel, PolicyModel, SecurityModel, SourceFor, SrcipFrom, SrcipModel, SrcipRole, StaticRoute, UnreservedModel,
-    ZoneFor, ZoneModel,
+    NetworkModel, PolicyModel, SecurityModel, SourceFor, SrcipFrom, SrcipModel, SrcipRole, StaticRoute,
+    UnreservedModel, ZoneFor, ZoneModel,
 };
 
+use crate::displayed;
 use crate::setup::StackSetup;
 use crate::statements::ipconfig::Placed;
 use crate::statements::netaccess::Network;
@@ -76,6 +77,7 @@ pub fn network(setup: &StackSetup, config: &Config) -> NetworkModel {
         }),
         inaddrany: setup.inaddrany,
         security: setup.security_label.as_ref().map(|label| security(setup, config, label)),
+        displayed: displayed::settings(config),
     }
 }
 

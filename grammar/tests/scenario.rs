@@ -32,6 +32,9 @@ TCPIP2 APPA unlisten L1
 TCPIP2 APPA connect 192.0.2.9:443
 TCPIP2 APPA connect 192.0.2.9:443 from S1 as C1
 TCPIP2 APPA define 203.0.113.5
+TCPIP2 APPA define 203.0.113.5 affinity
+TCPIP2 APPA define 203.0.113.5 affinity asid 0041
+TCPIP2 APPA listen *:80 asid 00FF as L2
 TCPIP2 APPA delete 2001:db8::5
 client 198.51.100.7:40000 connect DVA1:60 as R1
 packet 198.51.100.7:40000 to DVA1:60
@@ -42,6 +45,8 @@ quiesce TCPIP1 60
 resume TCPIP1 60
 quiesce TCPIP1 60 job APPA
 quiesce TCPIP1 job APPA
+quiesce TCPIP1 60 job APPA asid 0041
+resume TCPIP1 job APPA asid 0041
 resume TCPIP1 target
 weight TCPIP1 APPA 10
 weight TCPIP1 10

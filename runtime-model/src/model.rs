@@ -272,6 +272,9 @@ pub struct DvipaModel {
     /// Interface name of an IPv6 DVIPA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interface: Option<String>,
+    /// SERVICEMGR, which displays show.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub service_manager: bool,
 }
 
 /// How a DVIPA came to a stack.

@@ -116,7 +116,9 @@ fn walk(m: &Model, mode: Mode, seed: u64, steps: usize) {
                     0 => Signal::Problem { problem: problems[dice.below(4)], on: dice.below(2) == 0 },
                     1 => Signal::Path { to: stacks[dice.below(3)], path: Path::Xcf, up: dice.below(2) == 0 },
                     2 => Signal::Quiesce { port: None, job: None, asid: None, on: dice.below(2) == 0 },
-                    3 => Signal::Quiesce { port: Some(60), job: Some(job), asid: None, on: dice.below(2) == 0 },
+                    3 => {
+                        Signal::Quiesce { port: Some(60), job: Some(job), asid: None, on: dice.below(2) == 0 }
+                    }
                     4 => Signal::SystemWeight(u16::try_from(dice.below(20)).unwrap()),
                     _ => Signal::Responsiveness { tcsr: 100, cer: 50, sef: [0, 100][dice.below(2)] },
                 };

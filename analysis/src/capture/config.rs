@@ -9,10 +9,19 @@ use super::{Body, Reader};
 #[derive(Default)]
 pub(super) struct Rows {
     settings: BTreeMap<String, String>,
+    /// In front of the labels of a table whose labels others have, too.
+    table: &'static str,
 }
+
+/// Tables whose labels others have, too.
+const SHARED: [(&str, &str); 2] =
+    [("UDP Configuration Table", "UDP "), ("IPv6 Configuration Table", "IPV6 ")];
 
 impl Reader for Rows {
     fn line(&mut self, line: &Line<'_>) -> bool {
+        if line.has("Configuration") || line.has("Information") || line.has("Parameters") {
+            self.table = SHARED.iter().find(|(title, _)| line.has(title)).map_or("", |(_, table)| table);
+        }
         let mut label: Option<String> = None;
         let mut value = String::new();
         let mut read = false;
@@ -41,13 +50,13 @@ impl Reader for Rows {
 }
 
 impl Rows {
-    /// The first table that has a label keeps it: TCP before UDP.
+    /// The first table that has a label keeps it.
     fn put(&mut self, label: Option<String>, value: &mut String) {
         let value = std::mem::take(value);
         if let Some(label) = label
             && !value.is_empty()
         {
-            self.settings.entry(label).or_insert(value);
+            self.settings.entry(format!("{}{label}", self.table)).or_insert(value);
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Defined {
     pub flags: Option<String>,
     /// It stands in the section of deactivated DVIPAs.
     pub deactivated: bool,
+    /// SERVICEMGR.
+    pub manager: Option<bool>,
 }
 
 /// MOVEABLE.
@@ -123,6 +125,16 @@ pub struct Distributed {
     pub flags: Vec<String>,
     /// OPTLOCAL.
     pub optlocal: Option<u8>,
+    /// Name behind TIER1 or TIER2.
+    pub group: Option<String>,
+    /// PROCTYPE: proportions of CP, zAAP and zIIP.
+    pub processors: Option<[u8; 3]>,
+    /// PROCXCOST: cost of zAAP and zIIP work.
+    pub crossing: Option<[u8; 2]>,
+    /// ILWEIGHTING.
+    pub importance: Option<u8>,
+    /// It stands in the section of deactivated DVIPAs.
+    pub deactivated: bool,
 }
 
 /// VIPAROUTE.
@@ -152,6 +164,7 @@ pub(super) struct Rows {
     asleep: bool,
     section: Section,
     deactivated: bool,
+    crossing: bool,
     interface: Option<String>,
     dest: Option<(IpAddr, Option<u16>)>,
     route: Option<IpAddr>,
@@ -200,7 +213,7 @@ const LABELS: &[&str] = &[
 
 impl Reader for Rows {
     fn goes_on(&self, line: &Line<'_>) -> bool {
-        line.has("Deactivated Dynamic VIPA Information")
+        line.has("Deactivated Dynamic VIPA Information") || line.has("VIPA Route:")
     }
 
     fn line(&mut self, line: &Line<'_>) -> bool {
@@ -262,6 +275,7 @@ impl Rows {
                 moveable: None,
                 flags: None,
                 deactivated: self.deactivated,
+                manager: None,
             }),
             Section::None | Section::Distribute | Section::Route => {}
         }
@@ -272,7 +286,8 @@ impl Rows {
         if let Some((address, port)) = self.dest
             && (target.is_some() || value.eq_ignore_ascii_case("ALL"))
         {
-            self.config.distributed.push(unknown(address, port, target));
+            let row = Distributed { deactivated: self.deactivated, ..unknown(address, port, target) };
+            self.config.distributed.push(row);
         }
     }
 
@@ -284,6 +299,7 @@ impl Rows {
                     "Rank" => last.rank = number(value),
                     "Moveable" => last.moveable = Movement::of(value),
                     "Flg" => last.flags = filled(value),
+                    "SrvMgr" => last.manager = flag(value),
                     _ => {}
                 }
             }
@@ -308,6 +324,15 @@ impl Rows {
                     "HealthSwitch" => last.health_switch = flag(value),
                     "Flg" => last.flagged(value),
                     "OptLoc" => last.optlocal = number(value),
+                    "GrpName" => last.group = filled(value),
+                    "ProcType" => self.crossing = false,
+                    "ProcXcost" => self.crossing = true,
+                    "CP" => last.share(0, value),
+                    "zAAP" if self.crossing => last.cost(0, value),
+                    "zIIP" if self.crossing => last.cost(1, value),
+                    "zAAP" => last.share(1, value),
+                    "zIIP" => last.share(2, value),
+                    "ILWeighting" => last.importance = number(value),
                     _ => {}
                 }
             }
@@ -323,7 +348,8 @@ impl Rows {
             Section::Distribute => {
                 let row = line.row(short_target);
                 let read = row.is_some();
-                self.config.distributed.extend(row);
+                let deactivated = self.deactivated;
+                self.config.distributed.extend(row.map(|row| Distributed { deactivated, ..row }));
                 read
             }
             Section::Route => {
@@ -367,6 +393,8 @@ impl Rows {
                 && self.config.defined.last().is_some_and(|last| last.rank.is_none())
             {
                 self.detail("Rank", word);
+            } else if flag(word).is_some() && self.section != Section::Range {
+                self.detail("SrvMgr", word);
             } else if flag(word).is_none() && !word.eq_ignore_ascii_case("n/a") {
                 self.detail(if self.section == Section::Range { "SAF" } else { "Flg" }, word);
             }
@@ -376,6 +404,20 @@ impl Rows {
 }
 
 impl Distributed {
+    fn share(&mut self, place: usize, value: &str) {
+        let shares = self.processors.get_or_insert([0; 3]);
+        if let (Some(share), Some(value)) = (shares.get_mut(place), number(value)) {
+            *share = value;
+        }
+    }
+
+    fn cost(&mut self, place: usize, value: &str) {
+        let costs = self.crossing.get_or_insert([0; 2]);
+        if let (Some(cost), Some(value)) = (costs.get_mut(place), number(value)) {
+            *cost = value;
+        }
+    }
+
     fn flagged(&mut self, value: &str) {
         let (method, others) = flags(value);
         if self.method.is_none() {
@@ -437,5 +479,10 @@ const fn unknown(address: IpAddr, port: Option<u16>, target: Option<IpAddr>) -> 
         health_switch: None,
         flags: Vec::new(),
         optlocal: None,
+        group: None,
+        processors: None,
+        crossing: None,
+        importance: None,
+        deactivated: false,
     }
 }

@@ -68,12 +68,79 @@ impl Origin {
 pub(super) struct Rows {
     rows: Vec<Dvipa>,
     interface: Option<String>,
-    routes: bool,
+}
+
+/// The way of a VIPAROUTE.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RouteState {
+    /// XCF address of the target.
+    pub target: IpAddr,
+    /// Address that leads there.
+    pub through: Option<IpAddr>,
+    /// Whether there is a way now, where the report says it.
+    pub active: Option<bool>,
+}
+
+/// The routes while they are read.
+#[derive(Default)]
+pub(super) struct Routes {
+    rows: Vec<RouteState>,
+}
+
+impl Reader for Routes {
+    fn goes_on(&self, line: &Line<'_>) -> bool {
+        line.has("VIPA Route:")
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> bool {
+        if self.goes_on(line) || line.has("XCF Address") {
+            return true;
+        }
+        let row = line.row(|words| match words {
+            [target, through, rest @ ..] => Some(RouteState {
+                target: target.parse().ok()?,
+                through: Some(through.parse().ok()?),
+                active: rest.first().and_then(|word| running(word)),
+            }),
+            _ => None,
+        });
+        if let Some(row) = row {
+            self.rows.push(row);
+            return true;
+        }
+        let pairs = line.pairs(&["DestXCF", "TargetIp", "RtStatus"]);
+        for (label, value) in &pairs {
+            if *label == "DestXCF" {
+                let target = value.parse().ok();
+                self.rows.extend(target.map(|target| RouteState { target, through: None, active: None }));
+                continue;
+            }
+            let Some(last) = self.rows.last_mut() else { continue };
+            if *label == "TargetIp" {
+                last.through = value.parse().ok();
+            } else {
+                last.active = running(value);
+            }
+        }
+        !pairs.is_empty()
+    }
+
+    fn body(self: Box<Self>) -> Body {
+        Body::VipaRoutes(self.rows)
+    }
+}
+
+/// `Active`, `Inactive` or another word.
+fn running(word: &str) -> Option<bool> {
+    match Status::of(word) {
+        Some(Status::Active) => Some(true),
+        Some(Status::Inactive) => Some(false),
+        Some(Status::Backup | Status::Moving | Status::Quiescing | Status::Deactivated) | None => None,
+    }
 }
 
 const LABELS: &[&str] = &[
     "Dynamic VIPA",
-    "VIPA Route",
     "IpAddr/PrefixLen",
     "IpAddr",
     "IP Address",
@@ -85,9 +152,6 @@ const LABELS: &[&str] = &[
     "ActTime",
     "Job",
     "JobName",
-    "DestXCF",
-    "TargetIp",
-    "RtStatus",
     "LinkName",
 ];
 
@@ -104,9 +168,7 @@ impl Reader for Rows {
         for (label, value) in &pairs {
             self.field(label, value);
         }
-        // Routes of VIPAROUTE in the short layout: two addresses and a word.
         !pairs.is_empty()
-            || (self.routes && line.row(|words| words.first()?.parse::<IpAddr>().ok()).is_some())
     }
 
     fn body(self: Box<Self>) -> Body {
@@ -117,7 +179,6 @@ impl Reader for Rows {
 impl Rows {
     fn field(&mut self, label: &str, value: &str) {
         match label {
-            "VIPA Route" => self.routes = true,
             "IntfName" => self.interface = filled(value),
             "IpAddr/PrefixLen" | "IpAddr" | "IP Address" => {
                 if let Some((address, bits)) = value.split_whitespace().next().and_then(address) {
@@ -125,7 +186,7 @@ impl Rows {
                 }
             }
             _ => {
-                let Some(last) = self.rows.last_mut().filter(|_| !self.routes) else { return };
+                let Some(last) = self.rows.last_mut() else { return };
                 let words: Vec<&str> = value.split_whitespace().collect();
                 match label {
                     "Status" => last.status = words.first().and_then(|word| Status::of(word)),

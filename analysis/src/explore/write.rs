@@ -162,7 +162,9 @@ impl Writer<'_> {
                 let verb = if *on { "quiesce" } else { "resume" };
                 let port = port.map_or_else(String::new, |port| format!(" {port}"));
                 let who = job.map(|job| self.who(stack, job));
-                let job = who.and_then(|who| who.split_once(' ').map(|(_, job)| format!(" job {job}{}", space(*asid))));
+                let job = who.and_then(|who| {
+                    who.split_once(' ').map(|(_, job)| format!(" job {job}{}", space(*asid)))
+                });
                 let whole = if port.is_empty() && job.is_none() { " target" } else { "" };
                 format!("{verb} {name}{port}{}{whole}", job.unwrap_or_default())
             }

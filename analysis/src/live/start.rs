@@ -75,8 +75,10 @@ fn running(model: &Model, observed: &Observed, notes: &mut Vec<String>) -> Vec<u
 }
 
 fn groups(cluster: &mut Cluster, place: usize, observed: &Observed) {
-    let config = observed.stacks.get(place).and_then(|seen| seen.config.as_ref());
-    if config.is_some_and(|said| !said.what.joined) {
+    let seen = observed.stacks.get(place);
+    let config = seen.and_then(|seen| seen.config.as_ref());
+    let group = seen.and_then(|seen| seen.group.as_ref());
+    if config.is_some_and(|said| !said.what.joined) || group.is_some_and(|said| said.what.is_none()) {
         cluster.step_quiet(&Event::Leave(id(place)));
     }
 }

@@ -1,5 +1,5 @@
-//! NETSTAT CONFIG (04:7.9): the settings that the model knows, by the labels of the report. The table of UDP, whose labels
-//! are those of TCP, is left out.
+//! NETSTAT CONFIG (04:7.9): settings by the labels of the report. Labels of the tables of UDP and IPv6, which others have, too, are
+//! kept with the name of their table before them.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,60 @@ use runtime_model::ids::StackId;
 
 use super::text::yes;
 
-/// Headings and labels, in the order of the report.
-const TABLES: [(&str, &[&str]); 3] = [
-    ("TCP Configuration Table:", &["RestrictLowPort", "EphemeralPorts"]),
-    ("IP Configuration Table:", &["SourceVipa", "TcpStackSrcVipa", "DynamicXCF", "SysplexRout"]),
+/// Headings, what stands before the labels of a table where they are kept, and the labels in the order of the report.
+const TABLES: [(&str, &str, &[&str]); 5] = [
+    (
+        "TCP Configuration Table:",
+        "",
+        &[
+            "DefaultRcvBufSize",
+            "DefaultSndBufSize",
+            "DefltMaxRcvBufSize",
+            "DefaultKeepALive",
+            "DelayAck",
+            "RestrictLowPort",
+            "SendGarbage",
+            "TcpTimeStamp",
+            "FinWait2Time",
+            "TTLS",
+            "EphemeralPorts",
+            "SelectiveACK",
+            "TimeWaitInterval",
+        ],
+    ),
+    ("UDP Configuration Table:", "UDP ", &["CheckSum", "RestrictLowPort", "EphemeralPorts"]),
+    (
+        "IP Configuration Table:",
+        "",
+        &[
+            "Forwarding",
+            "TimeToLive",
+            "RsmTimeOut",
+            "IpSecurity",
+            "SysplexRout",
+            "SourceVipa",
+            "MultiPath",
+            "PathMtuDsc",
+            "DynamicXCF",
+            "IqdioRoute",
+            "QdioAccel",
+            "TcpStackSrcVipa",
+        ],
+    ),
+    (
+        "IPv6 Configuration Table:",
+        "IPV6 ",
+        &["Forwarding", "IpSecurity", "SourceVipa", "MultiPath", "DynamicXCF", "TcpStackSrcVipa"],
+    ),
     (
         "Global Configuration Information:",
+        "",
         &[
+            "TcpIpStats",
             "ExplicitBindPortRange",
+            "MaxRecs",
+            "SysplexWLMPoll",
+            "XCFGRPID",
             "TimerSecs",
             "Recovery",
             "DelayJoin",
@@ -51,18 +97,39 @@ pub(super) fn data(cluster: &Cluster, stack: StackId) -> BTreeMap<String, String
         ("DynRoute", word(monitor.dynamic_routes)),
         ("Join", word(!monitor.no_join)),
     ];
-    fields.extend(config.ephemeral.map(|(low, high)| ("EphemeralPorts", format!("{low}-{high}"))));
-    fields.into_iter().map(|(label, value)| (label.to_ascii_uppercase(), value)).collect()
+    let ports = |range: Option<(u16, u16)>| {
+        let (low, high) = range.unwrap_or((1024, u16::MAX));
+        format!("{low:05}-{high:05}")
+    };
+    fields.push(("EphemeralPorts", ports(config.ephemeral)));
+    fields.push(("UDP EphemeralPorts", ports(config.network.ephemeral_udp)));
+    fields.push(("UDP RestrictLowPort", word(config.network.restrict_low_ports.udp)));
+    let own = fields.into_iter().map(|(label, value)| (label.to_ascii_uppercase(), value));
+    let mut all: BTreeMap<String, String> = config.network.displayed.clone();
+    all.extend(own);
+    let six = config.xcf.iter().any(std::net::IpAddr::is_ipv6) || config.network.source_vipa6;
+    if six {
+        let source = config.network.tcp_stack_source_vipa6.as_ref();
+        let source = source.map_or_else(|| word(false), |named| named.name.clone());
+        all.insert("IPV6 SOURCEVIPA".to_owned(), word(config.network.source_vipa6));
+        all.insert("IPV6 DYNAMICXCF".to_owned(), word(config.xcf.iter().any(std::net::IpAddr::is_ipv6)));
+        all.insert("IPV6 TCPSTACKSRCVIPA".to_owned(), source);
+    } else {
+        all.retain(|label, _| !label.starts_with("IPV6 "));
+    }
+    all
 }
 
 /// The report below its head: two fields a line.
 pub(super) fn print(settings: &BTreeMap<String, String>, out: &mut String) {
-    for (title, labels) in TABLES {
+    for (title, table, labels) in TABLES {
+        let value = |label: &str| settings.get(&format!("{table}{}", label.to_ascii_uppercase()));
+        let fields: Vec<String> =
+            labels.iter().filter_map(|label| Some(format!("{label}: {}", value(label)?))).collect();
+        if fields.is_empty() && table == "IPV6 " {
+            continue;
+        }
         out.push_str(&format!("{title}\n"));
-        let fields: Vec<String> = labels
-            .iter()
-            .filter_map(|label| Some(format!("{label}: {}", settings.get(&label.to_ascii_uppercase())?)))
-            .collect();
         for pair in fields.chunks(2) {
             let line = match pair {
                 [left, right] => format!("{left:<36}{right}"),

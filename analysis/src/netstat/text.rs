@@ -3,8 +3,8 @@
 use std::net::Ipv4Addr;
 
 use super::{
-    Layout, Report, config, connections, destinations, home, ports, routes, routing, sources, sysplex,
-    vipa_config, vipa_dynamic,
+    Layout, Report, config, connections, destinations, displays, home, ports, routes, routing, sources,
+    sysplex, vipa_config, vipa_dynamic,
 };
 use crate::capture::Body;
 
@@ -31,11 +31,30 @@ pub fn render(report: &Report, layout: Layout, channel: Channel) -> String {
     let mut out = String::new();
     let time = report.time;
     let clock = format!("{:02}:{:02}:{:02}", time / 3600 % 100, time / 60 % 60, time % 60);
+    let display = matches!(report.body, Body::Sysplex(_) | Body::Group(_) | Body::PortPool(_));
+    if display && report.up && !report.joined {
+        return format!("EZZ8269I {} {} IS NOT A MEMBER OF A SYSPLEX GROUP\n", report.job, report.system);
+    }
     let console = match (&report.body, channel) {
         (Body::Sysplex(_), _) => {
             out.push_str(&format!("EZZ8260I SYSPLEX CS {}\n", report.release));
             out.push_str(&format!("VIPA DYNAMIC DISPLAY FROM {:<8} AT {}\n", report.job, report.system));
             true
+        }
+        (Body::Group(group), _) => {
+            out.push_str(&format!("EZZ8260I SYSPLEX CS {}\n", report.release));
+            let group = group.as_deref().unwrap_or("");
+            out.push_str(&format!("SYSPLEX GROUP FOR {} AT {} IS {group}\n", report.job, report.system));
+            return out;
+        }
+        (Body::PortPool(pool), _) => {
+            out.push_str(&format!("EZZ8260I SYSPLEX CS {} {}\n", report.release, report.job));
+            displays::print_pool(*pool, &mut out);
+            return out;
+        }
+        (Body::Structure(structure), _) => {
+            displays::print_structure(structure, &mut out);
+            return out;
         }
         (_, Channel::Console) => {
             out.push_str(&format!("EZD0101I NETSTAT CS {} {}\n", report.release, report.job));
@@ -55,11 +74,23 @@ pub fn render(report: &Report, layout: Layout, channel: Channel) -> String {
         out.push_str(&below);
         return out;
     }
-    out.push_str(&below.to_uppercase());
-    let entries = report.body.entries();
-    out.push_str(&format!("{entries} OF {entries} RECORDS DISPLAYED\nEND OF THE REPORT\n"));
+    let below = below.to_uppercase();
+    if below.lines().count() > LINES {
+        for line in below.lines().take(LINES) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        out.push_str("REPORT TRUNCATED DUE TO GREATER THAN 65533 LINES OF OUTPUT\n");
+        return out;
+    }
+    out.push_str(&below);
+    let (shown, all) = (report.body.entries(), report.records);
+    out.push_str(&format!("{shown} OF {all} RECORDS DISPLAYED\nEND OF THE REPORT\n"));
     out
 }
+
+/// Lines that the console shows of a report.
+const LINES: usize = 65_533;
 
 fn print(report: &Report, layout: Layout, out: &mut String) {
     match &report.body {
@@ -72,7 +103,12 @@ fn print(report: &Report, layout: Layout, out: &mut String) {
             }
             vipa_config::print(rows, layout, out);
         }
-        Body::VipaDynamic(rows) => vipa_dynamic::print(rows, layout, out),
+        Body::VipaDynamic(rows) => {
+            vipa_dynamic::print(rows, layout, out);
+            vipa_dynamic::print_routes(&report.routes, layout, out);
+        }
+        Body::VipaRoutes(rows) => vipa_dynamic::print_routes(rows, layout, out),
+        Body::Statistics(rows) => displays::print_statistics(rows, out),
         Body::Destinations(rows) => destinations::print(rows, layout, out),
         Body::Routing(rows) => routing::print(rows, layout, report.detail, out),
         Body::Connections(rows) => connections::print(rows, layout, out),
@@ -81,8 +117,8 @@ fn print(report: &Report, layout: Layout, out: &mut String) {
         Body::Config(rows) => config::print(rows, out),
         Body::Ports(rows) => ports::print(rows, out),
         Body::Routes(rows) => routes::print(rows, layout, out),
-        // The model has no devices.
-        Body::Devices(_) => {}
+        // The model has no devices; the others have no head of NETSTAT.
+        Body::Devices(_) | Body::Group(_) | Body::PortPool(_) | Body::Structure(_) => {}
         Body::Sysplex(rows) => sysplex::print(rows, out),
     }
 }

@@ -38,11 +38,15 @@ pub(super) fn data(cluster: &Cluster, stack: StackId, detail: bool) -> VipaConfi
     });
     let routes =
         config.product.routes.iter().map(|route| VipaRoute { target: route.xcf, through: route.target });
+    let distributed = config.distributions.iter().flat_map(|one| {
+        let deactivated = asleep(one.dvipa);
+        of_distribution(one, detail).into_iter().map(move |row| Distributed { deactivated, ..row })
+    });
     VipaConfig {
         joined: cluster.in_group(stack),
         defined,
         ranges: ranges.collect(),
-        distributed: config.distributions.iter().flat_map(|one| of_distribution(one, detail)).collect(),
+        distributed: distributed.collect(),
         routes: routes.collect(),
     }
 }
@@ -66,6 +70,7 @@ fn of_statement(dvipa: &DvipaModel, deactivated: bool) -> Defined {
         }),
         flags: Some(flags).filter(|flags| !flags.is_empty()),
         deactivated,
+        manager: (dvipa.address.is_ipv4() && dvipa.moveable.is_some()).then_some(dvipa.service_manager),
     }
 }
 
@@ -123,6 +128,11 @@ fn of_distribution(one: &DistributionModel, detail: bool) -> Vec<Distributed> {
             health_switch: standby.then_some(one.product.health_switch),
             flags: one.product.tier.map(|tier| format!("Tier{tier}")).into_iter().collect(),
             optlocal: one.product.opt_local.filter(|_| detail),
+            group: one.product.group.clone().filter(|_| detail),
+            processors: one.product.processors.filter(|_| detail),
+            crossing: one.product.crossing.filter(|_| detail),
+            importance: one.product.importance.filter(|_| detail),
+            deactivated: false,
         })
         .collect()
 }
@@ -137,13 +147,9 @@ const fn moveable(moveable: Option<Movement>) -> &'static str {
     }
 }
 
-/// The service manager is a thing of the past; the column is there.
+/// SERVICEMGR is for IPv4.
 fn manager(row: &Defined) -> &'static str {
-    match (row.address.is_ipv6(), row.moveable) {
-        (true, _) => "n/a",
-        (false, None) => "",
-        (false, Some(_)) => "No",
-    }
+    if row.address.is_ipv6() { "n/a" } else { yes(row.manager) }
 }
 
 /// The report below its head.
@@ -153,11 +159,14 @@ pub(super) fn print(config: &VipaConfig, layout: Layout, out: &mut String) {
     out.push_str("Dynamic VIPA Information:\n");
     statements(&awake, layout, "  ", out);
     ranges(&config.ranges, layout, out);
-    distributed(&config.distributed, layout, out);
+    let (resting, spread): (Vec<&Distributed>, Vec<&Distributed>) =
+        config.distributed.iter().partition(|row| row.deactivated);
+    distributed(&spread, layout, "", out);
     routes(&config.routes, layout, out);
-    if !asleep.is_empty() {
+    if !asleep.is_empty() || !resting.is_empty() {
         out.push_str("  Deactivated Dynamic VIPA Information:\n");
         statements(&asleep, layout, "    ", out);
+        distributed(&resting, layout, "  ", out);
     }
 }
 
@@ -243,7 +252,9 @@ fn ranges(rows: &[Ranged], layout: Layout, out: &mut String) {
     }
 }
 
-fn distributed(rows: &[Distributed], layout: Layout, out: &mut String) {
+fn distributed(rows: &[&Distributed], layout: Layout, indent: &str, outer: &mut String) {
+    let mut below = String::new();
+    let out = &mut below;
     if rows.is_empty() {
         return;
     }
@@ -270,9 +281,8 @@ fn distributed(rows: &[Distributed], layout: Layout, out: &mut String) {
             ];
             row("    ", &cells, &widths, false, out);
         }
-        return;
     }
-    for one in rows {
+    for one in rows.iter().filter(|_| layout == Layout::Long) {
         let port = one.port.map_or_else(String::new, |port| format!("..{port}"));
         out.push_str(&format!("    Dest:       {}{port}\n", one.address));
         let target = one.target.map_or_else(|| "ALL".to_owned(), |target| target.to_string());
@@ -299,6 +309,25 @@ fn distributed(rows: &[Distributed], layout: Layout, out: &mut String) {
         if let Some(optlocal) = one.optlocal {
             out.push_str(&format!("        OptLoc: {optlocal}\n"));
         }
+        if let Some(group) = &one.group {
+            out.push_str(&format!("        GrpName: {group}\n"));
+        }
+        if let Some([cp, zaap, ziip]) = one.processors {
+            out.push_str(&format!(
+                "        ProcType:\n          CP: {cp:02}  zAAP: {zaap:03}  zIIP: {ziip:03}\n"
+            ));
+        }
+        if let Some([zaap, ziip]) = one.crossing {
+            out.push_str(&format!("        ProcXcost:\n          zAAP: {zaap:03}  zIIP: {ziip:03}\n"));
+        }
+        if let Some(importance) = one.importance {
+            out.push_str(&format!("        ILWeighting: {importance}\n"));
+        }
+    }
+    for line in below.lines() {
+        outer.push_str(indent);
+        outer.push_str(line);
+        outer.push('\n');
     }
 }
 

@@ -1,4 +1,4 @@
-//! NETSTAT VIPADYN (04:7.3): each DVIPA on this stack. Routes of VIPAROUTE are not shown: the model has no status for them.
+//! NETSTAT VIPADYN (04:7.3): each DVIPA on this stack, and the ways of its VIPAROUTEs.
 
 use runtime_model::Cluster;
 use runtime_model::ids::StackId;
@@ -6,7 +6,7 @@ use runtime_model::product::view::{Distribution, DvipaStatus, DvipaView, Origin 
 
 use super::Layout;
 use super::text::{mask, row};
-use crate::capture::{Dvipa, Origin, Status};
+use crate::capture::{Dvipa, Origin, RouteState, Status};
 
 /// The DVIPAs that the stack shows.
 pub(super) fn data(cluster: &Cluster, stack: StackId) -> Vec<Dvipa> {
@@ -28,6 +28,46 @@ pub(super) fn data(cluster: &Cluster, stack: StackId) -> Vec<Dvipa> {
             job: view.job.and_then(|job| cluster.job_of(job)).map(|job| job.name.to_string()),
         })
         .collect()
+}
+
+/// The ways of VIPAROUTEs.
+pub(super) fn routes(cluster: &Cluster, stack: StackId) -> Vec<RouteState> {
+    let config = cluster.stack_config(stack).filter(|_| cluster.in_group(stack));
+    let routes = config.into_iter().flat_map(|config| &config.product.routes);
+    routes
+        .map(|route| RouteState {
+            target: route.xcf,
+            through: Some(route.target),
+            active: Some(cluster.route_is_up(stack, route.xcf)),
+        })
+        .collect()
+}
+
+/// The section of routes.
+pub(super) fn print_routes(rows: &[RouteState], layout: Layout, out: &mut String) {
+    if rows.is_empty() {
+        return;
+    }
+    out.push_str("VIPA Route:\n");
+    let widths = [15, 15, 8];
+    if layout == Layout::Short {
+        row("  ", &["XCF Address", "TargetIp", "RtStatus"], &widths, true, out);
+    }
+    for one in rows {
+        let through = one.through.map_or_else(String::new, |address| address.to_string());
+        let status = match one.active {
+            Some(true) => "Active",
+            Some(false) => "Inactive",
+            None => "",
+        };
+        match layout {
+            Layout::Short => row("  ", &[&one.target.to_string(), &through, status], &widths, false, out),
+            Layout::Long => out.push_str(&format!(
+                "  DestXCF:  {}\n    TargetIp: {through}\n    RtStatus: {status}\n",
+                one.target
+            )),
+        }
+    }
 }
 
 /// The status as reports spell it: why a definition sleeps is told by messages.

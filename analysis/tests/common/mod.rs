@@ -59,6 +59,7 @@ fn dvipa(address: &str, origin: DvipaOrigin, cluster_ports: bool) -> DvipaModel 
         cluster_ports,
         cpc_scope: false,
         tier: None,
+        service_manager: false,
     }
 }
 

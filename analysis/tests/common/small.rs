@@ -49,6 +49,7 @@ pub fn three_stacks() -> Model {
         cluster_ports: true,
         cpc_scope: false,
         tier: None,
+        service_manager: false,
     };
     let range = |cluster_ports| RangeModel {
         interface: None,

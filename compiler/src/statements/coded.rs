@@ -23,6 +23,15 @@ impl Coded {
         self.0.extend(later.0.iter().map(|(place, text)| (*place, text.clone())));
     }
 
+    /// What follows a word that an option begins with; empty where nothing does. None when it is not coded.
+    #[must_use]
+    pub fn after(&self, word: &str) -> Option<&str> {
+        self.0.values().find_map(|text| match text.split_once(' ') {
+            Some((first, rest)) => (first == word).then_some(rest),
+            None => (text == word).then_some(""),
+        })
+    }
+
     /// The same without the options that begin with one of these words.
     #[must_use]
     pub fn without(&self, words: &[&str]) -> Self {

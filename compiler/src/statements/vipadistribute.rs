@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use grammar::description::Slot;
 use grammar::slot::vipadistribute as slot;
 use grammar::tree::{Parts, StmtView, Word};
 use grammar::values;
@@ -75,6 +76,15 @@ pub struct Distribution {
     pub foreign_targets: bool,
     /// TIER1 or TIER2.
     pub tier: Option<Placed<u8>>,
+    /// PROCTYPE of BASEWLM: proportions of CP, zAAP and zIIP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub processors: Option<[u8; 3]>,
+    /// PROCXCOST of SERVERWLM: cost of zAAP and zIIP work on a general processor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crossing: Option<[u8; 2]>,
+    /// ILWEIGHTING of SERVERWLM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub importance: Option<u8>,
     /// Name behind TIER1 or TIER2.
     #[serde(skip)]
     pub tier_group: Option<ipconfig6::Named>,
@@ -220,6 +230,14 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         auto_switch_back: !parts.has(slot::NOAUTOSWITCHBACK),
         health_switch: !parts.has(slot::NOHEALTHSWITCH),
         foreign_targets: parts.has(slot::GRE) || parts.has(slot::ENCAP),
+        processors: parts.has(slot::PROCTYPE).then(|| {
+            [(slot::CP_SHARE, 1), (slot::ZAAP_SHARE, 0), (slot::ZIIP_SHARE, 0)]
+                .map(|(s, d)| share(parts, s, d))
+        }),
+        crossing: parts
+            .has(slot::PROCXCOST)
+            .then(|| [slot::ZAAP_SHARE, slot::ZIIP_SHARE].map(|s| share(parts, s, 0))),
+        importance: parts.has(slot::ILWEIGHTING).then(|| share(parts, slot::IL_WEIGHT, 0)),
         tier,
         tier_group: parts
             .get(slot::TIER_1_GROUP)
@@ -242,6 +260,11 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         ports_at: parts.get(slot::PORT).map_or(at, |word| cx.at(word.span)),
     };
     Typed { delete, named, distribution: Some(distribution) }
+}
+
+/// A number of the method, or its default.
+fn share(parts: &Parts<'_>, slot: Slot, default: u8) -> u8 {
+    parts.get(slot).and_then(|word| word.number()).and_then(|n| u8::try_from(n).ok()).unwrap_or(default)
 }
 
 fn method_word_at<'s>(parts: &Parts<'s>) -> Option<Word<'s>> {

@@ -160,7 +160,9 @@ impl<'t> LineReader<'t> {
             Rule::close => Event::Close(node.word(Rule::name, 0)?),
             Rule::deactivate => Event::Deactivate { stack: stack()?, address: node.address()? },
             Rule::reactivate => Event::Reactivate { stack: stack()?, address: node.address()? },
-            Rule::quiesce => Event::Quiesce { stack: stack()?, port: port()?, job: job(), asid: node.asid()? },
+            Rule::quiesce => {
+                Event::Quiesce { stack: stack()?, port: port()?, job: job(), asid: node.asid()? }
+            }
             Rule::resume => Event::Resume { stack: stack()?, port: port()?, job: job(), asid: node.asid()? },
             Rule::weight => {
                 let value = node.number(Rule::number, "a weight from 0 to 65535", 65_535)?;
@@ -249,7 +251,11 @@ impl<'t> LineReader<'t> {
                     return Ok(Outcome::Message { id: part.word(Rule::message_id, 0)?, text });
                 }
                 Rule::exit => {
-                    return Ok(Outcome::Exit(part.number(Rule::number, "an exit code from 0 to 255", 255)?));
+                    return Ok(Outcome::Exit(part.number(
+                        Rule::number,
+                        "an exit code from 0 to 255",
+                        255,
+                    )?));
                 }
                 Rule::assumes => return Ok(Outcome::Assumes(part.word(Rule::name, 0)?)),
                 Rule::k_accepted => return Ok(Outcome::Accepted),

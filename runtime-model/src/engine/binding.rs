@@ -125,7 +125,10 @@ impl Cluster {
                     let found = (tables.local_port)(self, r.stack, r.address, r.options.udp);
                     port = match found {
                         Some(found) => found,
-                        None => return Err((tables.none_left)(self, ctx, false)),
+                        None => {
+                            self.tally_exhausted(r.stack, r.options.udp);
+                            return Err((tables.none_left)(self, ctx, false));
+                        }
                     };
                 }
             }
@@ -237,6 +240,9 @@ impl Cluster {
             }
         }
         Arc::make_mut(&mut self.sockets).all.insert(r.socket, socket);
+        if ephemeral {
+            self.tally_port(r.stack, r.options.udp);
+        }
         self.note_creator(ctx, r.stack, r.address, r.socket);
         if r.listen && !r.options.udp {
             return self.listen_on(ctx, r);

@@ -2,7 +2,7 @@
 
 use super::{NO_STACK, done, refuse};
 use crate::cluster::{Cluster, Mode};
-use crate::event::{Problem, Signal};
+use crate::event::{Path, Problem, Signal};
 use crate::ids::StackId;
 use crate::outcome::{Answer, Ctx, Errno, Outcome, Refusal};
 use crate::product::Membership;
@@ -67,10 +67,14 @@ impl Cluster {
                 self.problem_cleared(ctx, stack);
             }
             Signal::Path { to, path, up } => {
-                if up {
+                let lost = if up {
                     p.paths_down.remove(&(to, path));
+                    false
                 } else {
-                    p.paths_down.insert((to, path));
+                    p.paths_down.insert((to, path))
+                };
+                if lost && path == Path::Ip {
+                    self.say_no_route(ctx, stack, to);
                 }
                 self.targets_changed(ctx);
             }
@@ -125,6 +129,21 @@ impl Cluster {
             }
         }
         Outcome { stack: Some(stack), ..done() }
+    }
+
+    /// A VIPAROUTE has no way any more: told once (04 5.10).
+    fn say_no_route(&self, ctx: &mut Ctx, stack: StackId, to: StackId) {
+        let (Some(from), Some(there)) = (self.stack(stack), self.stack(to)) else { return };
+        for route in from.config.product.routes.iter().filter(|r| there.config.xcf.contains(&r.xcf)) {
+            ctx.say(stack, None, || {
+                format!(
+                    "no route leads to {}, the VIPAROUTE target of {}: connections do not go to {} now",
+                    route.target,
+                    route.xcf,
+                    self.on_system(to)
+                )
+            });
+        }
     }
 
     /// A problem is gone: a stack that waits may join, one that left may come back.

@@ -77,6 +77,32 @@ impl Cluster {
         (self.fixed.tables.local_port)(self, stack, address, false)
     }
 
+    /// Notes how many ephemeral ports are in use, now that one more is.
+    pub(super) fn tally_port(&mut self, stack: StackId, udp: bool) {
+        if !self.fixed.tables.product_state {
+            return;
+        }
+        let used = self.ephemeral_used(stack, udp);
+        if let Some(most) = self
+            .stack_mut(stack)
+            .and_then(|s| s.product.as_mut())
+            .and_then(|p| p.tally.most.get_mut(usize::from(udp)))
+        {
+            *most = used.max(*most);
+        }
+    }
+
+    /// Notes that no ephemeral port was left.
+    pub(super) fn tally_exhausted(&mut self, stack: StackId, udp: bool) {
+        if let Some(count) = self
+            .stack_mut(stack)
+            .and_then(|s| s.product.as_mut())
+            .and_then(|p| p.tally.exhausted.get_mut(usize::from(udp)))
+        {
+            *count = count.saturating_add(1);
+        }
+    }
+
     /// Outside its group a stack has no port of the pool and no blocks.
     pub(super) fn leave_pool(&mut self, stack: StackId) {
         let pooled = self.pooled(stack);

@@ -111,7 +111,10 @@ impl Cluster {
                     PortPlan::Local | PortPlan::Cluster | PortPlan::Bound { .. } => None,
                 };
                 let found = own.or_else(|| (tables.local_port)(self, r.stack, source, false));
-                let Some(port) = found else { return Err((tables.none_left)(self, ctx, false)) };
+                let Some(port) = found else {
+                    self.tally_exhausted(r.stack, false);
+                    return Err((tables.none_left)(self, ctx, false));
+                };
                 if activate {
                     self.activate_range(ctx, r.stack, source, RangeOrigin::Connect);
                 }
@@ -200,6 +203,9 @@ impl Cluster {
         let sockets = Arc::make_mut(&mut self.sockets);
         sockets.all.insert(r.connection, socket);
         sockets.tuples.insert((local, port, r.to, r.stack), r.connection);
+        if ephemeral {
+            self.tally_port(r.stack, false);
+        }
         self.connection_begun(ctx, r.stack, local, port, r.to);
         Finished {
             handle: Some(r.connection),

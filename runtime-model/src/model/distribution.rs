@@ -41,6 +41,18 @@ pub struct DistributionOptions {
     pub tier: Option<u8>,
     /// GRE or ENCAP: the targets are not z/OS.
     pub foreign_targets: bool,
+    /// Name behind TIER1 or TIER2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// PROCTYPE of BASEWLM: proportions of CP, zAAP and zIIP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub processors: Option<[u8; 3]>,
+    /// PROCXCOST of SERVERWLM: cost of zAAP and zIIP work on a general processor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crossing: Option<[u8; 2]>,
+    /// ILWEIGHTING of SERVERWLM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<u8>,
 }
 
 impl Default for DistributionOptions {
@@ -52,6 +64,10 @@ impl Default for DistributionOptions {
             health_switch: true,
             tier: None,
             foreign_targets: false,
+            group: None,
+            processors: None,
+            crossing: None,
+            importance: None,
         }
     }
 }

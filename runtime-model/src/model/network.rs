@@ -2,6 +2,7 @@
 //!
 //! The founding tables do not look at it.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::{IpNet, Ipv6Net};
@@ -52,6 +53,10 @@ pub struct NetworkModel {
     /// Security labels, where multilevel security is active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security: Option<SecurityModel>,
+    /// Settings that decide nothing in the model and that NETSTAT CONFIG shows: by its labels in upper case, those of the tables of
+    /// UDP and IPv6 with the name of the table before them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub displayed: BTreeMap<String, String>,
 }
 
 /// What multilevel security knows of a stack (04 1.2 S6).

@@ -7,6 +7,7 @@ mod bind;
 mod bind_access;
 mod chain;
 pub(crate) mod conflict;
+pub mod counts;
 mod distribution;
 mod handover;
 mod label;

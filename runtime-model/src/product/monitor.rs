@@ -152,13 +152,13 @@ pub(crate) fn message(
         Problem::SysplexCode => (Some("EZZ9674E"), format!("sysplex processing does not respond {lasted}")),
         Problem::Omproute => (Some("EZZ9678E"), format!("OMPROUTE is down {lasted}")),
         Problem::Storage => (Some("EZD1974E"), format!("storage is constrained {lasted}")),
-        Problem::Interfaces => (
-            c.unconfirmed_id(ctx, "EZD1209E"),
-            format!("all monitored interfaces are down {lasted}"),
-        ),
-        Problem::DynamicRoutes => {
-            (c.unconfirmed_id(ctx, "EZD1210E"), format!("no dynamic route is left over a monitored interface {lasted}"))
+        Problem::Interfaces => {
+            (c.unconfirmed_id(ctx, "EZD1209E"), format!("all monitored interfaces are down {lasted}"))
         }
+        Problem::DynamicRoutes => (
+            c.unconfirmed_id(ctx, "EZD1210E"),
+            format!("no dynamic route is left over a monitored interface {lasted}"),
+        ),
     }
 }
 

@@ -209,6 +209,17 @@ fn reserved_udp(c: &Cluster, stack: StackId) -> Bits {
     bits
 }
 
+/// How many ephemeral ports there are: without reserved ones, for TCP without those of the pool (04:3.2).
+pub(super) fn configured(c: &Cluster, stack: StackId, udp: bool) -> u32 {
+    let (low, high) = ephemeral(c, stack, udp);
+    let reserved = if udp { reserved_udp(c, stack) } else { c.reserved_ports(stack).clone() };
+    let pool = pool(c, stack).filter(|_| !udp);
+    let free = |port: &u16| {
+        !reserved.contains(*port) && pool.is_none_or(|(first, last)| !(first..=last).contains(port))
+    };
+    u32::try_from((low..=high).filter(free).count()).unwrap_or(u32::MAX)
+}
+
 /// 04:3.2: the lowest ephemeral port of the protocol that is free.
 pub(super) fn local(c: &Cluster, stack: StackId, address: AddrId, udp: bool) -> Option<u16> {
     free(c, stack, address, ephemeral(c, stack, udp), udp)

@@ -88,6 +88,27 @@ pub(crate) struct Signals {
     pub(crate) parts: Option<(u16, u16, u16)>,
 }
 
+/// What is counted for displays alone, for TCP and UDP: two states that differ in nothing else are the same.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    /// Most ephemeral ports that were in use at a time.
+    pub(crate) most: [u32; 2],
+    /// How often none was left.
+    pub(crate) exhausted: [u32; 2],
+}
+
+impl PartialEq for Tally {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Tally {}
+
+impl std::hash::Hash for Tally {
+    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+}
+
 /// The product's part of a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct ProductState {
@@ -124,6 +145,8 @@ pub(crate) struct ProductState {
     pub(crate) blocks: BTreeMap<AddrId, BTreeSet<u16>>,
     /// When the stack last warned that the address of TCPSTACKSOURCEVIPA is not active.
     pub(crate) warned: Option<u64>,
+    /// Ephemeral ports, as NETSTAT STATS counts them.
+    pub(crate) tally: Tally,
     /// On the distributor: connections sent to each target.
     pub(crate) totals: BTreeMap<(AddrId, u16, StackId), u32>,
 }

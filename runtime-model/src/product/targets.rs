@@ -59,8 +59,7 @@ fn quiesced(c: &Cluster, target: StackId, port: u16, handle: Handle, job: JobId)
     let Some(s) = c.stack(target) else { return true };
     s.reports.quiesced.contains(&port)
         || s.product.as_ref().is_some_and(|p| {
-            p.signals.quiesced
-                || p.signals.quiesced_jobs.iter().any(|q| q.covers(port, job, asid(c, handle)))
+            p.signals.quiesced || p.signals.quiesced_jobs.iter().any(|q| q.covers(port, job, asid(c, handle)))
         })
 }
 
