@@ -15,11 +15,11 @@ const VALUES: usize = 6;
 ///
 /// # Errors
 /// In words, with what was possible.
-pub(super) fn read<'w>(
+pub(super) fn read(
     report: &str,
     asked: &mut Asked,
     word: &str,
-    more: &mut dyn Iterator<Item = &'w str>,
+    more: &mut dyn Iterator<Item = &str>,
 ) -> Result<(), String> {
     let display = asked.name == Name::Sysplex;
     if let Some(most) = word.strip_prefix("MAX=") {
