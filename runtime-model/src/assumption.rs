@@ -123,6 +123,8 @@ assumptions! {
     OptLocal = "optlocal-values" ["values", "always", "never"],
     /// HEALTHSWITCH leaves a target whose responsiveness or health is 0 or whose transactions all end abnormally ("tsr-only": responsiveness alone counts).
     HealthSwitch = "health-switch-thresholds" ["zero", "tsr-only"],
+    /// AUTOSWITCHBACK goes back to the preferred target as soon as it is ready and healthy again, however often its health changes.
+    SwitchBack = "switch-back-not-damped",
     /// Where every hot-standby target that is ready is unhealthy, the one with most listeners serves, of equal ones the highest rank.
     StandbyNoneHealthy = "standby-none-healthy",
     /// Several listeners that share a port on one stack get connections in turn, with SHAREPORTWLM in proportion to their weights; the efficiency of each server is not modelled.

@@ -358,20 +358,35 @@ fn claims() {
 }
 
 fn table_index() {
-    let spec = "# Ports\n## Used\n```scenario\n```\n## Told\n```text\n```\n";
+    let spec = "# Ports\n## Used\n```scenario\nsettle\n```\n## Told\n```text\n```\n";
     let specs = [("life/ports.md", spec), ("life/more.md", "# More\n")];
     let specs = specs.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
     let cited = tables::cited("ask(\"04:3.2\"); via(\"04:4.1#2\")").collect();
-    let index = "| `04:3.2` | [a](../tests/specs/life/ports.md#used) |\n\
-        | `04:3.3` | [a](../tests/specs/life/ports.md#told), [b](../tests/specs/life/ports.md#gone), [c](../tests/specs/x.md) |\n\
-        | `04:3.4` | none |\n";
+    let index = "## Ports\n### `04:3.2` Ports\n| cell | spec |\n| --- | --- |\n\
+        | used | [a](../tests/specs/life/ports.md#used \"settle\") |\n\
+        | words | [a](../tests/specs/life/ports.md#used \"start\") |\n\
+        | used | [a](../tests/specs/life/ports.md#used), [t](../a.rs#test_one), [t](../a.rs#test_two) |\n\
+        ### `04:3.3` More\n\
+        | told | [a](../tests/specs/life/ports.md#told), [b](../tests/specs/life/ports.md#gone), [c](../tests/specs/x.md) |\n\
+        | none | none |\n\
+        | signals | outside the model: nothing of a stack reads them |\n\
+        | others | outside the model: no |\n\
+        ### `04:3.4` Empty\n";
     let wrong = [
-        "04:3.3: life/ports.md#told runs nothing",
-        "04:3.3: life/ports.md has no section #gone",
-        "04:3.3: there is no spec x.md",
-        "04:3.4: the row names no spec",
-        "04:4.1: the model cites it, and no row has it",
-        "life/more.md: no row names it",
+        "04:3.2, words: `start` stands in no block of life/ports.md#used",
+        "04:3.2: the cell `used` is there twice",
+        "04:3.2, used: a.rs has no test test_two",
+        "04:3.3, told: life/ports.md#told runs nothing",
+        "04:3.3, told: life/ports.md has no section #gone",
+        "04:3.3, told: there is no spec x.md",
+        "04:3.3, none: no spec plays it",
+        "04:3.3, others: no reason why it is outside the model",
+        "04:3.4 has no cells",
+        "04:4.1: the model cites it, and the page has not",
+        "life/more.md: no cell names it",
     ];
-    assert_eq!(tables::check(index, &specs, &cited), wrong);
+    let source = |path: &str| (path == "a.rs").then(|| "fn test_one() {}".to_owned());
+    let (found, count) = tables::check(index, &specs, source, &cited);
+    assert_eq!(found, wrong);
+    assert_eq!((count.played, count.outside), (5, 2));
 }

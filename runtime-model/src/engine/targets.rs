@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
+use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::distribution::messages::Rule;
 use crate::ids::{AddrId, Handle, StackId};
-use crate::model::Method;
+use crate::model::{Method, Standby};
 use crate::outcome::{Answer, Ctx};
 use crate::product::state::Affinity;
 use crate::product::{methods, targets};
@@ -99,6 +100,10 @@ impl Cluster {
         match next {
             Some(next) => {
                 p.standby.insert((address, port), next);
+                let role = targets::role(self, owner, address, port, next).1;
+                if before.is_some() && role == Some(Standby::Preferred) {
+                    ctx.assume(Assumption::SwitchBack);
+                }
                 ctx.note("04:5.5", "HOTSTANDBY: new connections go to", || {
                     Answer::Name(self.stack_name(next).to_owned())
                 });

@@ -23,7 +23,7 @@ pub(super) fn sharing(c: &Cluster, owner: StackId, address: AddrId, port: u16) -
 }
 
 /// WEIGHT and the role of a target, from whichever statement for the port names it.
-pub(super) fn role(
+pub(crate) fn role(
     c: &Cluster,
     owner: StackId,
     address: AddrId,
