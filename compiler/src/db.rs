@@ -18,6 +18,7 @@ use crate::dataset::sequence_columns;
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
 use crate::network::network;
+use crate::pace::Pace;
 use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
 use crate::report::Report;
@@ -306,6 +307,8 @@ pub struct Database {
     storage: salsa::Storage<Self>,
     /// What the rules for all stacks together have found: kept apart, since which parts of the stacks one looks at shows only while it does.
     compared: Arc<Compared>,
+    /// Whom this handle lets go first.
+    pace: Option<Arc<Pace>>,
 }
 
 #[salsa::db]
@@ -337,7 +340,19 @@ impl Database {
                 log.discarded.push(format!("{key:?}"));
             }
         })));
-        Self { storage, compared: Arc::default() }
+        Self { storage, compared: Arc::default(), pace: None }
+    }
+
+    /// Lets others go first from now on.
+    pub(crate) fn set_pace(&mut self, pace: Arc<Pace>) {
+        self.pace = Some(pace);
+    }
+
+    /// Lets others go first, if there are any. Inside of a query nobody may: others may wait for its answer.
+    pub(crate) fn let_others_first(&self) {
+        if let Some(pace) = &self.pace {
+            pace.let_others_first();
+        }
     }
 
     /// What rules for all stacks together find, each by its place in [`crate::rules::RULES`].

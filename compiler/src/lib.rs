@@ -39,6 +39,7 @@ mod network;
 pub mod obey;
 mod obey_findings;
 pub mod once;
+pub mod pace;
 mod parallel;
 pub mod place;
 mod places;
@@ -68,7 +69,7 @@ use std::sync::{Arc, Mutex};
 use load::Changed;
 
 use dataset::{EncodingOption, RecordsOption};
-pub use snapshot::{ParsedSection, Snapshot, rule_names};
+pub use snapshot::{ParsedSection, Snapshot, of_one_stack, rule_names};
 use system::{ReadError, System};
 
 /// Which dialect a sysplex speaks.

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -25,6 +26,16 @@ pub struct Mender<'s> {
     ways: Ways,
     /// One file has many findings.
     pages: RefCell<BTreeMap<String, Rc<Page>>>,
+    /// The last fix that is the same for all findings of some statements.
+    shared: RefCell<Option<Shared>>,
+}
+
+/// A fix for what is found in a part of a file.
+struct Shared {
+    rule: &'static str,
+    file: Arc<str>,
+    within: Range<u32>,
+    fix: Fix,
 }
 
 /// A text in which something is to be mended.
@@ -48,7 +59,7 @@ pub struct Here<'p> {
 
 impl<'s> Mender<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot, ways: Ways) -> Self {
-        Self { snapshot, ways, pages: RefCell::default() }
+        Self { snapshot, ways, pages: RefCell::default(), shared: RefCell::default() }
     }
 
     /// The text of a file, with its statements.
@@ -60,6 +71,21 @@ impl<'s> Mender<'s> {
         let page = Rc::new(self.read(file)?);
         self.pages.borrow_mut().insert(file.to_owned(), Rc::clone(&page));
         Some(page)
+    }
+
+    /// A fix that is the same for all findings of the rule that begin in a part of a file, made once for those that follow each other.
+    pub fn shared(&self, finding: &Finding, make: impl FnOnce() -> Option<(Range<u32>, Fix)>) -> Option<Fix> {
+        if let Some(known) = self.shared.borrow().as_ref()
+            && known.rule == finding.rule
+            && known.file == finding.place.file
+            && known.within.contains(&finding.place.start.offset)
+        {
+            return Some(known.fix.clone());
+        }
+        let (within, fix) = make()?;
+        let (rule, file) = (finding.rule, Arc::clone(&finding.place.file));
+        *self.shared.borrow_mut() = Some(Shared { rule, file, within, fix: fix.clone() });
+        Some(fix)
     }
 
     fn read(&self, file: &str) -> Option<Page> {

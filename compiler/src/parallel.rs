@@ -19,6 +19,7 @@ pub(crate) fn each(db: &Database, threads: usize, count: usize, work: impl Fn(&D
             if number >= count {
                 return;
             }
+            db.let_others_first();
             work(db, number);
         }
     };

@@ -18,6 +18,7 @@ use crate::levels::Levels;
 use crate::mend::{self, Mender};
 use crate::merge::Merged;
 use crate::once::{Checked, Once, Wanted};
+use crate::pace::Pace;
 use crate::place::{At, FileNo};
 use crate::places::Places;
 use crate::report::Report;
@@ -55,6 +56,11 @@ pub struct ParsedSection {
 }
 
 impl Snapshot {
+    /// From now on others go first where this snapshot, or a clone of it, looks for findings.
+    pub fn set_pace(&mut self, pace: Arc<Pace>) {
+        self.db.set_pace(pace);
+    }
+
     fn world(&self) -> Option<World> {
         World::try_get(&self.db)
     }
@@ -193,6 +199,7 @@ impl Snapshot {
                 reports.into_iter().filter(|report| wanted(&report)).for_each(&mut add);
             }
         }
+        self.db.let_others_first();
         let merged = merged.into_reports();
         let mut places = Places::new(self, &ways, merged.iter());
         over.add_to(&mut places);
@@ -440,4 +447,16 @@ impl Snapshot {
 #[must_use]
 pub fn rule_names() -> Vec<&'static str> {
     rules::RULES.iter().map(|(rule, _)| rule.name).collect()
+}
+
+/// Whether a stack by itself finds all that a rule finds: see [`Snapshot::findings_of_stack`].
+#[must_use]
+pub fn of_one_stack(rule: &str) -> bool {
+    let Some((rule, _)) = rules::rule(rule) else { return false };
+    match rule.check {
+        rules::Check::Syntax | rules::Check::Fold | rules::Check::Stack(_) => {
+            rule.name != rules::allow_unused::RULE.name
+        }
+        rules::Check::Description | rules::Check::Cluster(_) | rules::Check::Ports(_) => false,
+    }
 }

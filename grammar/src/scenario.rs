@@ -6,6 +6,7 @@
 mod error;
 mod event;
 mod expect;
+mod format;
 mod markdown;
 mod node;
 mod read;
@@ -17,6 +18,7 @@ use std::net::IpAddr;
 pub use error::{ScenarioError, expected_at, join_or, nearest};
 pub use event::{Call, Event, HoldPoint, SocketOptions};
 pub use expect::{Expect, Outcome, OutcomeItem, Route, Status};
+pub use format::format;
 pub use markdown::{Block, blocks, parse_markdown};
 pub use read::{parse, parse_at, parse_event};
 pub use words::{WordKind, words};

@@ -69,6 +69,7 @@ fn main() {
     );
 
     one_profile(&mut client, &text, edits);
+    features(&mut client, &text, edits.min(100));
     phases(&text);
     let (member, text) = ("common.member", std::fs::read_to_string(folder.join("common.member")).unwrap());
     client.close("s000.profile");
@@ -92,12 +93,12 @@ fn one_profile(client: &mut Client, text: &str, edits: usize) {
             // At once, as an editor does behind each key, so that the answer has seen the edit.
             let at = editor.position(&mut random);
             let asked = Instant::now();
-            client.ask("textDocument/hover", name, at, json!({}));
-            hovers.push(asked.elapsed());
+            let answered = client.ask("textDocument/hover", name, at, json!({}));
+            hovers.push(answered - asked);
             let at = editor.position(&mut random);
             let asked = Instant::now();
-            client.ask("textDocument/completion", name, at, json!({}));
-            completions.push(asked.elapsed());
+            let answered = client.ask("textDocument/completion", name, at, json!({}));
+            completions.push(answered - asked);
         }
         let found = client.diagnostics_of(name, number);
         if number % 10 != 0 {
@@ -117,8 +118,8 @@ fn one_profile(client: &mut Client, text: &str, edits: usize) {
             [("textDocument/hover", &mut hovers), ("textDocument/completion", &mut completions)]
         {
             let asked = Instant::now();
-            client.ask(method, name, editor.position(&mut random), json!({}));
-            times.push(asked.elapsed());
+            let answered = client.ask(method, name, editor.position(&mut random), json!({}));
+            times.push(answered - asked);
         }
     }
     report("hover at rest", &mut hovers);
@@ -138,15 +139,63 @@ fn one_profile(client: &mut Client, text: &str, edits: usize) {
 fn shared_member(client: &mut Client, name: &str, text: &str, edits: usize) {
     client.open(name, text);
     client.diagnostics_of(name, 0);
-    let mut times = Vec::new();
+    let (mut first, mut all) = (Vec::new(), Vec::new());
     let mut editor = Editor::new(text, 3);
     for number in 1..=edits {
         let edit = editor.next();
         let start = Instant::now();
         client.edit(name, number, &edit);
-        times.push(client.diagnostics_of(name, number) - start);
+        let (told, through) = client.diagnostics_and_rest(name, number);
+        first.push(told - start);
+        all.push(through - start);
     }
-    report("edit of a member of all", &mut times);
+    report("member of all: the first", &mut first);
+    report("member of all: all stacks", &mut all);
+}
+
+/// What editors ask for by themselves, each behind an edit whose diagnostics have come.
+fn features(client: &mut Client, text: &str, rounds: usize) {
+    let name = "s000.profile";
+    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 100_000, "character": 0 } });
+    let options = json!({ "tabSize": 2, "insertSpaces": true });
+    let asked = [
+        ("textDocument/semanticTokens/full", json!({})),
+        ("textDocument/documentSymbol", json!({})),
+        ("textDocument/foldingRange", json!({})),
+        ("textDocument/codeLens", json!({})),
+        ("textDocument/inlayHint", json!({ "range": all })),
+        ("textDocument/documentLink", json!({})),
+        ("textDocument/formatting", json!({ "options": options })),
+        ("textDocument/onTypeFormatting", json!({ "options": options, "ch": "\n" })),
+        (
+            "textDocument/codeAction",
+            json!({ "range": { "start": { "line": 2000, "character": 0 }, "end": { "line": 2000, "character": 9 } }, "context": { "diagnostics": [] } }),
+        ),
+        ("textDocument/definition", json!({})),
+        ("textDocument/references", json!({ "context": { "includeDeclaration": true } })),
+        ("textDocument/documentHighlight", json!({})),
+        ("textDocument/signatureHelp", json!({})),
+        ("textDocument/diagnostic", json!({})),
+    ];
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); asked.len()];
+    let mut editor = Editor::new(text, 29);
+    let mut random = Random(17);
+    for number in 0..rounds {
+        client.close(name);
+        client.open(name, &editor.text());
+        client.diagnostics_of(name, 0);
+        let edit = editor.next();
+        client.edit(name, number + 1, &edit);
+        client.diagnostics_of(name, number + 1);
+        for ((method, more), times) in asked.iter().zip(&mut times) {
+            let start = Instant::now();
+            let answered = client.ask(method, name, editor.position(&mut random), more.clone());
+            times.push(answered - start);
+        }
+    }
+    for ((method, _), times) in asked.iter().zip(&mut times) {
+        report(method.trim_start_matches("textDocument/"), times);
+    }
 }
 
 /// What an edit is made of, without the server: the change, and the findings.

@@ -63,6 +63,49 @@ pub(crate) fn report(
     Report { files: view.files(), found, findings }
 }
 
+/// A document that is being edited, to be told about before the rest of its sysplex.
+pub(crate) struct First {
+    /// Our form of its path.
+    pub(crate) path: String,
+    /// The compiler's.
+    pub(crate) file: Arc<str>,
+    /// The findings before the edit.
+    pub(crate) known: Arc<[Finding]>,
+}
+
+/// A file of more stacks than this is told about twice: by the first of them at once, by all when they are through.
+const MANY: usize = 8;
+
+/// What the first stack that reads a document makes of it. What only others can say stands as it was before.
+pub(crate) fn early(
+    view: &dyn View,
+    first: &First,
+    uris: &Uris,
+    encoding: Encoding,
+) -> Option<Vec<Diagnostic>> {
+    let (stack, own) = view.findings_of_first(&first.file, MANY)?;
+    let here = |finding: &&Finding| finding.place.file == first.file;
+    let known = || first.known.iter().filter(here);
+    let of_others = |finding: &&Finding| {
+        !compiler::of_one_stack(finding.rule)
+            || (!finding.stacks.is_empty() && !finding.stacks.contains(&stack))
+    };
+    let mut all: Vec<Finding> = known().filter(of_others).cloned().collect();
+    for finding in own.iter().filter(here) {
+        let mut finding = finding.clone();
+        // What others said too they say still, as far as anybody knows.
+        let same = |known: &&Finding| known.rule == finding.rule && known.message == finding.message;
+        if let Some(known) = known().find(same) {
+            finding.stacks.clone_from(&known.stacks);
+        }
+        all.push(finding);
+    }
+    all.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    let mut texts = Texts { view, seen: BTreeMap::new(), shared: BTreeMap::new(), encoding };
+    texts.shared.insert(Arc::clone(&first.file), true);
+    Some(all.iter().map(|finding| diagnostic(finding, uris, &mut texts)).collect())
+}
+
 struct Texts<'a> {
     view: &'a dyn View,
     seen: BTreeMap<Arc<str>, Option<Arc<SourceText>>>,
@@ -143,6 +186,8 @@ pub(crate) struct Board {
     found: BTreeMap<Root, BTreeMap<String, Vec<Diagnostic>>>,
     sent: BTreeMap<String, (Vec<Diagnostic>, Option<i32>)>,
     pulled: BTreeMap<String, Vec<Diagnostic>>,
+    /// Whether the client asks for the diagnostics of all files, and none is pushed any more.
+    all_are_pulled: bool,
 }
 
 impl Board {
@@ -151,6 +196,10 @@ impl Board {
         let mut touched: BTreeSet<String> = found.keys().cloned().collect();
         touched.extend(self.found.insert(root.clone(), found).unwrap_or_default().into_keys());
         touched
+    }
+    /// Puts what a sysplex says of one file in place of what it said before.
+    pub(crate) fn put_file(&mut self, root: &Root, path: &str, found: Vec<Diagnostic>) {
+        self.found.entry(root.clone()).or_default().insert(path.to_owned(), found);
     }
     /// Takes a sysplex away; answers which files it named.
     pub(crate) fn remove(&mut self, root: &Root) -> BTreeSet<String> {
@@ -180,6 +229,17 @@ impl Board {
         self.pulled.insert(path.to_owned(), all.clone());
         all
     }
+    /// What a client that asks for all files is told: of those that have something, and of those that it knows.
+    pub(crate) fn pulled_all(&mut self, known: BTreeSet<String>) -> BTreeMap<String, Vec<Diagnostic>> {
+        self.all_are_pulled = true;
+        let mut paths = known;
+        paths.extend(self.found.values().flat_map(|found| found.keys().cloned()));
+        paths.into_iter().map(|path| (path.clone(), self.pulled(&path))).collect()
+    }
+    /// The files that something was pushed of.
+    pub(crate) fn pushed(&self) -> BTreeSet<String> {
+        self.sent.keys().cloned().collect()
+    }
     /// Tells the client what has changed about these files, and about open documents of a newer version. With
     /// `pulls`, open documents are not pushed; if one has changed, the client is told to ask again.
     pub(crate) fn publish(
@@ -193,8 +253,11 @@ impl Board {
         for path in paths {
             let version = documents.get(path).map(|document| document.version());
             let mut all = self.of(path);
-            if pulls && version.is_some() {
-                refresh |= self.pulled.get(path).is_some_and(|known| *known != all);
+            if pulls && (version.is_some() || self.all_are_pulled) {
+                refresh |= match self.pulled.get(path) {
+                    Some(known) => *known != all,
+                    None => self.all_are_pulled && !all.is_empty(),
+                };
                 all.clear();
             } else {
                 self.pulled.remove(path);

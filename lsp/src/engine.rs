@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use compiler::finding::Finding;
+use compiler::pace::Pace;
 use compiler::source::SourceText;
 use compiler::system::{ReadError, System};
 use compiler::{Change, Compiler, Request, Settings, Snapshot};
@@ -31,6 +32,14 @@ pub(crate) trait View: Send {
     fn is_shared(&self, _: &str) -> bool {
         false
     }
+    /// From now on others go first.
+    fn set_pace(&mut self, _: &Arc<Pace>) {}
+    /// The first of the stacks that read a file, if there are more than so many, and its own findings.
+    fn findings_of_first(&self, _file: &str, _more_than: usize) -> Option<(String, Arc<[Finding]>)> {
+        None
+    }
+    /// Has found what will be asked for next.
+    fn warm(&self) {}
     /// The real compiler's state; none for that of a test.
     fn snapshot(&self) -> Option<&Snapshot>;
 }
@@ -67,6 +76,17 @@ impl View for Snapshot {
     }
     fn is_shared(&self, path: &str) -> bool {
         Snapshot::is_shared(self, path)
+    }
+    fn set_pace(&mut self, pace: &Arc<Pace>) {
+        Snapshot::set_pace(self, Arc::clone(pace));
+    }
+    fn findings_of_first(&self, file: &str, more_than: usize) -> Option<(String, Arc<[Finding]>)> {
+        let stacks = self.stacks_of(file);
+        let stack = stacks.first().filter(|_| stacks.len() > more_than)?;
+        Some((stack.clone(), self.findings_of_stack(stack)))
+    }
+    fn warm(&self) {
+        Snapshot::warm(self);
     }
     fn snapshot(&self) -> Option<&Snapshot> {
         Some(self)

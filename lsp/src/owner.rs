@@ -15,7 +15,7 @@ use crate::answering::{self, Failed, question};
 use crate::engine::Factory;
 use crate::features::Feature;
 use crate::outbox::Outbox;
-use crate::worker::{self, Computed, STACK};
+use crate::worker::{self, Computed, Early, STACK};
 use crate::workspace::Workspace;
 
 type Work = Box<dyn FnOnce(&mut Workspace) + Send>;
@@ -25,6 +25,8 @@ enum Job {
     Notice(&'static str, Work),
     /// Somebody waits. Everything that happened before must be seen by the answer.
     Request(&'static str, Work),
+    /// Some findings, ahead of the others.
+    Early(Early),
     /// Findings.
     Computed(Computed),
     /// The answering thread is idle again.
@@ -81,6 +83,10 @@ impl Jobs {
     pub(crate) fn answered(&self, failed: Option<Failed>) {
         self.put(Job::Answered(failed));
     }
+    /// Some findings have come, the others follow.
+    pub(crate) fn early(&self, early: Early) {
+        self.put(Job::Early(early));
+    }
     /// Findings have come.
     pub(crate) fn computed(&self, computed: Computed) {
         self.put(Job::Computed(computed));
@@ -123,6 +129,9 @@ fn run(from: &Receiver<Job>, mut workspace: Workspace, out: &Outbox) {
                 Job::Request(what, work) => {
                     settle(&mut workspace, out);
                     guarded(what, &mut workspace, out, work);
+                }
+                Job::Early(early) => {
+                    guarded("findings", &mut workspace, out, |workspace| workspace.early(early));
                 }
                 Job::Computed(computed) => {
                     guarded("findings", &mut workspace, out, |workspace| workspace.computed(computed));

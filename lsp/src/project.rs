@@ -9,7 +9,7 @@ use compiler::system::ReadError;
 use compiler::{Change, Request, Settings};
 
 use crate::companions::{self, Companions};
-use crate::diagnostics::Report;
+use crate::diagnostics::{First, Report};
 use crate::disk::Disk;
 use crate::documents::Documents;
 use crate::engine::{Engine, Factory, View};
@@ -64,6 +64,8 @@ pub(crate) struct Project {
     settled: Option<u64>,
     /// The findings of the generation that is settled.
     findings: Option<Arc<[Finding]>>,
+    /// The document whose text the compiler was given last.
+    edited: Option<String>,
 }
 
 impl Project {
@@ -82,6 +84,7 @@ impl Project {
             tried: None,
             settled: None,
             findings: None,
+            edited: None,
         }
     }
     /// The number of its state.
@@ -156,7 +159,10 @@ impl Project {
             open = true;
             let text = disk.documents.get(&path).map(|document| document.text());
             match text {
-                Some(_) => self.told.insert(path.clone()),
+                Some(_) => {
+                    self.edited = Some(path.clone());
+                    self.told.insert(path.clone())
+                }
                 None => self.told.remove(&path),
             };
             changes.push((path, text, false));
@@ -210,6 +216,15 @@ impl Project {
     /// The findings of the present state, if they are known.
     pub(crate) fn findings(&self) -> Option<Arc<[Finding]>> {
         self.findings.clone().filter(|_| self.is_settled())
+    }
+    /// Whether nothing was ever found in it.
+    pub(crate) fn is_new(&self) -> bool {
+        self.findings.is_none()
+    }
+    /// The document that is being edited, if there is something to compare it with.
+    pub(crate) fn first(&self) -> Option<First> {
+        let path = self.edited.clone()?;
+        Some(First { file: self.theirs(&path)?, known: self.findings.clone()?, path })
     }
     /// These documents hold scenarios for it. Their edits count as those of its files.
     pub(crate) fn play(&mut self, scenarios: BTreeSet<String>) {

@@ -11,7 +11,8 @@ use ls_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, ExecuteCommandParams,
     FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams, LSPAny, OneOf,
     RelatedFullDocumentDiagnosticReport, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkspaceFolder,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceFolder,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use tower_lsp::jsonrpc::Result;
@@ -44,6 +45,7 @@ fn capabilities(client: &ClientInfo) -> ServerCapabilities {
     let pull = DiagnosticOptions {
         identifier: Some("vipa".to_owned()),
         inter_file_dependencies: true,
+        workspace_diagnostics: true,
         ..DiagnosticOptions::default()
     };
     let mut capabilities = ServerCapabilities {
@@ -145,6 +147,19 @@ impl LanguageServer for Handlers {
                 full_document_diagnostic_report: report,
             },
         )))
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let known: Vec<(Uri, String)> =
+            params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
+        let report = self
+            .jobs
+            .ask_later("workspace/diagnostic", move |workspace, reply| workspace.pull_all(&known, reply))
+            .await?;
+        Ok(WorkspaceDiagnosticReportResult::Report(report))
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {

@@ -8,8 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use ls_types::Diagnostic;
+
 use crate::companions::Companions;
-use crate::diagnostics::{self, Report};
+use crate::diagnostics::{self, First, Report};
 use crate::engine::View;
 use crate::owner::{Jobs, reason};
 use crate::positions::Encoding;
@@ -33,6 +35,22 @@ pub(crate) struct Task {
     pub(crate) encoding: Encoding,
     /// Open documents to look at beside its files.
     pub(crate) companions: Option<Companions>,
+    /// The document to tell about first.
+    pub(crate) first: Option<First>,
+    /// Whether nothing was found before.
+    pub(crate) is_new: bool,
+}
+
+/// A part of an answer, ahead of it.
+pub(crate) struct Early {
+    /// Of which sysplex.
+    pub(crate) root: Root,
+    /// At which of its states.
+    pub(crate) generation: u64,
+    /// About which document.
+    pub(crate) path: String,
+    /// Its diagnostics.
+    pub(crate) found: Vec<Diagnostic>,
 }
 
 /// An answer.
@@ -50,13 +68,33 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
     let (sender, tasks) = channel::<Task>();
     thread::Builder::new().name("vipa-check".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(task) = tasks.recv() {
-            let Task { root, generation, view, uris, encoding, companions } = task;
+            let Task { root, generation, view, uris, encoding, companions, first, is_new } = task;
+            let tell = |path: &str, found| {
+                let (root, path) = (root.clone(), path.to_owned());
+                jobs.early(Early { root, generation, path, found });
+            };
             // The view is gone before the answer is sent, also when the compiler unwinds.
             let result = catch_unwind(AssertUnwindSafe(move || {
-                diagnostics::report(&*view, companions.as_ref(), &uris, encoding)
+                if let Some(first) = &first
+                    && let Some(found) = diagnostics::early(&*view, first, &uris, encoding)
+                {
+                    tell(&first.path, found);
+                }
+                let report = diagnostics::report(&*view, companions.as_ref(), &uris, encoding);
+                (report, Some(view).filter(|_| is_new))
             }))
             .map_err(|payload| reason(&*payload));
+            let (result, view) = match result {
+                Ok((report, view)) => (Ok(report), view),
+                Err(why) => (Err(why), None),
+            };
             jobs.computed(Computed { root, generation, result });
+            // The names are what somebody will ask for next. An edit makes this give up too.
+            let _ = catch_unwind(AssertUnwindSafe(move || {
+                if let Some(view) = &view {
+                    view.warm();
+                }
+            }));
         }
     })?;
     Ok(sender)

@@ -6,6 +6,7 @@
 mod asking;
 mod homes;
 mod ordering;
+mod pulling;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use compiler::Settings;
-use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri};
+use compiler::pace::Pace;
+use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri, WorkspaceDiagnosticReport};
 use serde_json::Value;
 use tower_lsp::jsonrpc::Error;
 
@@ -28,7 +30,9 @@ use crate::owner::Reply;
 use crate::project::{Project, Root};
 use crate::settings::{self, ClientInfo, Hints};
 use crate::uri;
-use crate::worker::{Computed, Task};
+use crate::worker::{Computed, Early, Task};
+
+use pulling::Previous;
 
 /// All that the owner owns.
 pub(crate) struct Workspace {
@@ -55,10 +59,14 @@ pub(crate) struct Workspace {
     news: BTreeSet<String>,
     /// Questions for diagnostics that wait for the reading thread.
     waiting: Vec<(String, Reply<Vec<Diagnostic>>)>,
+    /// The same for the diagnostics of all files, each with what the client knows.
+    waiting_for_all: Vec<(Previous, Reply<WorkspaceDiagnosticReport>)>,
     /// Questions of the editor that wait for the answering thread.
     questions: VecDeque<Box<dyn Question>>,
     /// Whether the answering thread has one.
     answering: bool,
+    /// Holds findings back while it has.
+    pace: Arc<Pace>,
     /// The project that a compiler is at work for.
     inside: Option<Root>,
     /// After `shutdown`: no compiler is touched any more.
@@ -91,8 +99,10 @@ impl Workspace {
             busy: false,
             news: BTreeSet::new(),
             waiting: Vec::new(),
+            waiting_for_all: Vec::new(),
             questions: VecDeque::new(),
             answering: false,
+            pace: Arc::default(),
             inside: None,
             closed: false,
         }
@@ -229,6 +239,7 @@ impl Workspace {
         for (_, reply) in self.waiting.drain(..) {
             let _ = reply.send(Err(Error::request_cancelled()));
         }
+        self.refuse_all();
         for question in self.questions.drain(..) {
             question.refuse(Error::request_cancelled());
         }
@@ -263,8 +274,9 @@ impl Workspace {
             self.inside = Some(root.clone());
             let question = project.question();
             self.inside = None;
-            if let Some(view) = question {
+            if let Some(mut view) = question {
                 self.busy = true;
+                view.set_pace(&self.pace);
                 let _ = self.tasks.send(Task {
                     root: root.clone(),
                     generation: project.generation(),
@@ -272,9 +284,20 @@ impl Workspace {
                     uris: self.documents.uris().clone(),
                     encoding: self.client.encoding,
                     companions: project.companions(&self.documents),
+                    first: project.first().filter(|_| !self.client.pulls),
+                    is_new: project.is_new(),
                 });
                 return;
             }
+        }
+    }
+    /// The reading thread knows what the stack in view says of the document that is being edited. The others follow.
+    pub(crate) fn early(&mut self, early: Early) {
+        let Early { root, generation, path, found } = early;
+        let current = self.projects.get(&root).is_some_and(|project| project.generation() == generation);
+        if !self.closed && current && self.documents.get(&path).is_some() {
+            self.board.put_file(&root, &path, found);
+            self.board.publish(&BTreeSet::from([path]), &self.documents, self.client.pulls, &self.out);
         }
     }
     /// The reading thread has answered. What it means for the client is said by the next [`Workspace::settle`]: a
@@ -328,6 +351,7 @@ impl Workspace {
                 let _ = reply.send(Ok(self.board.pulled(&path)));
             }
         }
+        self.answer_for_all();
     }
 
     /// Publishes, but not what is only half known: a file that passes from one sysplex to another, or takes part in
@@ -345,6 +369,10 @@ impl Workspace {
         let changed = mem::take(&mut self.changed);
         self.projects.values_mut().for_each(|project| project.note(&dirty, &changed));
         let disk = Disk { documents: &self.documents };
+        if !dirty.is_empty() || !changed.is_empty() {
+            // A change waits for findings to give up, which they do not while they are held back.
+            self.pace.hold(false);
+        }
         for (root, project) in &mut self.projects {
             self.inside = Some(root.clone());
             if let Err(error) = project.tell(&self.factory, &self.settings, disk) {
@@ -354,5 +382,6 @@ impl Workspace {
             }
             self.inside = None;
         }
+        self.pace.hold(self.answering);
     }
 }

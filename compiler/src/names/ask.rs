@@ -6,9 +6,9 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 
 use super::described::{Described, described};
-use super::index::{FileNames, file_names, reads};
+use super::index::{Mention, Mentioned, file_mentions, file_names, reads, stretch_names};
 use super::{Found, Name, Occurrence, Role};
-use crate::db::{EnvRef, SourceFile, StackInput, file_env, sections};
+use crate::db::{EnvRef, SourceFile, StackInput, file_env, reads_of, sections};
 use crate::finding::Place;
 use crate::snapshot::Snapshot;
 
@@ -18,6 +18,26 @@ struct Read<'db> {
     inside: Option<StatementId>,
     env: EnvRef<'db>,
     stacks: Vec<usize>,
+}
+
+/// The path of a file; none is `sysplex.toml`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Path<'m>(Option<&'m Arc<str>>);
+
+/// The names of a file that are still to be looked at.
+struct List<'m> {
+    rest: &'m [Mention],
+    on: Arc<[String]>,
+    path: Path<'m>,
+}
+
+impl<'m> List<'m> {
+    /// The next one that fits. Those before it are done with.
+    fn next(&mut self, fits: &dyn Fn(&Mention) -> bool) -> Option<&'m Mention> {
+        let past = self.rest.iter().take_while(|one| !fits(one)).count();
+        self.rest = self.rest.get(past..).unwrap_or_default();
+        self.rest.first()
+    }
 }
 
 /// Which names are asked for.
@@ -81,6 +101,95 @@ impl Snapshot {
         found
     }
 
+    /// The first names that fit and begin with some letters, of some stacks or of all, by their text: what is done with each that says most of
+    /// it, and the stacks that do so. At most `most` of them; whether there are more.
+    #[must_use]
+    pub fn mentions(
+        &self,
+        fits: &dyn Fn(&Mention) -> bool,
+        stacks: Option<&[String]>,
+        begin: &str,
+        most: usize,
+    ) -> (Vec<Mentioned>, bool) {
+        let begin = begin.to_ascii_uppercase();
+        let described = self.mentions_described();
+        let mut lists = self.mention_lists(stacks, &described);
+        lists.iter_mut().for_each(|list| {
+            let before = list.rest.partition_point(|one| *one.name.text < *begin);
+            list.rest = list.rest.get(before..).unwrap_or_default();
+        });
+        let mut found: Vec<Mentioned> = Vec::new();
+        loop {
+            // Files have thousands of names; of most only the first is looked at.
+            let firsts = lists.iter_mut().filter_map(|list| list.next(fits));
+            let Some(text) = firsts.map(|one| &one.name.text).min().filter(|text| text.starts_with(&*begin))
+            else {
+                return (found, false);
+            };
+            if found.len() == most {
+                return (found, true);
+            }
+            let mut best: Option<(&Mention, Path<'_>, Vec<String>)> = None;
+            for list in &mut lists {
+                while let Some(one) = list.next(fits).filter(|one| one.name.text == *text) {
+                    list.rest = list.rest.get(1..).unwrap_or_default();
+                    match &mut best {
+                        Some((known, path, on)) if known.role == one.role && *path == list.path => {
+                            let more = list.on.iter().filter(|stack| !on.contains(stack)).cloned();
+                            let more: Vec<String> = more.collect();
+                            on.extend(more);
+                        }
+                        Some((known, ..)) if known.role <= one.role => {}
+                        Some(_) | None => best = Some((one, list.path, list.on.to_vec())),
+                    }
+                }
+            }
+            found.extend(best.map(|(one, _, on)| (one.clone(), on.into())));
+        }
+    }
+
+    /// The names of each file by their text, files in order, `sysplex.toml` last.
+    fn mention_lists<'m>(&'m self, stacks: Option<&[String]>, described: &'m [Mentioned]) -> Vec<List<'m>> {
+        let inputs = self.inputs();
+        let names: Vec<String> = inputs.iter().map(|input| input.setup(&self.db).name.clone()).collect();
+        let mut lists = Vec::new();
+        for read in self.readings(&inputs, None) {
+            let on: Arc<[String]> =
+                read.stacks.iter().filter_map(|stack| names.get(*stack).cloned()).collect();
+            if stacks.is_some_and(|stacks| !on.iter().any(|stack| stacks.contains(stack))) {
+                continue;
+            }
+            let rest = file_mentions(&self.db, read.file, read.inside, read.env);
+            lists.push(List { rest, on, path: Path(Some(read.file.path(&self.db))) });
+        }
+        lists.sort_by_key(|list| list.path);
+        lists.extend(described.iter().map(|(one, on)| List {
+            rest: std::slice::from_ref(one),
+            on: Arc::clone(on),
+            path: Path(None),
+        }));
+        lists
+    }
+
+    /// Those of `sysplex.toml`, each with its stacks.
+    fn mentions_described(&self) -> Vec<Mentioned> {
+        let Some((_, _, source)) = &self.toml else { return Vec::new() };
+        let everywhere: Arc<[String]> = self.stacks().into();
+        let all = described(&self.description, &source.text).into_iter();
+        all.map(|one| {
+            let on = one.stack.map_or_else(|| Arc::clone(&everywhere), |stack| Arc::from([stack]));
+            (Mention { name: one.name, role: one.role, operand: None }, on)
+        })
+        .collect()
+    }
+
+    /// Has the names of every file found, for whoever asks next.
+    pub fn warm(&self) {
+        for read in self.readings(&self.inputs(), None) {
+            file_mentions(&self.db, read.file, read.inside, read.env);
+        }
+    }
+
     /// The stacks that read a file; all for `sysplex.toml` and for files that take no part.
     #[must_use]
     pub fn stacks_of(&self, file: &str) -> Vec<String> {
@@ -130,15 +239,15 @@ impl Snapshot {
             if stacks.is_some_and(|stacks| !of_read.iter().any(|stack| stacks.contains(stack))) {
                 continue;
             }
-            let list = file_names(&self.db, read.file, read.inside, read.env);
+            let list = || file_names(&self.db, read.file, read.inside, read.env);
             let mut to = Finder { snapshot: self, read: &read, stacks: &of_read, found: &mut found };
             match which {
-                Which::One(name) => list.of(name).for_each(|place| to.add(place)),
-                Which::All(fits) => list
+                Which::One(name) => list().of(name).for_each(|place| to.add(place)),
+                Which::All(fits) => list()
                     .all()
                     .filter(|(_, _, occurrence)| fits(&occurrence.name, occurrence.role))
                     .for_each(|place| to.add(place)),
-                Which::At(offset) => to.add_at(list, offset),
+                Which::At(offset) => to.add_at(offset),
             }
         }
         self.found_described(which, file, &Arc::from(names), &mut found);
@@ -211,12 +320,12 @@ struct Finder<'a, 'db> {
 }
 
 impl Finder<'_, '_> {
-    /// What stands at a byte or ends there. Only the stretches around it are looked at.
-    fn add_at(&mut self, list: &FileNames, offset: u32) {
+    /// What stands at a byte or ends there. Only the names of the stretches around it are looked for.
+    fn add_at(&mut self, offset: u32) {
         let db = &self.snapshot.db;
-        let dialect = self.read.env.env(db).dialect;
-        let stretches = sections(db, self.read.file, dialect, self.read.inside);
-        for ((stretch, names), number) in stretches.iter().zip(&list.stretches).zip(0..) {
+        let reads = reads_of(db, self.read.file, self.read.inside, self.read.env);
+        for (read, number) in reads.iter().zip(0..) {
+            let stretch = read.stretch(db);
             let (parts, starts) = (&stretch.stretch(db).parts, stretch.starts(db));
             let (Some(first), Some(last)) = (starts.first(), starts.last()) else { continue };
             let length =
@@ -224,7 +333,7 @@ impl Finder<'_, '_> {
             if offset < *first || last.saturating_add(length) < offset {
                 continue;
             }
-            for (part, occurrence) in &names.list {
+            for (part, occurrence) in &stretch_names(db, *read).list {
                 let start = starts.get(*part as usize).copied().unwrap_or(0);
                 if (start + occurrence.span.start..=start + occurrence.span.end()).contains(&offset) {
                     self.add((number, *part, occurrence));

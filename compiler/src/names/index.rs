@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use grammar::description::StatementId;
+use grammar::description::{Slot, StatementId};
 use rustc_hash::FxHashSet;
 
-use super::{Name, Occurrence, read};
+use super::{Name, Occurrence, Role, read};
 use crate::db::{EnvRef, ReadRef, SourceFile, StackInput, included, reads_of};
 use crate::table::key;
 
@@ -84,6 +84,43 @@ pub fn file_names<'db>(
     names.index.shrink_to_fit();
     names.index.sort_unstable();
     Arc::new(names)
+}
+
+/// What a file says of a name, wherever it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The name.
+    pub name: Name,
+    /// What is done with it.
+    pub role: Role,
+    /// The first statement that does so, and its operand.
+    pub operand: Option<(StatementId, Slot)>,
+}
+
+/// A mention, and the stacks that read it so.
+pub type Mentioned = (Mention, Arc<[String]>);
+
+/// The names of a file by their text, once for each kind of statement that does the same with it: many times less than there are occurrences.
+#[salsa::tracked(returns(ref))]
+pub fn file_mentions<'db>(
+    db: &'db dyn salsa::Database,
+    file: SourceFile,
+    inside: Option<StatementId>,
+    file_env: EnvRef<'db>,
+) -> Arc<[Mention]> {
+    let mut seen = FxHashSet::default();
+    let all = file_names(db, file, inside, file_env).all();
+    let first = all.filter(|(_, _, one)| {
+        seen.insert((&one.name, one.role, one.operand.map(|(statement, _)| statement)))
+    });
+    let one = |(_, _, one): (u32, u32, &Occurrence)| Mention {
+        name: one.name.clone(),
+        role: one.role,
+        operand: one.operand,
+    };
+    let mut mentions: Vec<Mention> = first.map(one).collect();
+    mentions.sort_by(|left, right| left.name.text.cmp(&right.name.text));
+    mentions.into()
 }
 
 /// The files that a stack reads, each with the block in which an INCLUDE brings it.

@@ -18,6 +18,7 @@ use grammar::tree::Span;
 use crate::finding::Place;
 
 pub(crate) use index::reads;
+pub use index::{Mention, Mentioned};
 
 /// What a name stands for. START and some others take a name of either of two kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -181,6 +182,15 @@ pub struct Found {
     pub place: Place,
     /// The stacks that read it so, in the order of the description. All of them for what stands in `sysplex.toml` for all.
     pub stacks: Arc<[String]>,
+}
+
+impl Mention {
+    /// Name of the statement; none in `sysplex.toml`.
+    #[must_use]
+    pub fn statement(&self) -> Option<&'static str> {
+        let (id, _) = self.operand?;
+        grammar::lookup::statement(id).map(|desc| desc.name)
+    }
 }
 
 impl Found {

@@ -34,20 +34,23 @@ pub const RULE: Rule = Rule {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let (_, between) = finding.message.split_once(" belongs between ")?;
     let (opener, end) = between.split_once(" and ")?;
-    let page = mender.page(&finding.place.file)?;
-    let lacks = |here: &Here<'_>| {
-        here.view
-            .errors()
-            .any(|error| matches!(&error.kind, ErrorKind::Misplaced { block } if *block == opener))
-    };
-    let statements: Vec<Here<'_>> = page.statements().collect();
-    let mut runs = statements.chunk_by(|one, next| lacks(one) && lacks(next));
-    let run =
-        runs.find(|run| run.iter().any(|here| lacks(here) && here.whole().start == finding.place.start))?;
-    let edits = vec![run.first()?.before(&[opener]), run.last()?.behind(&[end])];
-    Some(Fix {
-        title: format!("put {opener} and {end} around it"),
-        applicability: Applicability::Unsafe,
-        edits,
+    mender.shared(finding, || {
+        let page = mender.page(&finding.place.file)?;
+        let lacks = |here: &Here<'_>| {
+            here.view
+                .errors()
+                .any(|error| matches!(&error.kind, ErrorKind::Misplaced { block } if *block == opener))
+        };
+        let statements: Vec<Here<'_>> = page.statements().collect();
+        let mut runs = statements.chunk_by(|one, next| lacks(one) && lacks(next));
+        let run =
+            runs.find(|run| run.iter().any(|here| lacks(here) && here.whole().start == finding.place.start))?;
+        let (first, last) = (run.first()?, run.last()?);
+        let fix = Fix {
+            title: format!("put {opener} and {end} around it"),
+            applicability: Applicability::Unsafe,
+            edits: vec![first.before(&[opener]), last.behind(&[end])],
+        };
+        Some((first.whole().start.offset..last.whole().end.offset, fix))
     })
 }

@@ -58,11 +58,11 @@ impl Client {
     fn notify(&mut self, method: &str, params: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
-    fn call(&mut self, method: &str, params: &Value) -> Value {
+    fn call(&mut self, method: &str, params: &Value) -> (Instant, Value) {
         self.last += 1;
         let id = self.last;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        self.find(|message| message["id"] == id && message.get("method").is_none()).1
+        self.find(|message| message["id"] == id && message.get("method").is_none())
     }
     fn find(&mut self, fits: impl Fn(&Value) -> bool) -> (Instant, Value) {
         if let Some(at) = self.unread.iter().position(|(_, message)| fits(message)) {
@@ -112,13 +112,38 @@ impl Client {
         self.unread.clear();
         when
     }
-    pub fn ask(&mut self, method: &str, name: &str, (line, character): (usize, usize), more: Value) -> Value {
+    /// When the first diagnostics of this version have come, and when nothing more is to come.
+    pub fn diagnostics_and_rest(&mut self, name: &str, version: usize) -> (Instant, Instant) {
+        let uri = self.uri(name);
+        self.last += 1;
+        let id = self.last;
+        let params = json!({ "textDocument": { "uri": uri.as_str() } });
+        self.send(
+            &json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/diagnostic", "params": params }),
+        );
+        let (first, _) = self.find(|message| {
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == uri.as_str()
+                && message["params"]["version"] == version
+        });
+        let (rest, _) = self.find(|message| message["id"] == id && message.get("method").is_none());
+        self.unread.clear();
+        (first, rest)
+    }
+    /// When the answer has come.
+    pub fn ask(
+        &mut self,
+        method: &str,
+        name: &str,
+        (line, character): (usize, usize),
+        more: Value,
+    ) -> Instant {
         let mut params = json!({ "textDocument": { "uri": self.uri(name) },
             "position": { "line": line, "character": character } });
         params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let answer = self.call(method, &params);
+        let (when, answer) = self.call(method, &params);
         assert!(answer.get("error").is_none(), "{answer}");
-        answer
+        when
     }
     /// Resident memory of the server in megabytes.
     pub fn resident(&self) -> f64 {

@@ -6,6 +6,8 @@ mod ranks;
 mod scenario;
 mod snippet;
 
+use std::ops::Range;
+
 use compiler::names::{Kind, kind_of};
 use grammar::complete::{Completion, complete_inside};
 use grammar::description::{SlotDesc, StatementDesc};
@@ -45,14 +47,17 @@ impl Feature for Completing {
         if in_comment(text.text(), offset as usize) {
             return Ok(None);
         }
-        let (start, items) = match Language::of(&text.document.path) {
+        let (start, items, more) = match Language::of(&text.document.path) {
             Language::Profile => profile(cx, text, offset),
-            Language::Scenario => scenario::items(cx, text, offset),
+            Language::Scenario => {
+                let (start, items) = scenario::items(cx, text, offset);
+                (start, items, false)
+            }
             Language::Description | Language::Other => return Ok(None),
         };
         let range = text.range(start, offset);
         let typed = text.text().get(start as usize..offset as usize).unwrap_or("");
-        let (items, is_incomplete) = few(items, typed);
+        let (items, is_incomplete) = few(items, typed, more);
         let items = items.into_iter().zip(0..).map(|(item, number)| item.finish(cx, range, number)).collect();
         Ok(Some(CompletionResponse::List(CompletionList { is_incomplete, items })))
     }
@@ -61,15 +66,15 @@ impl Feature for Completing {
 /// Items that go to the client at once. Of more, those that begin as typed, and the client asks again behind the next letter.
 const MOST: usize = 500;
 
-fn few(mut items: Vec<Item>, typed: &str) -> (Vec<Item>, bool) {
-    if items.len() <= MOST {
+fn few(mut items: Vec<Item>, typed: &str, left_out: bool) -> (Vec<Item>, bool) {
+    if items.len() <= MOST && !left_out {
         return (items, false);
     }
     let fits = |label: &str| label.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
     items.retain(|item| fits(&item.label));
     let more = items.len() > MOST;
     items.truncate(MOST);
-    (items, more || !typed.is_empty())
+    (items, left_out || more || !typed.is_empty())
 }
 
 /// Something that may be typed.
@@ -123,7 +128,8 @@ impl Item {
     }
 }
 
-fn profile(cx: &Cx<'_>, text: Text<'_>, offset: u32) -> (u32, Vec<Item>) {
+/// Where the word begins, what may stand there, and whether there is more.
+fn profile(cx: &Cx<'_>, text: Text<'_>, offset: u32) -> (u32, Vec<Item>, bool) {
     let dialect = cx.snapshot().map_or_else(Default::default, |snapshot| snapshot.description().dialect());
     // What stands before the section has no say in what may stand here.
     let (base, inside) =
@@ -134,30 +140,38 @@ fn profile(cx: &Cx<'_>, text: Text<'_>, offset: u32) -> (u32, Vec<Item>) {
     let word = text.text().get(word_start as usize..offset as usize).unwrap_or("");
     if let Some(at) = word.rfind('&') {
         let start = word_start + u32::try_from(at).unwrap_or(0);
-        return (start, names::symbols(cx, text));
+        return (start, names::symbols(cx, text), false);
     }
     let mut items = Vec::new();
-    operands(cx, text, offset, &completion, &mut items);
+    let start = word.rfind('=').map_or(word_start, |at| word_start + u32::try_from(at + 1).unwrap_or(0));
+    let more = operands(cx, text, start..offset, &completion, &mut items);
     keywords(&completion, &mut items);
     statements(&completion, &mut items);
-    let start = word.rfind('=').map_or(word_start, |at| word_start + u32::try_from(at + 1).unwrap_or(0));
-    (start, items)
+    (start, items, more)
 }
 
-/// What the sysplex has for the operands that may stand here.
-fn operands(cx: &Cx<'_>, text: Text<'_>, offset: u32, completion: &Completion, items: &mut Vec<Item>) {
+/// What the sysplex has for the operands that may stand here, and whether it has more.
+fn operands(
+    cx: &Cx<'_>,
+    text: Text<'_>,
+    word: Range<u32>,
+    completion: &Completion,
+    items: &mut Vec<Item>,
+) -> bool {
+    let mut more = false;
     let Some((desc, slots)) =
         completion.slots.as_ref().and_then(|(id, slots)| Some((lookup::statement(*id)?, slots)))
     else {
-        return;
+        return more;
     };
-    let line = text.text().get(offset as usize..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
+    let typed = text.text().get(word.start as usize..word.end as usize).unwrap_or("");
+    let line = text.text().get(word.end as usize..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
     for slot in slots.iter().filter_map(|slot| desc.slot_desc(*slot)) {
         let before = items.len();
         match (desc.name, slot.name, kind_of(desc.name, slot)) {
             ("VIPABACKUP", "rank", _) => ranks::items(cx, text, line, items),
-            (_, _, Some(Kind::Address)) => addresses::items(cx, text, desc, slot, items),
-            (_, _, Some(kind)) => names::items(cx, text, desc, slot, kind, items),
+            (_, _, Some(Kind::Address)) => more |= addresses::items(cx, text, desc, slot, typed, items),
+            (_, _, Some(kind)) => more |= names::items(cx, text, (desc, slot), kind, typed, items),
             (_, _, None) => {}
         }
         if items.len() == before && !slot.default.is_empty() {
@@ -167,6 +181,7 @@ fn operands(cx: &Cx<'_>, text: Text<'_>, offset: u32, completion: &Completion, i
             items.push(item);
         }
     }
+    more
 }
 
 fn keywords(completion: &Completion, items: &mut Vec<Item>) {

@@ -1,5 +1,7 @@
 //! Go to definition: the statement that brings a name into being, on whatever stack; the file that an INCLUDE brings.
 
+use std::collections::BTreeSet;
+
 use compiler::names::Kind;
 use ls_types::{
     GotoDefinitionParams, GotoDefinitionResponse, Location, OneOf, Position, Range, ServerCapabilities,
@@ -47,7 +49,10 @@ fn included(cx: &Cx<'_>, named: &Named) -> Result<Vec<Location>> {
     Ok(here.filter_map(|one| Some(Location { uri: cx.uri(one.path.as_ref()?)?, range: start })).collect())
 }
 
-/// Nothing where there is nothing.
-pub(super) fn some(places: Vec<Location>) -> Option<GotoDefinitionResponse> {
+/// Each place once, though a symbolic address has two names there; nothing where there is nothing.
+pub(super) fn some(mut places: Vec<Location>) -> Option<GotoDefinitionResponse> {
+    let mut seen = BTreeSet::new();
+    let key = |place: &Location| (place.uri.as_str().to_owned(), place.range.start, place.range.end);
+    places.retain(|place| seen.insert(key(place)));
     (!places.is_empty()).then_some(GotoDefinitionResponse::Array(places))
 }

@@ -1,9 +1,11 @@
-//! `textDocument/formatting` and `rangeFormatting`: the formatter of `vipa fmt`, as edits of the records that it changes.
+//! `textDocument/formatting` and `rangeFormatting`: the formatter of `vipa fmt`, and that of scenarios, as edits of the records that
+//! they change.
 //! Line ends stay as they are.
 
 use compiler::dataset::{LineEnd, RecordForm, sequence_columns};
 use compiler::source::SourceText;
 use grammar::format::{blocks, format};
+use grammar::scenario;
 use ls_types::{
     DocumentFormattingParams, DocumentRangeFormattingParams, OneOf, Position, Range, ServerCapabilities,
     TextEdit,
@@ -60,7 +62,14 @@ impl Feature for Part {
 /// The edits of the runs of records that are wanted, by the first and the one behind the last.
 fn edits(cx: &Cx<'_>, wanted: impl Fn(usize, usize) -> bool) -> Result<Option<Vec<TextEdit>>> {
     let text = cx.document()?;
-    let Page::Profile(file) = Page::of(cx, &text) else { return Ok(None) };
+    let file = match Page::of(cx, &text) {
+        Page::Profile(file) => file,
+        // Those of a Markdown file are a part of it.
+        Page::Scenarios(all) if all.iter().all(|played| played.block.is_none()) => {
+            return Ok(Some(changes(&text, &scenario::format(text.text()), wanted)));
+        }
+        Page::Scenarios(_) | Page::Other => return Ok(None),
+    };
     if let Some(columns) = sequence_columns(text.source) {
         return Err(refusal(format!(
             "not formatted: there are sequence numbers in columns {} to {}, which would be moved; take them off first",

@@ -195,6 +195,45 @@ fn a_client_that_pulls_is_not_pushed_the_same() {
 }
 
 #[test]
+fn a_client_that_asks_for_all_files_gets_them_and_nothing_is_pushed() {
+    let folder =
+        Folder::new(&[("sysplex.toml", "profile = \"a\"\nprofile = \"b\"\n"), ("a", WRONG), ("b", WRONG)]);
+    let capabilities = json!({ "textDocument": { "diagnostic": {} }, "workspace": { "diagnostics": { "refreshSupport": true } } });
+    let (mut client, answer) = Client::start_with(&folder, capabilities, json!(null));
+    assert_eq!(answer["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], json!(true));
+    let [a, b] = ["a", "b"].map(|name| folder.uri(name));
+    client.open(&a, 1, WRONG);
+    assert_eq!(client.published(&b).messages(), WORDS);
+    let all = |client: &mut Client, known: &[Value]| {
+        let params = json!({ "identifier": "vipa", "previousResultIds": known });
+        let answer = client.call("workspace/diagnostic", params);
+        answer["result"]["items"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
+    };
+    let first = all(&mut client, &[]);
+    let short = |items: &[Value]| -> Vec<(String, String, usize)> {
+        let one = |item: &Value| {
+            let name = item["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+            let count = item["items"].as_array().map_or(0, Vec::len);
+            (name, item["kind"].as_str().unwrap().to_owned(), count)
+        };
+        items.iter().map(one).collect()
+    };
+    let full = |name: &str, count| (name.to_owned(), "full".to_owned(), count);
+    assert_eq!(short(&first), [full("a", 1), full("b", 1)]);
+    // What was pushed is taken back: the client has it twice otherwise.
+    assert_eq!(client.published(&b).messages(), NOTHING);
+    let known: Vec<Value> =
+        first.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
+    let same = |name: &str| (name.to_owned(), "unchanged".to_owned(), 0);
+    assert_eq!(short(&all(&mut client, &known)), [same("a"), same("b")]);
+    // A file that is right again is told once more, empty.
+    folder.write("b", "");
+    client.changed_on_disk(&[&b]);
+    assert_eq!(short(&all(&mut client, &known)), [same("a"), full("b", 0)]);
+    client.leave();
+}
+
+#[test]
 fn settings_compile_anew() {
     let folder = Folder::new(&[]);
     let (mut client, _) = Client::start_with(&folder, json!({}), json!({ "dialect": "zos" }));

@@ -54,7 +54,7 @@ impl Workspace {
     /// Gives the answering thread its next question.
     fn start_answer(&mut self) {
         while !self.answering {
-            let Some(question) = self.questions.pop_front() else { return };
+            let Some(question) = self.questions.pop_front() else { break };
             if question.is_taken_back() {
                 continue;
             }
@@ -88,6 +88,7 @@ impl Workspace {
             };
             self.answering = self.answers.send(Task { question, sights, document, desk }).is_ok();
         }
+        self.pace.hold(self.answering);
     }
     /// The document of a URI, and the sysplex that it belongs to.
     fn document(&self, uri: &Uri) -> (Document, Option<Root>) {

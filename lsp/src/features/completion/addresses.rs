@@ -5,28 +5,52 @@ use std::net::IpAddr;
 
 use compiler::Dialect;
 use compiler::cluster::Cluster;
-use compiler::summary::Summary;
+use compiler::summary::{HomeAddress, Summary};
 use grammar::description::{SlotDesc, SlotKind, StatementDesc, Type};
 use ls_types::CompletionItemKind;
 use runtime_model::model::DvipaOrigin;
 
-use super::{Item, stacks};
+use super::{Item, MOST, stacks};
 use crate::features::{Cx, Text};
 
-/// Addresses with what they are, in the order of the description.
-type Known = Vec<(IpAddr, String)>;
+/// An address with what it is; put into words only when it is shown.
+type Known<'c> = (IpAddr, What<'c>);
 
-/// Adds the addresses for an operand.
+/// What an address is.
+#[derive(Clone, Copy)]
+enum What<'c> {
+    Defined(&'c Summary),
+    BackedUp(&'c Summary, u8),
+    Home(&'c Summary, &'c HomeAddress),
+    Xcf(&'c Summary),
+}
+
+impl What<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::Defined(stack) => format!("DVIPA, {} defines it", stack.name()),
+            Self::BackedUp(stack, rank) => format!("DVIPA, {} backs it up with rank {rank}", stack.name()),
+            Self::Home(stack, home) => {
+                let what = if home.is_virtual { "static VIPA" } else { "address" };
+                format!("{what} of {} on {}", home.link, stack.name())
+            }
+            Self::Xcf(stack) => format!("dynamic XCF address of {}", stack.name()),
+        }
+    }
+}
+
+/// Adds the addresses for an operand, and says whether there are more than [`MOST`]: then those that begin as typed.
 pub(super) fn items(
     cx: &Cx<'_>,
     text: Text<'_>,
     desc: &'static StatementDesc,
     slot: &'static SlotDesc,
+    typed: &str,
     items: &mut Vec<Item>,
-) {
-    let Some(snapshot) = cx.snapshot() else { return };
-    let Some(cluster) = snapshot.cluster() else { return };
-    let known = fitting(&cluster, &stacks(cx, text), desc, slot);
+) -> bool {
+    let Some(snapshot) = cx.snapshot() else { return false };
+    let Some(cluster) = snapshot.cluster() else { return false };
+    let mine = stacks(cx, text);
     let fits = |address: IpAddr| match slot.kind {
         SlotKind::Operand(Type::Ipv4 | Type::Ipv4OrNet) => address.is_ipv4(),
         SlotKind::Operand(Type::Ipv6 | Type::Ipv6OrNet) => address.is_ipv6(),
@@ -36,17 +60,24 @@ pub(super) fn items(
     let founding = description.dialect() == Dialect::Founding;
     let names: BTreeMap<IpAddr, &str> =
         description.addresses.iter().map(|entry| (entry.address.value, entry.name.value.as_str())).collect();
-    let mut seen = BTreeSet::new();
-    for (address, what) in known.into_iter().filter(|(address, _)| fits(*address)) {
-        if !seen.insert(address) {
-            continue;
-        }
+    let label = |address: IpAddr| match names.get(&address).filter(|_| founding) {
         // The founding documents write names.
-        items.push(match names.get(&address).filter(|_| founding) {
-            Some(name) => Item::new(*name, CompletionItemKind::CONSTANT, format!("{address}, {what}")),
-            None => Item::new(address.to_string(), CompletionItemKind::CONSTANT, what),
-        });
+        Some(name) => (*name).to_owned(),
+        None => address.to_string(),
+    };
+    let known = || fitting(&cluster, &mine, desc, slot).filter(|(address, _)| fits(*address));
+    let (mut chosen, more) = first(known(), &|_| true);
+    if more && !typed.is_empty() {
+        let begins = |address| label(address).get(..typed.len()).is_some_and(|start| start == typed);
+        chosen = first(known(), &begins).0;
     }
+    let seen: BTreeSet<IpAddr> = chosen.iter().map(|(address, _)| *address).collect();
+    items.extend(chosen.into_iter().map(|(address, what)| {
+        let words = what.words();
+        let detail =
+            if founding && names.contains_key(&address) { format!("{address}, {words}") } else { words };
+        Item::new(label(address), CompletionItemKind::CONSTANT, detail)
+    }));
     if founding {
         let others = description.addresses.iter().filter(|entry| {
             let address = entry.address.value;
@@ -57,74 +88,67 @@ pub(super) fn items(
             Item::new(name, CompletionItemKind::CONSTANT, entry.address.value.to_string())
         }));
     }
+    more
 }
 
-/// What makes sense for an operand.
-fn fitting(cluster: &Cluster, mine: &[String], desc: &StatementDesc, slot: &SlotDesc) -> Known {
+/// The first that fit, each address once, and whether there are more.
+fn first<'c>(
+    known: impl Iterator<Item = Known<'c>>,
+    fits: &dyn Fn(IpAddr) -> bool,
+) -> (Vec<Known<'c>>, bool) {
+    let mut seen = BTreeSet::new();
+    let mut found = known.filter(|(address, _)| fits(*address) && seen.insert(*address));
+    let some = found.by_ref().take(MOST).collect();
+    (some, found.next().is_some())
+}
+
+/// What makes sense for an operand, the most telling first.
+fn fitting<'c>(
+    cluster: &'c Cluster,
+    mine: &'c [String],
+    desc: &StatementDesc,
+    slot: &SlotDesc,
+) -> Box<dyn Iterator<Item = Known<'c>> + 'c> {
     let is_mine = |stack: &Summary| mine.iter().any(|name| name == stack.name());
+    let of_mine = move || cluster.stacks.iter().filter(move |stack| is_mine(stack)).map(AsRef::as_ref);
+    let of_others = move || cluster.stacks.iter().filter(move |stack| !is_mine(stack)).map(AsRef::as_ref);
+    let of_all = || cluster.stacks.iter().map(AsRef::as_ref);
     match (desc.name, slot.name) {
-        ("VIPADISTRIBUTE" | "VIPAROUTE", "xcf") => xcf(cluster),
-        ("VIPADISTRIBUTE" | "VIPADELETE", _) => dvipas(cluster, &is_mine),
+        ("VIPADISTRIBUTE" | "VIPAROUTE", "xcf") => Box::new(xcf(of_all())),
+        ("VIPADISTRIBUTE" | "VIPADELETE", _) => Box::new(dvipas(of_mine)),
         // A backup is for what another stack defines.
         ("VIPABACKUP", _) => {
-            let mut all = dvipas(cluster, &|stack| !is_mine(stack));
-            let own: BTreeSet<IpAddr> =
-                dvipas(cluster, &is_mine).into_iter().map(|(address, _)| address).collect();
-            all.retain(|(address, _)| !own.contains(address));
-            all
+            let own: BTreeSet<IpAddr> = dvipas(of_mine).map(|(address, _)| address).collect();
+            Box::new(dvipas(of_others).filter(move |(address, _)| !own.contains(address)))
         }
         // A new address: nothing that is there already.
-        ("VIPADEFINE" | "HOME" | "INTERFACE", _) | ("IPCONFIG" | "IPCONFIG6", "xcf") => Vec::new(),
-        ("SOURCEIPA" | "SRCIP" | "PORT" | "IPCONFIG", _) => {
-            let mut all = dvipas(cluster, &|_| true);
-            all.extend(homes(cluster, &is_mine));
-            all
+        ("VIPADEFINE" | "HOME" | "INTERFACE", _) | ("IPCONFIG" | "IPCONFIG6", "xcf") => {
+            Box::new(std::iter::empty())
         }
-        _ => {
-            let mut all = dvipas(cluster, &|_| true);
-            all.extend(homes(cluster, &|_| true));
-            all.extend(xcf(cluster));
-            all
-        }
+        ("SOURCEIPA" | "SRCIP" | "PORT" | "IPCONFIG", _) => Box::new(dvipas(of_all).chain(homes(of_mine()))),
+        _ => Box::new(dvipas(of_all).chain(homes(of_all())).chain(xcf(of_all()))),
     }
 }
 
-fn xcf(cluster: &Cluster) -> Known {
-    let all = cluster.stacks.iter();
-    all.flat_map(|stack| {
-        stack.xcf.iter().map(|(address, _)| (*address, format!("dynamic XCF address of {}", stack.name())))
-    })
-    .collect()
+fn xcf<'c>(stacks: impl Iterator<Item = &'c Summary>) -> impl Iterator<Item = Known<'c>> {
+    stacks.flat_map(|stack| stack.xcf.iter().map(move |(address, _)| (*address, What::Xcf(stack))))
 }
 
-fn dvipas(cluster: &Cluster, of: &dyn Fn(&Summary) -> bool) -> Known {
-    let (mut defined, mut backed_up) = (Vec::new(), Vec::new());
-    for stack in cluster.stacks.iter().filter(|stack| of(stack)) {
-        for dvipa in &stack.dvipas {
-            match dvipa.origin {
-                DvipaOrigin::Define => {
-                    defined.push((dvipa.address, format!("DVIPA, {} defines it", stack.name())));
-                }
-                DvipaOrigin::Backup(rank) => {
-                    let what = format!("DVIPA, {} backs it up with rank {rank}", stack.name());
-                    backed_up.push((dvipa.address, what));
-                }
-            }
-        }
-    }
-    // Whoever defines it says more than who backs it up.
-    defined.append(&mut backed_up);
-    defined
-}
-
-fn homes(cluster: &Cluster, of: &dyn Fn(&Summary) -> bool) -> Known {
-    let stacks = cluster.stacks.iter().filter(|stack| of(stack));
-    stacks
-        .flat_map(|stack| {
-            stack.home.iter().map(|home| {
-                let what = if home.is_virtual { "static VIPA" } else { "address" };
-                (home.address, format!("{what} of {} on {}", home.link, stack.name()))
-            })
+/// Whoever defines one says more than who backs it up.
+fn dvipas<'c, S: Iterator<Item = &'c Summary>>(stacks: impl Fn() -> S) -> impl Iterator<Item = Known<'c>> {
+    let defined = stacks().flat_map(|stack| {
+        let defined = stack.dvipas.iter().filter(|dvipa| dvipa.origin == DvipaOrigin::Define);
+        defined.map(move |dvipa| (dvipa.address, What::Defined(stack)))
+    });
+    let backed_up = stacks().flat_map(|stack| {
+        stack.dvipas.iter().filter_map(move |dvipa| match dvipa.origin {
+            DvipaOrigin::Define => None,
+            DvipaOrigin::Backup(rank) => Some((dvipa.address, What::BackedUp(stack, rank))),
         })
-        .collect()
+    });
+    defined.chain(backed_up)
+}
+
+fn homes<'c>(stacks: impl Iterator<Item = &'c Summary>) -> impl Iterator<Item = Known<'c>> {
+    stacks.flat_map(|stack| stack.home.iter().map(move |home| (home.address, What::Home(stack, home))))
 }

@@ -2,54 +2,54 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compiler::names::{Found, Kind, Name, Role};
+use compiler::names::{Kind, Mention, Role};
 use grammar::description::{SlotDesc, StatementDesc};
 use ls_types::CompletionItemKind;
 
-use super::{Item, stacks};
+use super::{Item, MOST, stacks};
 use crate::features::{Cx, Text};
 
-/// Adds the names for an operand.
+/// Adds the names for an operand, and says whether there are more than [`MOST`]: then those that begin as typed.
 pub(super) fn items(
     cx: &Cx<'_>,
     text: Text<'_>,
-    desc: &'static StatementDesc,
-    slot: &'static SlotDesc,
+    (desc, slot): (&'static StatementDesc, &'static SlotDesc),
     kind: Kind,
+    typed: &str,
     items: &mut Vec<Item>,
-) {
-    let Some(snapshot) = cx.snapshot() else { return };
+) -> bool {
+    let Some(snapshot) = cx.snapshot() else { return false };
     // The name of a new thing is for whoever brings it into being.
     if matches!((desc.name, slot.name), ("DEVICE", "device") | ("LINK", "link") | ("VIPADEFINE", _)) {
-        return;
+        return false;
     }
     let mine = stacks(cx, text);
     // The interface of an IPv6 DVIPA has the same name on every stack, and no other interface may stand there.
     let dynamic = desc.name.starts_with("VIPA");
     let of = (kind.is_local() && !dynamic).then_some(mine.as_slice());
     let used_too = kind == Kind::Job || kind == Kind::DataSet;
-    let fits = |name: &Name, role: Role| name.kind.meets(kind) && (role != Role::Reference || used_too);
-    let mut found = snapshot.names_that(&fits, of);
-    if dynamic && kind.is_local() {
-        found.retain(|one| one.statement().is_some_and(|statement| statement.starts_with("VIPA")));
+    let fits = |one: &Mention| {
+        one.name.kind.meets(kind)
+            && (one.role != Role::Reference || used_too)
+            && (!dynamic || !kind.is_local() || one.statement().is_some_and(|name| name.starts_with("VIPA")))
+    };
+    // What has no address yet comes first, so that none may be missing.
+    let most = if desc.name == "HOME" { usize::MAX } else { MOST };
+    let (mut found, more) = snapshot.mentions(&fits, of, "", most);
+    if more && !typed.is_empty() {
+        found = snapshot.mentions(&fits, of, typed, most).0;
     }
-    // A definition says more than a use.
-    found.sort_by_key(|one| one.role);
-    let mut seen: BTreeMap<String, Item> = BTreeMap::new();
-    for one in &found {
-        seen.entry(one.name.text.to_string()).or_insert_with(|| item(one));
-    }
-    let mut all: Vec<Item> = seen.into_values().collect();
+    let mut all: Vec<Item> = found.iter().map(|(one, on)| item(one, on)).collect();
     if desc.name == "HOME" {
-        // What has no address yet comes first.
         let taken = with_address(cx, &mine);
         all.sort_by_key(|item| taken.contains(&item.label));
     }
     items.extend(all);
+    more
 }
 
-fn item(one: &Found) -> Item {
-    let stacks = if one.stacks.len() > 4 { "many stacks".to_owned() } else { one.stacks.join(", ") };
+fn item(one: &Mention, on: &[String]) -> Item {
+    let stacks = if on.len() > 4 { "many stacks".to_owned() } else { on.join(", ") };
     let kind = match one.name.kind {
         Kind::Job => CompletionItemKind::EVENT,
         Kind::DataSet => CompletionItemKind::FILE,
@@ -69,10 +69,11 @@ fn item(one: &Found) -> Item {
 /// Links that HOME has an address for.
 fn with_address(cx: &Cx<'_>, stacks: &[String]) -> BTreeSet<String> {
     let Some(snapshot) = cx.snapshot() else { return BTreeSet::new() };
-    let fits = |name: &Name, role: Role| name.kind == Kind::Link && role == Role::Reference;
-    let found = snapshot.names_that(&fits, Some(stacks));
-    let of_home = found.into_iter().filter(|one| one.statement() == Some("HOME"));
-    of_home.map(|one| one.name.text.to_string()).collect()
+    let fits = |one: &Mention| {
+        one.name.kind == Kind::Link && one.role == Role::Reference && one.statement() == Some("HOME")
+    };
+    let (found, _) = snapshot.mentions(&fits, Some(stacks), "", usize::MAX);
+    found.into_iter().map(|(one, _)| one.name.text.to_string()).collect()
 }
 
 /// The system symbols of the stacks that read the document, with their values.

@@ -48,6 +48,17 @@ fn line_ends_stay_and_so_does_a_missing_one() {
 }
 
 #[test]
+fn a_scenario() {
+    let sysplex = "//- sysplex.toml\n[[stack]]\nname = \"TCPIP1\"\nprofile = \"a.profile\"\n//- a.profile\nSOMAXCONN 10\n";
+    let text = "; a test\n  fail   TCPIP1 ; why\n\n\nexpect owner 203.0.113.1   = none\nstrat  it\n";
+    let mut fixture = Fixture::new(&format!("{sysplex}//- a.scenario\n$0{text}"));
+    let (text, edits) = formatted(&mut fixture, "a.scenario", "textDocument/formatting", json!({}));
+    assert_eq!(text, "; a test\nfail TCPIP1  ; why\n\nexpect owner 203.0.113.1 = none\nstrat  it\n");
+    assert_eq!(edits, 2);
+    fixture.leave();
+}
+
+#[test]
 fn sequence_numbers_are_not_moved() {
     let record = |text: &str, number: u32| format!("{text:<72}{number:08}\n");
     let text: String = (1..=6).map(|number| record("SOMAXCONN  10", number * 100)).collect();

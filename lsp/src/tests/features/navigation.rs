@@ -52,6 +52,31 @@ fn definition_of_jobs_symbols_and_data_sets() {
 }
 
 #[test]
+fn definition_of_a_symbolic_address_is_each_place_once() {
+    let fixture = "\
+//- sysplex.toml
+[sysplex]
+name = \"PLEX1\"
+dialect = \"founding\"
+[[stack]]
+name = \"TCPIP1\"
+system = \"MVS1\"
+profile = \"one.profile\"
+[[stack]]
+name = \"TCPIP2\"
+system = \"MVS2\"
+profile = \"two.profile\"
+[addresses]
+DVB1 = \"203.0.113.2\"
+//- one.profile
+VIPADEFINE MOVEABLE IMMEDIATE DVB1
+//- two.profile
+SOURCEIPA DV$0B1 APPB
+";
+    check_definition(fixture, &["one.profile:1 DVB1", "sysplex.toml:13 DVB1"]);
+}
+
+#[test]
 fn definition_from_a_scenario_and_from_the_description() {
     check_definition(&at("web.scenario", "203.0.113.1:80", 3), &["one.profile:8 203.0.113.1"]);
     check_definition(&at("web.scenario", "TCPIP1", 3), &["sysplex.toml:6 TCPIP1"]);

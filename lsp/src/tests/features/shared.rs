@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::plex::{BACKUP, OWNER, here, plex};
-use crate::tests::client::{Client, Folder};
+use crate::tests::client::{Client, Folder, Published};
 use crate::tests::fixture::Fixture;
 
 fn pull(fixture: &mut Fixture, name: &str) -> Vec<Value> {
@@ -110,5 +110,42 @@ SOMAXCON 10
             "no VIPADEFINE",
         ]
     );
+    client.leave();
+}
+
+/// A member of more stacks than can all be looked at before somebody notices: the first is heard at once, the others follow.
+#[test]
+fn the_first_of_many_stacks_is_heard_before_the_others() {
+    let stack = |number: u32| {
+        format!("[[stack]]\nname = \"TCPIP{number}\"\nsystem = \"MVS{number}\"\nprofile = \"all.profile\"\n")
+    };
+    let stacks: String = (1..=9).map(stack).collect();
+    let before = "SOMAXCON 10\n";
+    let folder = Folder::new(&[
+        ("sysplex.toml", &format!("[sysplex]\nname = \"PLEX1\"\n{stacks}")),
+        ("all.profile", before),
+    ]);
+    let mut client = Client::connect_to_real();
+    client.start_reading();
+    client.greet(&folder, json!({}), json!(null));
+    let uri = folder.uri("all.profile");
+    let told = |published: &Published| -> Vec<(u64, String)> {
+        let all = published.diagnostics.iter().filter(|one| one["code"] == "unknown-statement");
+        let one = |one: &Value| {
+            let message = one["message"].as_str().unwrap().lines().last().unwrap().to_owned();
+            (one["range"]["start"]["line"].as_u64().unwrap(), message)
+        };
+        all.map(one).collect()
+    };
+    let all = "Stacks: TCPIP1, TCPIP2, TCPIP3, TCPIP4, TCPIP5, TCPIP6, TCPIP7, TCPIP8, TCPIP9";
+    client.open(&uri, 1, before);
+    assert_eq!(told(&client.published(&uri)), [(0, all.to_owned())]);
+    client.edit(&uri, 2, None, &format!("{before}ARPAG 5\n"));
+    // What was known of the other stacks stays, and nothing goes and comes again.
+    let first = client.published(&uri);
+    assert_eq!(told(&first), [(0, all.to_owned()), (1, "Stack: TCPIP1".to_owned())]);
+    let second = client.published(&uri);
+    assert_eq!(told(&second), [(0, all.to_owned()), (1, all.to_owned())]);
+    assert_eq!((first.version, second.version), (Some(2), Some(2)));
     client.leave();
 }
