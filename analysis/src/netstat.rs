@@ -216,7 +216,7 @@ pub struct Report {
     #[serde(flatten)]
     pub body: Body,
     /// Ways of VIPAROUTEs, behind the DVIPAs of VIPADYN.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<RouteState>,
     /// Records that there are, printed or not.
     #[serde(skip)]

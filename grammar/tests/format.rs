@@ -123,8 +123,11 @@ fn a_member_of_a_block_keeps_what_the_block_reads_otherwise() {
     let text = "VIPADEFINE 255.255.255.0   192.0.2.1   HOME 192.0.2.9 L1\n";
     assert_eq!(zos(text), text);
     // An INCLUDE begins a statement wherever it stands.
-    let text = "VIPADEFINE 255.255.255.0   192.0.2.1   INCLUDE A.B(C)\n";
-    assert_eq!(zos(text), "VIPADEFINE 255.255.255.0 192.0.2.1\nINCLUDE A.B(C)\n");
+    let text = "VIPADYNAMIC VIPADEFINE 255.255.255.0   192.0.2.1   INCLUDE A.B(C)\nENDVIPADYNAMIC\n";
+    assert_eq!(
+        zos(text),
+        "VIPADYNAMIC\n  VIPADEFINE 255.255.255.0 192.0.2.1\n  INCLUDE A.B(C)\nENDVIPADYNAMIC\n"
+    );
 }
 
 #[test]
