@@ -1,7 +1,5 @@
 //! A data set applied to a stack, in the stack's order of execution, with its tolerance: what it drops is dropped here (01 1.5, 1.6).
 
-use std::collections::BTreeMap;
-
 use grammar::description::StatementId;
 use grammar::lookup;
 
@@ -70,7 +68,8 @@ pub(crate) struct Fold<'f> {
     folded: Folded,
     phase: Phase,
     facts: &'f Facts,
-    counts: BTreeMap<Option<StatementId>, usize>,
+    /// How many of each statement there were; words that are none come first.
+    counts: Vec<usize>,
     /// The rest of the block is ignored.
     stopped: bool,
     stopper: Option<Stopper>,
@@ -91,7 +90,7 @@ impl<'f> Fold<'f> {
             },
             phase,
             facts,
-            counts: BTreeMap::new(),
+            counts: vec![0; grammar::STATEMENTS.len() + 1],
             stopped: false,
             stopper: None,
             last: At::default(),
@@ -135,7 +134,7 @@ impl<'f> Fold<'f> {
             }
             return;
         }
-        let count = counts.entry(item.id).or_insert(0);
+        let Some(count) = counts.get_mut(item.id.map_or(0, |id| usize::from(id.0) + 1)) else { return };
         let mut cx = Apply {
             config: &mut folded.config,
             phase,

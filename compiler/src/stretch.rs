@@ -60,7 +60,7 @@ pub fn cut(
     inside: Option<StatementId>,
 ) -> Vec<(Stretch, Arc<[u32]>)> {
     let mut cutter = Cutter {
-        namer: Namer::new(file, inside),
+        namer: Namer::new(file, inside, text.len()),
         parts: Vec::new(),
         starts: Vec::new(),
         stretches: Vec::new(),
@@ -85,8 +85,12 @@ pub(crate) struct Namer {
 }
 
 impl Namer {
-    pub(crate) fn new(file: FileNo, inside: Option<StatementId>) -> Self {
-        Self { file, inside, seen: FxHashMap::default(), bytes: 0, many: 0, named: Vec::new(), over: false }
+    /// For a text of so many bytes.
+    pub(crate) fn new(file: FileNo, inside: Option<StatementId>, bytes: usize) -> Self {
+        let mut seen = FxHashMap::default();
+        // A top-level statement every other record, or less.
+        seen.reserve(bytes / 80);
+        Self { file, inside, seen, bytes: 0, many: 0, named: Vec::new(), over: false }
     }
 
     /// Names the next section. Whether a stretch ends behind it.

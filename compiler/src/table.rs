@@ -67,8 +67,8 @@ struct Inner<T> {
     /// For each entry its first node; the others stand behind it.
     starts: Vec<u32>,
     nodes: Vec<Node>,
-    /// The first node of each chain.
-    chains: HashTable<u32>,
+    /// The tag and the first node of each chain: where nothing is found, no node is looked at.
+    chains: HashTable<(u32, u32)>,
 }
 
 /// The entries in order.
@@ -175,27 +175,22 @@ impl<T> Inner<T> {
 impl<T> Inner<T> {
     /// The first node of a chain.
     fn first(&self, tag: u32) -> Option<u32> {
-        let is = |first: &u32| self.nodes.get(*first as usize).is_some_and(|node| node.tag == tag);
-        self.chains.find(spread(tag), is).copied()
+        self.chains.find(spread(tag), |(known, _)| *known == tag).map(|(_, first)| *first)
     }
 
     /// Lets a chain begin with another node.
     fn begin(&mut self, tag: u32, first: u32) {
-        let Self { nodes, chains, .. } = self;
-        let of = |first: &u32| nodes.get(*first as usize).map_or(0, |node| node.tag);
-        match chains.entry(spread(tag), |first| of(first) == tag, |first| spread(of(first))) {
-            Entry::Occupied(mut entry) => *entry.get_mut() = first,
+        match self.chains.entry(spread(tag), |(known, _)| *known == tag, |(tag, _)| spread(*tag)) {
+            Entry::Occupied(mut entry) => *entry.get_mut() = (tag, first),
             Entry::Vacant(entry) => {
-                entry.insert(first);
+                entry.insert((tag, first));
             }
         }
     }
 
     /// Takes a chain out of which nothing is left.
     fn finish(&mut self, tag: u32) {
-        let Self { nodes, chains, .. } = self;
-        let is = |first: &u32| nodes.get(*first as usize).is_some_and(|node| node.tag == tag);
-        if let Ok(entry) = chains.find_entry(spread(tag), is) {
+        if let Ok(entry) = self.chains.find_entry(spread(tag), |(known, _)| *known == tag) {
             entry.remove();
         }
     }
@@ -227,9 +222,7 @@ impl<T: Keyed> Inner<T> {
             }
             self.nodes.push(Node { tag, place, before, behind: NONE });
             if first.is_none() {
-                let Self { nodes, chains, .. } = &mut *self;
-                let of = |first: &u32| nodes.get(*first as usize).map_or(0, |node| node.tag);
-                chains.insert_unique(spread(tag), node, |first| spread(of(first)));
+                self.chains.insert_unique(spread(tag), (tag, node), |(tag, _)| spread(*tag));
             }
         });
     }

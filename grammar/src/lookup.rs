@@ -2,20 +2,24 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::STATEMENTS;
 use crate::description::{KeywordDesc, StatementDesc, StatementId};
 
-/// Names and abbreviations, upper case, to the statements that accept them.
-fn table() -> &'static FxHashMap<Vec<u8>, Vec<StatementId>> {
-    static TABLE: OnceLock<FxHashMap<Vec<u8>, Vec<StatementId>>> = OnceLock::new();
+/// Longest name of a statement, and a byte more.
+const LONGEST: usize = 32;
+
+/// Names and abbreviations, upper case, with the statements that accept them, by initial letter and length: of most words nothing has to be compared.
+fn table() -> &'static [Vec<(&'static str, Vec<StatementId>)>] {
+    static TABLE: OnceLock<Vec<Vec<(&'static str, Vec<StatementId>)>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: FxHashMap<Vec<u8>, Vec<StatementId>> = FxHashMap::default();
+        let mut table = vec![Vec::<(&'static str, Vec<StatementId>)>::new(); 256 * LONGEST];
         for statement in STATEMENTS {
             for length in statement.min..=statement.name.len() {
-                if let Some(short) = statement.name.get(..length) {
-                    table.entry(short.as_bytes().to_vec()).or_default().push(statement.id);
+                let Some(short) = statement.name.get(..length) else { continue };
+                let Some(place) = place(short).and_then(|place| table.get_mut(place)) else { continue };
+                match place.iter_mut().find(|(known, _)| *known == short) {
+                    Some((_, ids)) => ids.push(statement.id),
+                    None => place.push((short, vec![statement.id])),
                 }
             }
         }
@@ -23,36 +27,18 @@ fn table() -> &'static FxHashMap<Vec<u8>, Vec<StatementId>> {
     })
 }
 
-/// For each initial letter, the lengths of words that may name a statement, one bit each: most words are ruled out by it.
-fn lengths() -> &'static [u32; 256] {
-    static LENGTHS: OnceLock<[u32; 256]> = OnceLock::new();
-    LENGTHS.get_or_init(|| {
-        let mut lengths = [0u32; 256];
-        for name in table().keys() {
-            let place = name.first().and_then(|initial| lengths.get_mut(*initial as usize));
-            if let (Some(place), Ok(length)) = (place, u32::try_from(name.len())) {
-                *place |= 1u32.checked_shl(length).unwrap_or(0);
-            }
-        }
-        lengths
-    })
+/// Where in the table a word would stand.
+fn place(word: &str) -> Option<usize> {
+    let initial = word.as_bytes().first()?.to_ascii_uppercase();
+    (word.len() < LONGEST).then(|| usize::from(initial) * LONGEST + word.len())
 }
 
 /// The statements that a word may name, in any block.
 #[must_use]
 pub fn statements_named(word: &str) -> &'static [StatementId] {
-    let initial = word.as_bytes().first().map_or(0, u8::to_ascii_uppercase);
-    let possible = lengths().get(initial as usize).copied().unwrap_or(0);
-    if u32::try_from(word.len()).ok().and_then(|length| 1u32.checked_shl(length)).unwrap_or(0) & possible == 0
-    {
-        return &[];
-    }
-    let mut folded = [0u8; 32];
-    let Some(place) = folded.get_mut(..word.len()) else { return &[] };
-    for (to, from) in place.iter_mut().zip(word.bytes()) {
-        *to = from.to_ascii_uppercase();
-    }
-    table().get(&*place).map_or(&[], Vec::as_slice)
+    let known = place(word).and_then(|place| table().get(place)).map_or(&[][..], Vec::as_slice);
+    let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    found.map_or(&[], |(_, ids)| ids.as_slice())
 }
 
 /// The description of a statement.

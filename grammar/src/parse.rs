@@ -11,16 +11,19 @@ mod matcher;
 mod recover;
 mod run;
 mod take;
+mod window;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::description::{KeywordDesc, Node, Slot, StatementDesc, StatementId};
-use crate::token::{Comment, Token};
+use crate::token::{Comment, Scanner, Token};
 use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
 use crate::{STATEMENTS, lookup};
 
 use run::Sections;
 pub use run::{Head, Run, Runs};
+use window::Window;
 
 /// Which language to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,7 +62,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
 /// Reads a text that an INCLUDE brings into a block or list. What closes that block is not awaited here.
 #[must_use]
 pub fn parse_inside(text: &str, dialect: Dialect, inside: Option<StatementId>) -> Parsed {
-    Sections::default().read(text, dialect, inside, false).0
+    Sections::default().read(text, dialect, inside, Window::default()).0
 }
 
 /// The same, and which operands of which statement could stand in place of the last token, if that one fits nothing.
@@ -68,18 +71,13 @@ pub(crate) fn parse_probing(
     dialect: Dialect,
     inside: Option<StatementId>,
 ) -> (Parsed, Option<Probed>) {
-    Sections::default().read(text, dialect, inside, true)
+    Sections::default().read(text, dialect, inside, Window { probe: true, ..Window::default() })
 }
 
 /// Reads a text as [`parse_inside`] does, with several statements of the top level in one section: less to hold, and less work, than a section
-/// for each. A statement with a system symbol has a run to itself. Gives the comments.
-pub fn read_runs(
-    text: &str,
-    dialect: Dialect,
-    inside: Option<StatementId>,
-    runs: &mut dyn Runs,
-) -> Vec<Comment> {
-    run::read(text, dialect, inside, false, runs).0
+/// for each. A statement with a system symbol has a run to itself.
+pub fn read_runs(text: &str, dialect: Dialect, inside: Option<StatementId>, runs: &mut dyn Runs) {
+    run::read(text, dialect, inside, Window::default(), runs);
 }
 
 /// The same, with all runs at once; `ends` is given the text of each statement of the top level in turn and says whether a run ends behind it.
@@ -100,7 +98,13 @@ const DETAILED_ERRORS: usize = 200;
 
 struct Parser<'t> {
     text: &'t str,
-    tokens: &'t [Token],
+    /// The tokens that are looked at: see `window.rs`.
+    tokens: Vec<Token>,
+    /// So many tokens stood before them.
+    dropped: usize,
+    scanner: Scanner<'t>,
+    /// Whether a token was asked for that is not among them.
+    touched: Cell<bool>,
     pos: usize,
     /// The first token of the statement of the top level that is being read.
     head: usize,
@@ -149,8 +153,12 @@ struct Parser<'t> {
 type Probed = (StatementId, Vec<Slot>);
 
 impl<'t> Parser<'t> {
-    fn token(&self, index: usize) -> Option<&'t Token> {
-        self.tokens.get(index)
+    fn token(&self, index: usize) -> Option<Token> {
+        let token = self.tokens.get(index.wrapping_sub(self.dropped)).copied();
+        if token.is_none() {
+            self.touched.set(true);
+        }
+        token
     }
 
     /// The token as the parser reads it: repaired, or as typed.
@@ -321,7 +329,7 @@ impl<'t> Parser<'t> {
     /// The statements of a block, up to its END or to a statement that cannot stand in it.
     fn children(&mut self, block: &'static StatementDesc, parent: u32) {
         let outer = self.block.replace(block.name);
-        while self.pos < self.tokens.len() && !self.is_end(self.pos) {
+        while self.token(self.pos).is_some() && !self.is_end(self.pos) {
             let before = self.pos;
             let word = self.word(self.pos);
             let mut names = lookup::statements_named(word).iter().filter_map(|id| lookup::statement(*id));

@@ -91,77 +91,113 @@ const fn classes() -> [u8; 256] {
 /// Bytes behind 4 GiB are not looked at.
 #[must_use]
 pub fn scan(text: &str, commas: bool) -> Tokens {
-    let bytes = text.as_bytes();
-    let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
-    let mut out = Tokens { tokens: Vec::with_capacity(bytes.len() / 10), comments: Vec::new() };
-    let mut at = 0;
-    let mut first = true;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b' ' | b'\t' | b'\r' => at += 1,
-            b',' if commas => at += 1,
-            b'\n' => {
-                first = true;
-                at += 1;
-            }
-            b';' => {
-                let start = at;
-                at = bytes.get(at..).map_or(bytes.len(), |rest| {
-                    rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |found| start + found)
-                });
-                out.comments.push(Comment {
-                    start: start as u32,
-                    len: (at - start) as u32,
-                    token: out.tokens.len() as u32,
-                    own_record: first,
-                });
-            }
-            b'"' => {
-                let start = at;
-                at += 1;
-                while let Some(&byte) = bytes.get(at) {
-                    if byte == b'\n' {
-                        break;
-                    }
-                    at += 1;
-                    if byte == b'"' {
-                        break;
-                    }
-                }
-                out.tokens.push(Token {
-                    start: start as u32,
-                    len: (at - start) as u32,
-                    classes: class::OTHER,
-                    initial: 0,
-                    first,
-                    quoted: true,
-                    glued: false,
-                });
-                first = false;
-            }
-            _ => {
-                let start = at;
-                let mut union = 0;
-                while let Some(&byte) = bytes.get(at) {
-                    let class = CLASSES.get(byte as usize).copied().unwrap_or(0);
-                    if class == 0 || (commas && byte == b',') {
-                        break;
-                    }
-                    union |= class;
+    let mut out = Tokens { tokens: Vec::with_capacity(text.len() / 10), comments: Vec::new() };
+    Scanner::new(text, commas).scan(usize::MAX, &mut out.tokens, &mut out.comments);
+    out
+}
+
+/// Splits a text into tokens, some at a time.
+pub(crate) struct Scanner<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    /// The next token is the first of its record.
+    first: bool,
+    /// Tokens so far.
+    count: usize,
+    commas: bool,
+}
+
+impl<'t> Scanner<'t> {
+    pub(crate) fn new(text: &'t str, commas: bool) -> Self {
+        let bytes = text.as_bytes();
+        let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
+        Self { bytes, at: 0, first: true, count: 0, commas }
+    }
+
+    /// Whether there is no more.
+    pub(crate) fn is_done(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// No more tokens than this are left, as a guess.
+    pub(crate) fn most(&self) -> usize {
+        self.bytes.len().saturating_sub(self.at) / 4
+    }
+
+    /// Adds so many tokens more, and the comments up to there.
+    pub(crate) fn scan(&mut self, more: usize, tokens: &mut Vec<Token>, comments: &mut Vec<Comment>) {
+        let Self { bytes, mut at, mut first, commas, count } = *self;
+        let end = tokens.len().saturating_add(more);
+        let before = tokens.len();
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b' ' | b'\t' | b'\r' => at += 1,
+                b',' if commas => at += 1,
+                b'\n' => {
+                    first = true;
                     at += 1;
                 }
-                out.tokens.push(Token {
-                    start: start as u32,
-                    len: (at - start) as u32,
-                    classes: union,
-                    initial: byte.to_ascii_uppercase(),
-                    first,
-                    quoted: false,
-                    glued: bytes.get(at) == Some(&b';'),
-                });
-                first = false;
+                b';' => {
+                    let start = at;
+                    at = bytes.get(at..).map_or(bytes.len(), |rest| {
+                        rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |found| start + found)
+                    });
+                    comments.push(Comment {
+                        start: start as u32,
+                        len: (at - start) as u32,
+                        token: (count + tokens.len() - before) as u32,
+                        own_record: first,
+                    });
+                }
+                _ if tokens.len() >= end => break,
+                b'"' => {
+                    let start = at;
+                    at += 1;
+                    while let Some(&byte) = bytes.get(at) {
+                        if byte == b'\n' {
+                            break;
+                        }
+                        at += 1;
+                        if byte == b'"' {
+                            break;
+                        }
+                    }
+                    tokens.push(Token {
+                        start: start as u32,
+                        len: (at - start) as u32,
+                        classes: class::OTHER,
+                        initial: 0,
+                        first,
+                        quoted: true,
+                        glued: false,
+                    });
+                    first = false;
+                }
+                _ => {
+                    let start = at;
+                    let mut union = 0;
+                    while let Some(&byte) = bytes.get(at) {
+                        let class = CLASSES.get(byte as usize).copied().unwrap_or(0);
+                        if class == 0 || (commas && byte == b',') {
+                            break;
+                        }
+                        union |= class;
+                        at += 1;
+                    }
+                    tokens.push(Token {
+                        start: start as u32,
+                        len: (at - start) as u32,
+                        classes: union,
+                        initial: byte.to_ascii_uppercase(),
+                        first,
+                        quoted: false,
+                        glued: bytes.get(at) == Some(&b';'),
+                    });
+                    first = false;
+                }
             }
         }
+        (self.at, self.first) = (at, first);
+        self.count += tokens.len() - before;
     }
-    out
 }

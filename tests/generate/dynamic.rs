@@ -49,6 +49,6 @@ pub fn block(out: &mut String, shape: Shape, stack: u32, random: &mut Random) {
     }
     let _ = writeln!(
         out,
-        "  VIPARANGE DEFINE MOVEABLE NONDISRUPTIVE 255.255.255.0 172.31.{stack}.0\n  VIPADEFINE 255.255.255.0 172.30.{stack}.1\n  VIPADELETE 172.30.{stack}.1\nENDVIPADYNAMIC"
+        "  VIPARANGE DEFINE MOVEABLE NONDISRUPTIVE 255.255.255.0 172.31.{stack}.0\n  VIPADEFINE 255.255.255.0 10.254.{stack}.1\n  VIPADELETE 10.254.{stack}.1\nENDVIPADYNAMIC"
     );
 }

@@ -7,12 +7,14 @@ use super::Shape;
 /// Options, interfaces, daemons.
 pub fn head(out: &mut String, shape: Shape, stack: u32) {
     let net = format!("192.168.{stack}");
+    // Two blocks for each stack, behind all reservations: there is room for those of 73 stacks.
+    let explicit = (shape.stacks.max(2) * 128).min(9_400);
     let _ = write!(
         out,
         "; stack {stack}, generated\n\
          GLOBALCONFIG SYSPLEXMONITOR TIMERSECS 60 RECOVERY AUTOREJOIN\n\
          \x20            MAXRECS 500 SYSPLEXWLMPOLL 60 TCPIPSTATISTICS ZERT AGGREGATION\n\
-         \x20            EXPLICITBINDPORTRANGE 61000 {}\n\
+         \x20            EXPLICITBINDPORTRANGE {} {explicit}\n\
          IPCONFIG DATAGRAMFWD SOURCEVIPA SYSPLEXROUTING PATHMTUDISCOVERY IPSECURITY\n\
          \x20        DYNAMICXCF 10.255.0.{} 255.255.255.0 1 ARPTO 1200 REASSEMBLYTIMEOUT 60\n\
          IPCONFIG6 DATAGRAMFWD SOURCEVIPA HOPLIMIT 255 IPSECURITY\n\
@@ -30,7 +32,7 @@ pub fn head(out: &mut String, shape: Shape, stack: u32) {
          DEVICE LCS1 LCS BA0\nLINK ETHER1 ETHERNET 0 LCS1\n\
          START OSA1\nSTART OSA6\nSTART LCS1\nSTART SPARE\nSTOP SPARE\n\
          AUTOLOG 5\n  FTPD JOBNAME FTPD1\n  OMPROUTE\n  PAGENT\n  WEBSRV DELAYSTART DVIPA TTLS\nENDAUTOLOG\n",
-        shape.stacks.max(2) * 128,
+        (65_536 - explicit).min(61_000),
         stack + 1
     );
 }

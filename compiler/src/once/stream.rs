@@ -119,13 +119,14 @@ impl Stream<'_, '_> {
         let mut page = Page {
             brought: Brought { file: no, inside: None, trail: Arc::from([]) },
             stream: self,
-            namer: Namer::new(no, None),
+            comments: Vec::new(),
+            namer: Namer::new(no, None, text.len()),
             names: Vec::new(),
             extents: allows.then(Vec::new),
             reading: Reading::default(),
         };
-        let comments = read_runs(text, dialect.grammar(), None, &mut page);
-        let Page { mut names, extents, .. } = page;
+        read_runs(text, dialect.grammar(), None, &mut page);
+        let Page { mut names, extents, comments, .. } = page;
         self.way.closes();
         let allowances = extents.map_or_else(Vec::new, |statements| {
             let unblanked = || scan(&source.text, dialect == Dialect::Founding).comments;
@@ -150,7 +151,8 @@ struct Page<'p, 'db, 'a> {
     brought: Brought,
     namer: Namer,
     names: Vec<Named>,
-    /// First and last byte of each statement, where somebody wants to know.
+    /// Comments, and first and last byte of each statement, where somebody wants to know.
+    comments: Vec<Comment>,
     extents: Option<Vec<(u32, u32)>>,
     /// Its lists are used for one run after the other.
     reading: Reading,
@@ -159,6 +161,12 @@ struct Page<'p, 'db, 'a> {
 impl Runs for Page<'_, '_, '_> {
     fn ends(&mut self, text: &str) -> bool {
         self.namer.name(text)
+    }
+
+    fn comment(&mut self, comment: Comment) {
+        if self.extents.is_some() {
+            self.comments.push(comment);
+        }
     }
 
     fn take(&mut self, run: Run) {

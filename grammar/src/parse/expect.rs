@@ -106,7 +106,7 @@ impl Parser<'_> {
         if self.probe == Some(self.pos) && self.probed.is_none() {
             self.probed = self.desc.map(|desc| (desc.id, expected.slots.clone()));
         }
-        if self.pos >= self.tokens.len()
+        if self.token(self.pos).is_none()
             || self.is_end(self.pos)
             || (self.is_statement(self.pos) && self.begins_statement(self.pos))
         {

@@ -125,7 +125,7 @@ impl Parser<'_> {
 
     /// Whether a node may begin at a token.
     pub(super) fn starts(&self, node: &'static Node, index: usize) -> bool {
-        if index >= self.tokens.len() {
+        if self.token(index).is_none() {
             return false;
         }
         match node {

@@ -11,7 +11,7 @@ impl Parser<'_> {
         match node {
             Node::Nothing => true,
             Node::Rest(slot) => {
-                while self.pos < self.tokens.len() && !self.ends_rest() {
+                while self.token(self.pos).is_some() && !self.ends_rest() {
                     self.take_token(*slot);
                 }
                 true
@@ -193,7 +193,7 @@ impl Parser<'_> {
         let strong = self.is_strong(inner);
         let mut count = 0;
         self.follow.push(std::slice::from_ref(node));
-        while self.pos < self.tokens.len() && count < high {
+        while self.token(self.pos).is_some() && count < high {
             if self.embeds_include() {
                 continue;
             }
@@ -255,7 +255,7 @@ impl Parser<'_> {
         let mut used = 0u64;
         self.follow.push(std::slice::from_ref(node));
         let mut good = true;
-        while self.pos < self.tokens.len() {
+        while self.token(self.pos).is_some() {
             let found = options.iter().enumerate().find(|(_, option)| self.starts(option, self.pos));
             if let Some((place, option)) = found {
                 let bit = 1u64.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0);

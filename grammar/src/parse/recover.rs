@@ -48,7 +48,7 @@ impl Parser<'_> {
 
     /// Whether nothing of the current statement can stand at or behind the token.
     pub(super) fn is_stop(&self, index: usize) -> bool {
-        index >= self.tokens.len()
+        self.token(index).is_none()
             || self.is_end(index)
             || self.is_statement(index)
             || (self.founding
@@ -221,8 +221,10 @@ impl Parser<'_> {
         {
             return false;
         }
-        let next = (index + 1..self.tokens.len().min(index + RECORD_WORDS))
-            .find(|next| self.token(*next).is_some_and(|token| token.first));
+        let next = (index + 1..index + RECORD_WORDS)
+            .map_while(|next| Some((next, self.token(next)?)))
+            .find(|(_, token)| token.first);
+        let next = next.map(|(next, _)| next);
         next.is_some_and(|next| {
             self.starts(own, next)
                 && self.tells_at(own, next)

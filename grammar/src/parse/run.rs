@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::window::Window;
 use super::{Dialect, Parsed, Parser, Placed, Probed};
 use crate::description::StatementId;
-use crate::lookup;
-use crate::token::{Comment, Tokens, scan};
+use crate::token::Comment;
 use crate::tree::{Event, EventKind, Section, Span, Stmt, SyntaxError};
 
 /// Sections in a row that the parser gives as one.
@@ -36,6 +36,10 @@ pub trait Runs {
     fn ends(&mut self, text: &str) -> bool;
     /// Takes a run.
     fn take(&mut self, run: Run);
+    /// Hears of each comment, in turn, before or behind the statements around it.
+    fn comment(&mut self, comment: Comment) {
+        let _ = comment;
+    }
 }
 
 /// All runs.
@@ -57,7 +61,7 @@ impl Runs for List<'_> {
 /// Each statement of the top level as a section by itself.
 #[derive(Default)]
 pub(super) struct Sections {
-    placed: Vec<Placed>,
+    parsed: Parsed,
 }
 
 impl Runs for Sections {
@@ -66,7 +70,11 @@ impl Runs for Sections {
     }
 
     fn take(&mut self, run: Run) {
-        self.placed.push(Placed { start: run.start, section: run.section });
+        self.parsed.sections.push(Placed { start: run.start, section: run.section });
+    }
+
+    fn comment(&mut self, comment: Comment) {
+        self.parsed.comments.push(comment);
     }
 }
 
@@ -77,64 +85,49 @@ impl Sections {
         text: &str,
         dialect: Dialect,
         inside: Option<StatementId>,
-        probe: bool,
+        window: Window,
     ) -> (Parsed, Option<Probed>) {
-        let (comments, probed) = read(text, dialect, inside, probe, &mut self);
-        (Parsed { sections: self.placed, comments }, probed)
+        let probed = read(text, dialect, inside, window, &mut self);
+        (self.parsed, probed)
     }
 }
 
-/// Reads a text. Gives its comments, and what was asked of the last token.
+/// Reads a text. Gives what was asked of the last token, if the window is the whole text.
 pub(super) fn read(
     text: &str,
     dialect: Dialect,
     inside: Option<StatementId>,
-    probe: bool,
+    window: Window,
     runs: &mut dyn Runs,
-) -> (Vec<Comment>, Option<Probed>) {
-    let Tokens { tokens, comments } = scan(text, dialect == Dialect::Founding);
-    let mut parser = Parser {
-        text,
-        tokens: &tokens,
-        pos: 0,
-        head: 0,
-        base: 0,
-        founding: dialect == Dialect::Founding,
-        desc: None,
-        stmt: 0,
-        opened: 0,
-        stmts: Vec::new(),
-        events: Vec::new(),
-        errors: Vec::new(),
-        errors_before: 0,
-        events_before: 0,
-        heads: Vec::new(),
-        follow: Vec::new(),
-        ends: Vec::new(),
-        block: None,
-        missed: Vec::new(),
-        missed_at: usize::MAX,
-        repair: None,
-        inside: inside.and_then(lookup::statement),
-        before: None,
-        split: None,
-        embedded: Vec::new(),
-        probe: probe.then(|| tokens.len().saturating_sub(1)),
-        probed: None,
-    };
-    while parser.pos < tokens.len() {
+) -> Option<Probed> {
+    let mut parser = Parser::new(text, dialect, inside);
+    let mut comments = Vec::new();
+    if window.probe {
+        parser.widen(usize::MAX, &mut comments);
+        parser.probe = Some(parser.tokens.len().saturating_sub(1));
+    }
+    loop {
+        parser.advance(&window, &mut comments);
+        comments.drain(..).for_each(|comment| runs.comment(comment));
         let first = parser.pos;
-        let start = parser.token(first).map_or(0, |token| token.start);
+        let Some(token) = parser.token(first) else { break };
         // A text that an INCLUDE brings in is read in another way behind the END of its block.
         let host = parser.inside;
         if parser.heads.is_empty() {
-            parser.base = start;
+            parser.base = token.start;
         }
+        let mark = parser.mark();
         parser.head = first;
         parser.events_before = parser.events.len();
         parser.first();
         if parser.pos == first {
             parser.pos += 1;
+        }
+        if parser.wants_more() {
+            parser.back_to(mark);
+            let twice = parser.tokens.len();
+            parser.widen(twice, &mut comments);
+            continue;
         }
         let left = host.map(|desc| desc.id) != parser.inside.map(|desc| desc.id);
         let symbols = parser.finish(first);
@@ -151,7 +144,7 @@ pub(super) fn read(
     if !parser.heads.is_empty() {
         runs.take(parser.take(false));
     }
-    (comments, parser.probed)
+    parser.probed
 }
 
 impl Parser<'_> {
