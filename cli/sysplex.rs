@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use analysis::names::Addresses;
 use compiler::finding::Severity;
+use compiler::once::Wanted;
 use compiler::system::System;
 use compiler::{Compiler, Request, Settings, Snapshot};
 
@@ -26,10 +27,26 @@ impl Sysplex {
     /// # Errors
     /// When the description cannot be read.
     pub fn load(path: &str, shell: &mut Shell<'_, '_>) -> Result<Self, Trouble> {
+        Self::loaded(path, None, shell)
+    }
+
+    /// The same for who asks once, and for no more than is wanted: anything else is read again.
+    ///
+    /// # Errors
+    /// As [`Sysplex::load`].
+    pub fn load_once(path: &str, wanted: Wanted, shell: &mut Shell<'_, '_>) -> Result<Self, Trouble> {
+        Self::loaded(path, Some(wanted), shell)
+    }
+
+    fn loaded(path: &str, wanted: Option<Wanted>, shell: &mut Shell<'_, '_>) -> Result<Self, Trouble> {
         let system: &dyn System = shell.files();
         let mut compiler = Compiler::new(Settings::default());
         let request = Request { sysplex: Some(path.to_owned()), profiles: Vec::new() };
-        compiler.load(system, &request).map_err(|error| Trouble::unreadable(error, system))?;
+        let loaded = match wanted {
+            Some(wanted) => compiler.load_once(system, &request, wanted),
+            None => compiler.load(system, &request),
+        };
+        loaded.map_err(|error| Trouble::unreadable(error, system))?;
         let snapshot = compiler.snapshot();
         let findings = snapshot.findings();
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();

@@ -1,5 +1,7 @@
 //! `vipa model`: the lowered runtime model as JSON, the schema of that JSON, or the configuration of one stack.
 
+use compiler::once::Wanted;
+
 use crate::args::{AnswerFormat, ModelArgs};
 use crate::exit::Exit;
 use crate::inputs;
@@ -16,10 +18,12 @@ pub fn run(args: &ModelArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble>
         analysis::model::schema()
     } else {
         let description = inputs::description(args.sysplex.as_deref(), ".", shell.files(), shell.cwd())?;
-        let sysplex = Sysplex::load(&description, shell)?;
         match &args.stack {
-            Some(stack) => config(stack, args.format.unwrap_or(AnswerFormat::Json), &sysplex)?,
-            None => analysis::model::json(&sysplex.snapshot.model()),
+            Some(stack) => {
+                let sysplex = Sysplex::load_once(&description, Wanted::All, shell)?;
+                config(stack, args.format.unwrap_or(AnswerFormat::Json), &sysplex)?
+            }
+            None => analysis::model::json(&Sysplex::load(&description, shell)?.snapshot.model()),
         }
     };
     let text = text.map_err(|error| Trouble::Stdout { reason: error.to_string() })?;

@@ -33,6 +33,25 @@ pub enum Wanted {
     Findings,
     /// What stacks hold.
     Configurations,
+    /// Both.
+    All,
+}
+
+impl Wanted {
+    /// Whether findings are.
+    pub(crate) fn findings(self) -> bool {
+        match self {
+            Self::Findings | Self::All => true,
+            Self::Configurations => false,
+        }
+    }
+
+    fn configurations(self) -> bool {
+        match self {
+            Self::Configurations | Self::All => true,
+            Self::Findings => false,
+        }
+    }
 }
 
 /// The stacks that were looked at as streams.
@@ -92,17 +111,13 @@ pub(crate) fn check(db: &Database, stack: StackInput, asked: &Asked, wanted: Wan
     let stream::Told { folded, mut reports, brought, includes, files } = stream::read(db, stack, &facts)?;
     let setup = stack.setup(db);
     let brought: Vec<Brought> = brought.into_values().collect();
-    if wanted == Wanted::Configurations {
-        let folded = Arc::new(Folded { reports, brought: brought.clone(), ..folded });
-        return Some(Checked {
-            reports: Vec::new(),
-            brought,
-            summary: None,
-            folded: Some(folded),
-            includes,
-            files,
-        });
+    let folded = Folded { reports: Vec::new(), brought: brought.clone(), ..folded };
+    let kept = |folded: Folded, reports: Vec<Report>| Some(Arc::new(Folded { reports, ..folded }));
+    if !wanted.findings() {
+        let folded = kept(folded, reports);
+        return Some(Checked { reports: Vec::new(), brought, summary: None, folded, includes, files });
     }
+    let of_profile = wanted.configurations().then(|| reports.clone());
     let view = StackView { setup, config: &folded.config };
     for (rule, _) in rules::RULES {
         if let Check::Stack(check) = rule.check
@@ -113,7 +128,8 @@ pub(crate) fn check(db: &Database, stack: StackInput, asked: &Asked, wanted: Wan
     }
     reports.retain(|report| asked.finding(report.rule, report.confidence));
     let summary = Some(Arc::new(Summary::new(setup, &folded.config)));
-    Some(Checked { reports, brought, summary, folded: None, includes, files })
+    let folded = of_profile.and_then(|of_profile| kept(folded, of_profile));
+    Some(Checked { reports, brought, summary, folded, includes, files })
 }
 
 impl Once {

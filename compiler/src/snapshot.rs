@@ -136,7 +136,8 @@ impl Snapshot {
         let over = whole.unwrap_or(&nothing);
         let whole = whole.is_some();
         // What was looked at as a stream has only the findings that the settings ask for, of what the profiles gave.
-        let told = levels.is_some() && over.configs.is_empty() && self.once.wanted == Some(Wanted::Findings);
+        let told =
+            levels.is_some() && over.configs.is_empty() && self.once.wanted.is_some_and(Wanted::findings);
         let told = |input: StackInput| self.once.findings(input).filter(|_| told);
         if whole {
             self.read_all(&told);

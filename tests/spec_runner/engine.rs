@@ -5,7 +5,7 @@ use std::sync::Arc;
 use compiler::finding::Finding;
 use compiler::once::Wanted;
 use compiler::system::{MemorySystem, PathKind, ReadError, System};
-use compiler::{Compiler, Request, Settings};
+use compiler::{Compiler, Request, Settings, Snapshot};
 use serde_json::Value;
 use vipa::world::{Files, World};
 
@@ -95,8 +95,16 @@ impl Engine for Vipa {
         let snapshot = compiler.snapshot();
         let compiled = Compiled { findings: snapshot.findings(), files: snapshot.files() };
         let mut once = Compiler::new(settings.clone());
-        once.load_once(files, request, Wanted::Findings).map_err(|error| error.to_string())?;
+        once.load_once(files, request, Wanted::All).map_err(|error| error.to_string())?;
         let once = once.snapshot();
+        // Without places: files may have other numbers.
+        let config = |of: &Snapshot, stack: &str| {
+            analysis::config::config(of, stack).map(|config| analysis::config::text(&config))
+        };
+        let other = |stack: &&String| config(&once, stack) != config(&snapshot, stack);
+        if let Some(stack) = snapshot.stacks().iter().find(other) {
+            return Err(format!("who asks once is told that {stack} holds {:?}", config(&once, stack)));
+        }
         if once.findings() != compiled.findings || once.files() != compiled.files {
             return Err(format!("who asks once is told something else: {:#?}", once.findings()));
         }
