@@ -8,11 +8,14 @@ use crate::description::{KeywordDesc, StatementDesc, StatementId};
 /// Longest name of a statement, and a byte more.
 const LONGEST: usize = 32;
 
+/// Names of one initial letter and length, each with the statements that accept it.
+type Names = Vec<(&'static str, Vec<StatementId>)>;
+
 /// Names and abbreviations, upper case, with the statements that accept them, by initial letter and length: of most words nothing has to be compared.
-fn table() -> &'static [Vec<(&'static str, Vec<StatementId>)>] {
-    static TABLE: OnceLock<Vec<Vec<(&'static str, Vec<StatementId>)>>> = OnceLock::new();
+fn table() -> &'static [Names] {
+    static TABLE: OnceLock<Vec<Names>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = vec![Vec::<(&'static str, Vec<StatementId>)>::new(); 256 * LONGEST];
+        let mut table: Vec<Names> = vec![Names::new(); 256 * LONGEST];
         for statement in STATEMENTS {
             for length in statement.min..=statement.name.len() {
                 let Some(short) = statement.name.get(..length) else { continue };
