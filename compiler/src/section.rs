@@ -140,7 +140,7 @@ impl Reading {
             let wrong = wrong.entry(error.stmt).or_default();
             if matches!(error.kind, ErrorKind::Split { .. }) {
                 wrong.split = true;
-            } else if is_fatal(&view, &error.kind) {
+            } else if is_fatal(&view, &error.kind) && syntax::doubtful_word(&view, error).is_none() {
                 wrong.fatal = true;
                 wrong.first = wrong.first.or(Some(error.span.start));
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 mod lifetime;
 
-use grammar::description::{Drops, SlotKind};
+use grammar::description::{Drops, SlotDesc, SlotKind};
 use grammar::lookup;
 use grammar::tree::{ErrorKind, Section, Span, StmtView, SyntaxError, Word};
 
@@ -47,7 +47,12 @@ pub(crate) fn reports(piece: &Piece<'_>, env: &Env, map: Option<&SpanMap>, out: 
         if let Some(view) = section.view(error.stmt as usize) {
             let report = syntax.report(&view, error);
             let doubtful = view.desc().is_some_and(|desc| desc.unconfirmed);
-            out.push(if doubtful { of_doubtful(report) } else { report });
+            out.push(match doubtful_word(&view, error) {
+                Some(word) => of_doubtful(report)
+                    .note(format!("{word} is known by its name only, and where it stands is not")),
+                None if doubtful => of_doubtful(report),
+                None => report,
+            });
         }
     }
     for view in piece.views() {
@@ -375,4 +380,32 @@ fn list(words: &[String]) -> String {
 fn keyword_near(view: &StmtView<'_>, word: &str) -> Option<&'static str> {
     let keywords = view.desc()?.slots.iter().filter(|slot| slot.kind == SlotKind::Keyword);
     lookup::nearest(word, keywords.map(|slot| slot.name)).filter(|near| near.len() > 3)
+}
+
+/// A keyword that no source confirms, if it is what stands in an impossible place or right before it.
+pub(crate) fn doubtful_word(view: &StmtView<'_>, error: &SyntaxError) -> Option<&'static str> {
+    let doubtful = |slot: &&SlotDesc| slot.kind == SlotKind::Keyword && slot.unconfirmed;
+    let desc = view.desc()?;
+    match &error.kind {
+        ErrorKind::OutOfOrder { keyword, .. } => {
+            desc.slots.iter().filter(doubtful).find(|slot| slot.name == *keyword).map(|slot| slot.name)
+        }
+        ErrorKind::Unexpected { suggestion: None, .. } => {
+            let before = view.parts.tokens().take_while(|(_, word)| word.span.start < error.span.start);
+            desc.slot_desc(before.last()?.0).filter(doubtful).map(|slot| slot.name)
+        }
+        ErrorKind::Unexpected { .. }
+        | ErrorKind::UnknownStatement { .. }
+        | ErrorKind::Missing { .. }
+        | ErrorKind::Value { .. }
+        | ErrorKind::Duplicate { .. }
+        | ErrorKind::Exclusive { .. }
+        | ErrorKind::NotClosed { .. }
+        | ErrorKind::StrayEnd { .. }
+        | ErrorKind::Misplaced { .. }
+        | ErrorKind::Founding { .. }
+        | ErrorKind::Split { .. }
+        | ErrorKind::GluedComment
+        | ErrorKind::UnclosedQuote => None,
+    }
 }

@@ -18,14 +18,14 @@
 //! 06:D8.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "autolog-empty",
     level: Severity::Info,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };

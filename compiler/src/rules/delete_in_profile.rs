@@ -19,14 +19,14 @@
 
 use super::{Check, Rule};
 use crate::description::Preset;
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "delete-in-profile",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

@@ -20,14 +20,14 @@
 //! 01:VI-05, 01:VI-30.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "distribute-target-twice",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };

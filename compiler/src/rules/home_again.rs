@@ -21,14 +21,14 @@
 //! 06:D5, 03:HOM-04.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "home-again",
     level: Severity::Info,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

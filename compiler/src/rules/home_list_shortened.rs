@@ -11,14 +11,14 @@
 //! 03:HOM-04, 03:HOM-05.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "home-list-shortened",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };

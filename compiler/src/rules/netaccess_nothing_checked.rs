@@ -18,14 +18,14 @@
 //! 02:NETA-08.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "netaccess-nothing-checked",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };

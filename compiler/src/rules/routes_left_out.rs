@@ -11,14 +11,14 @@
 //! 03:RTE-11, 03:RTE-12, 06:D2.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "routes-left-out",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Documented,
     check: Check::Fold,
 };

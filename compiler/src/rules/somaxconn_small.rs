@@ -17,14 +17,14 @@
 //! 02:SOMX-02.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "somaxconn-small",
     level: Severity::Info,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::Accepted),
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };

@@ -18,14 +18,14 @@
 //! 05:C11.
 
 use super::{Check, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Effect, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "viparange-delete-unknown",
     level: Severity::Warning,
     message_id: None,
-    effect: None,
+    effect: Some(Effect::StatementIgnored),
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };

@@ -204,6 +204,19 @@ fn refusal(device: &Device, cx: &mut Apply<'_>) -> bool {
         );
         return true;
     }
+    if let Some(buffer) =
+        device.buffer.filter(|buffer| device.kind == "CTC" && !(32_768..=65_535).contains(buffer))
+    {
+        cx.reports.push(
+            Report::new(
+                &device_buffer_size::RULE,
+                device.buffer_at,
+                format!("IOBUFFERSIZE {buffer} of CTC device {} is outside 32768 to 65535", device.name),
+            )
+            .note("write 32K, 32768 or 65535, or leave IOBUFFERSIZE out"),
+        );
+        return true;
+    }
     if device.kind != "MPCIPA" {
         return false;
     }
@@ -270,18 +283,6 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
                 .note("CTC and LCS devices take the number that is given and the next one"),
             );
         }
-    }
-    if let Some(buffer) =
-        device.buffer.filter(|buffer| device.kind == "CTC" && !(32_768..=65_535).contains(buffer))
-    {
-        cx.reports.push(
-            Report::new(
-                &device_buffer_size::RULE,
-                device.buffer_at,
-                format!("IOBUFFERSIZE {buffer} of CTC device {} is outside 32768 to 65535", device.name),
-            )
-            .note("write 32K, 32768 or 65535, or leave IOBUFFERSIZE out"),
-        );
     }
     let made = names::made(&device.name) == Some(Made::Device);
     if matches!(device.kind, "MPCPTP" | "MPCIPA") && !made && device.name.len() > 8 {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
 use crate::continued::List;
+use crate::finding::Effect;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -184,7 +185,10 @@ impl Typed {
             return;
         }
         if let Some(report) = interface_checks::reserved(entry.address, entry.at) {
-            cx.reports.push(report);
+            cx.reports.push(report.effect(Effect::EntryIgnored));
+            cx.say("EZZ0617I", entry.at, format!("{} is a reserved address", entry.address));
+            cx.change_because(entry.at, Kind::Refused, what(), "a reserved address");
+            return;
         }
         let known = entry.link == "LOOPBACK" || names::link(cx.config, &entry.link).is_some();
         if !known {

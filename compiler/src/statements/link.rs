@@ -245,6 +245,17 @@ impl Typed {
             });
             return Err("the device is of another type");
         }
+        if link.kind == "IPAQIDIO" && !hipersockets_device(name) {
+            cx.reports.push(
+                Report::new(
+                    &link_hipersockets_device::RULE,
+                    link.device_at,
+                    format!("{name} is no HiperSockets device, which IPAQIDIO link {} needs", link.name),
+                )
+                .note("a HiperSockets device is called IUTIQD and the two hexadecimal digits of its channel path, such as IUTIQDF2"),
+            );
+            return Err("its device is none of HiperSockets");
+        }
         let first = names::links_of(cx.config, name).next();
         if let Some(first) = first
             && matches!(device.kind, "CTC" | "MPCIPA")
@@ -296,19 +307,6 @@ fn advice(link: &Link, cx: &mut Apply<'_>) {
             )
             .related(interface.at, "the interface")
             .note("ROUTE and PRIMARYINTERFACE take both, so each name should be there once"),
-        );
-    }
-    if link.kind == "IPAQIDIO"
-        && let Some(device) = link.device.as_deref()
-        && !hipersockets_device(device)
-    {
-        cx.reports.push(
-            Report::new(
-                &link_hipersockets_device::RULE,
-                link.device_at,
-                format!("{device} is no HiperSockets device, which IPAQIDIO link {} needs", link.name),
-            )
-            .note("a HiperSockets device is called IUTIQD and the two hexadecimal digits of its channel path, such as IUTIQDF2"),
         );
     }
     if let Some(at) = link.register_at.filter(|_| link.vlan.is_none()) {
