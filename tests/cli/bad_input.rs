@@ -135,3 +135,32 @@ fn an_output_file_that_cannot_be_written() {
         "error: cannot write locked/report.txt: you may not read or write it\n  help: is the folder there, and may you write in it?\n",
     );
 }
+
+#[test]
+fn an_allowance_that_allows_nothing_says_why() {
+    let world = vipa(&[(
+        "a.profile",
+        "; vipa: allow(home-agian) why not\nSOMAXCONN 2000 ; vipa: allow somaxconn-small old\nUDPCONFIG RESTRICTLOWPORTS ; vipa: alow(home-again) x\n; vipa: allow-file(home-again) late\n",
+    )]);
+    let ended = world.run("lint --format concise a.profile");
+    let expected = "\
+a.profile:1:1 warning[allow-malformed] this allowance has no effect: there is no rule home-agian; did you mean home-again?
+a.profile:2:16 warning[allow-malformed] this allowance has no effect: write `; vipa: allow(rule) reason`
+a.profile:3:28 warning[allow-malformed] this allowance has no effect: write `; vipa: allow(rule) reason`
+a.profile:4:1 warning[allow-malformed] this allowance has no effect: allow-file belongs before the first statement
+";
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Clean, expected));
+}
+
+#[test]
+fn rules_that_do_not_exist_in_a_description_are_findings() {
+    let toml = "[[stack]]\nname = \"T1\"\nprofile = \"a.profile\"\n[lint]\npreset = \"securty\"\n[lint.rules]\n\"home-agian\" = \"off\"\n[lint.per-file]\n\"*\" = { ignore = [\"xyzzy\"] }\n";
+    let world = vipa(&[("sysplex.toml", toml), ("a.profile", "")]);
+    let ended = world.run("lint --format concise");
+    let expected = "\
+sysplex.toml:5:10 error[sysplex-toml-value] `preset` of [lint] is \"securty\", but must be default, strict or security; did you mean `security`?
+sysplex.toml:7:1 error[sysplex-toml-value] there is no rule home-agian
+sysplex.toml:9:19 error[sysplex-toml-value] there is no rule xyzzy
+";
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Findings, expected));
+}

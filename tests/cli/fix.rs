@@ -119,6 +119,27 @@ fn options_that_fix_nothing_are_refused() {
     assert!(world.memory.written.borrow().is_empty());
 }
 
+#[test]
+fn a_file_that_may_not_be_written_ends_it_with_a_clear_message() {
+    let world = vipa(&[("locked/a.profile", MISSPELT)]);
+    let ended = world.run("lint --fix locked");
+    assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
+    assert_eq!(
+        ended.stderr,
+        "error: cannot write locked/a.profile: you may not read or write it\n  help: is the folder there, and may you write in it?\n"
+    );
+    assert!(world.memory.written.borrow().is_empty());
+}
+
+#[test]
+fn of_two_fixes_that_overlap_one_waits_for_the_next_round() {
+    // The name in the comment is mended; then nothing needs the comment any more, and it goes.
+    let world = vipa(&[("a.profile", "SOMAXCON 1024 ; vipa: allow(unknown-statment) for now\n")]);
+    let ended = world.run("lint --fix --unsafe-fixes");
+    assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Clean, "Fixed 3 findings in 1 file, 0 left.\n"));
+    assert_eq!(world.memory.written.borrow()["a.profile"], "SOMAXCONN 1024\n");
+}
+
 /// A file that somebody saves while it is being linted.
 struct Edited {
     files: MemorySystem,

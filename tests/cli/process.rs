@@ -135,6 +135,13 @@ fn several_files_are_replaced_together_or_not_at_all() {
     let names = || fs::read_dir(&folder).expect("listed").count();
     assert_eq!(Disk.replace_all(&rewrites(b"C\n")), Err(NotReplaced::Changed { path: second.clone() }));
     assert_eq!((texts(), names()), (["A\n".to_owned(), "B\n".to_owned()], 2));
+    let folder_in_place = folder.to_string_lossy().into_owned();
+    let impossible = [
+        Rewrite { path: &first, old: b"A\n", new: b"AA\n" },
+        Rewrite { path: &folder_in_place, old: b"", new: b"BB\n" },
+    ];
+    assert!(Disk.replace_all(&impossible).is_err(), "a folder cannot be written");
+    assert_eq!((texts(), names()), (["A\n".to_owned(), "B\n".to_owned()], 2));
     assert_eq!(Disk.replace_all(&rewrites(b"B\n")), Ok(()));
     assert_eq!((texts(), names()), (["AA\n".to_owned(), "BB\n".to_owned()], 2));
 }

@@ -54,7 +54,7 @@ pub fn effect(effect: Option<Effect>) -> &'static str {
         Some(Effect::RestOfBlockIgnored) => "this and all later statements of the block have no effect",
         Some(Effect::BlockIgnored) => "the whole block has no effect",
         Some(Effect::Accepted) => "taken as it stands",
-        None => "depends on the case",
+        None => "depends on the case, or no source says it",
     }
 }
 

@@ -39,14 +39,14 @@ pub const PRESETS: &[Preset] = &[Preset::Security];
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let both = [
-        ("TCP", "TCPCONFIG", &config.tcpconfig.restrict_low_ports),
-        ("UDP", "UDPCONFIG", &config.udpconfig.restrict_low_ports),
+        ("TCP", "TCPCONFIG", &config.tcpconfig.restrict_low_ports, config.tcpconfig.at),
+        ("UDP", "UDPCONFIG", &config.udpconfig.restrict_low_ports, config.udpconfig.at),
     ];
-    for (protocol, statement, said) in both {
+    for (protocol, statement, said, last) in both {
         let (at, how) = match said {
             Some(restrict) if restrict.value => continue,
             Some(restrict) => (restrict.at, "UNRESTRICTLOWPORTS opens"),
-            None => (stack.setup.profile, "no RESTRICTLOWPORTS closes"),
+            None => (last.unwrap_or(stack.setup.profile), "no RESTRICTLOWPORTS closes"),
         };
         let report = Report::new(
             &RULE,
@@ -66,7 +66,7 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     const WORD: &str = "RESTRICTLOWPORTS";
     let page = mender.page(&finding.place.file)?;
     let statement = if finding.message.contains(" TCP ") { "TCPCONFIG" } else { "UDPCONFIG" };
-    let edit = if page.text(&finding.place).is_empty() {
+    let edit = if finding.message.starts_with("no ") {
         page.statements().filter(|here| here.view.name() == statement).last()?.behind_name(WORD)
     } else {
         page.replace(&finding.place, WORD)

@@ -39,7 +39,10 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let (at, how) = match &stack.config.tcpconfig.ttls {
         Some(ttls) if ttls.value => return,
         Some(ttls) => (ttls.at, "NOTTLS switches AT-TLS off"),
-        None => (stack.setup.profile, "TCPCONFIG has no TTLS, so AT-TLS is off"),
+        None => (
+            stack.config.tcpconfig.at.unwrap_or(stack.setup.profile),
+            "TCPCONFIG has no TTLS, so AT-TLS is off",
+        ),
     };
     out.push(
         Report::new(&RULE, at, format!("{how}: its policies encrypt nothing on this stack"))
@@ -54,7 +57,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.page(&finding.place.file)?;
     let word = page.text(&finding.place);
-    let edit = if word.is_empty() {
+    let edit = if !word.eq_ignore_ascii_case("NOTTLS") {
         page.statements().filter(|here| here.view.name() == "TCPCONFIG").last()?.behind_name("TTLS")
     } else {
         page.replace(&finding.place, "TTLS")

@@ -232,6 +232,7 @@ fn defined(name: Word<'_>, kind: InterfaceKind, parts: &Parts<'_>, cx: &Read<'_>
             osx: spot(slot::OSX),
             no_use,
             vlan: spot(slot::VLAN),
+            unread: parts.tokens().any(|(_, word)| word.text().contains('&')),
         },
     }
 }

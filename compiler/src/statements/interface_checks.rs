@@ -43,7 +43,8 @@ pub fn refusal(interface: &Interface, cx: &mut Apply<'_>) -> Option<&'static str
         );
         return Some("a name that the stack gives");
     }
-    let needs = missing(interface);
+    // A symbol without a value may be any of them, and has its finding.
+    let needs = if interface.spots.unread { Vec::new() } else { missing(interface) };
     for (operand, sure) in &needs {
         let report = Report::new(
             &interface_operand_missing::RULE,

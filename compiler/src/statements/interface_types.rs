@@ -167,6 +167,8 @@ pub struct Spots {
     pub no_use: Option<At>,
     /// VLANID's number.
     pub vlan: Option<At>,
+    /// An operand has a system symbol without a value.
+    pub unread: bool,
 }
 
 /// An interface.

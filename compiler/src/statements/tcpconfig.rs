@@ -45,6 +45,9 @@ pub struct Part {
     pub most_receive: Option<Placed<u64>>,
     /// The other options, as coded.
     pub options: Coded,
+    /// The last statement, for what none of them says.
+    #[serde(skip)]
+    pub at: Option<At>,
 }
 
 /// Default of TCPRCVBUFRSIZE.
@@ -86,6 +89,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         receive: size(slot::RECEIVE),
         most_receive: size(slot::MOST_RECEIVE),
         options: coded::read(view, TYPED),
+        at: Some(cx.at(view.stmt.name)),
     })
 }
 
@@ -138,6 +142,7 @@ impl Typed {
         self.buffers(&mut part, cx);
         part.options.take(&self.0.options);
         let changed = options::differ(&before, &part, cx.phase);
+        part.at = self.0.at;
         cx.config.tcpconfig = part;
         options::taken(changed, "TCPCONFIG", cx);
     }

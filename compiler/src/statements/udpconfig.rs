@@ -10,6 +10,7 @@ use super::ipconfig::Placed;
 use super::options;
 use super::tcpconfig::{Ephemeral, take_ephemeral};
 use crate::apply::Apply;
+use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::udp_queue_unlimited;
@@ -25,6 +26,9 @@ pub struct Part {
     pub queue_limit: Option<Placed<bool>>,
     /// The other options, as coded.
     pub options: Coded,
+    /// The last statement, for what none of them says.
+    #[serde(skip)]
+    pub at: Option<At>,
 }
 
 /// Keywords of the options that have fields of their own.
@@ -54,6 +58,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         restrict_low_ports: options::flag(parts, slot::RESTRICTLOWPORTS, slot::UNRESTRICTLOWPORTS, cx),
         queue_limit: options::flag(parts, slot::UDPQUEUELIMIT, slot::NOUDPQUEUELIMIT, cx),
         options: coded::read(view, TYPED),
+        at: Some(cx.at(view.stmt.name)),
     })
 }
 
@@ -66,6 +71,7 @@ impl Typed {
             restrict_low_ports: self.0.restrict_low_ports.or(before.restrict_low_ports),
             queue_limit: self.0.queue_limit.or(before.queue_limit),
             options: before.options.clone(),
+            at: before.at,
         };
         part.options.take(&self.0.options);
         if let Some(at) = options::off(self.0.queue_limit) {
@@ -84,6 +90,7 @@ impl Typed {
             cx.say("EZZ0338I", cx.at, "UDP ports 1 to 1023 are reserved");
         }
         let changed = options::differ(&before, &part, cx.phase);
+        part.at = self.0.at;
         cx.config.udpconfig = part;
         options::taken(changed, "UDPCONFIG", cx);
     }
