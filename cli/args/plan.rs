@@ -27,10 +27,11 @@ pub struct PlanArgs {
     /// Show a saved plan, unless something that it rests on has changed since; ends as the plan did
     #[arg(long, value_name = "PLAN", conflicts_with_all = ["steps", "after", "live", "out", "fail_level", "out_profile", "undo"])]
     pub show: Option<String>,
-    /// Write what the profile must become so that the next restart gives what the plan ends with; of several stacks STACK=FILE
+    /// Write what the profile must become so that the next restart gives what the plan ends with; of several stacks STACK=FILE; `-`
+    /// prints it in place of the plan
     #[arg(long, value_name = "FILE")]
     pub out_profile: Vec<String>,
-    /// Write the OBEYFILE that takes the change back; of several stacks STACK=FILE
+    /// Write the OBEYFILE that takes the change back; of several stacks STACK=FILE; `-` prints it in place of the plan
     #[arg(long, value_name = "FILE")]
     pub undo: Vec<String>,
     /// How to print the plan

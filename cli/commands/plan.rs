@@ -48,8 +48,11 @@ pub fn run(args: &PlanArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     if let Some(path) = &args.out {
         saved::save(path, &plan, exit, args, &question, &files, shell)?;
     }
-    written::profiles(&args.out_profile, &plan, question.snapshot(), shell)?;
-    written::undos(&args.undo, &plan, shell)?;
+    let mut printed = written::profiles(&args.out_profile, &plan, question.snapshot(), shell)?;
+    printed |= written::undos(&args.undo, &plan, shell)?;
+    if printed {
+        return Ok(exit);
+    }
     let text = match args.format {
         ChangeFormat::Text => plan::text::render(&plan, shell.colour()),
         ChangeFormat::Markdown => plan::markdown::render(&plan),

@@ -231,6 +231,12 @@ fn section_at(file: FileNo, start: u32) -> SectionKey {
     SectionKey { file, hash: start.saturating_add(1), nth: 0 }
 }
 
+/// Where in the text of an OBEYFILE, or of a text that a stack was started from for a try, a place is.
+#[must_use]
+pub fn offset(at: At) -> u32 {
+    start_of(at.section).saturating_add(at.span.start)
+}
+
 /// Where a section of an OBEYFILE starts.
 pub(crate) fn start_of(section: SectionKey) -> u32 {
     section.hash.saturating_sub(1)

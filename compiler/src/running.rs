@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use grammar::parse::{Placed, parse};
 use runtime_model::model::StackModel;
 
 use crate::apply::Facts;
@@ -110,11 +111,32 @@ impl Running {
         }
     }
 
-    /// What a stack would hold after a start from this text instead of its profile. None when there is no such stack.
+    /// What a stack would hold after a start from this text instead of its profile, and the number of the text in the places. None
+    /// when there is no such stack.
     #[must_use]
-    pub fn start(&self, stack: &str, text: &Arc<SourceText>, system: &dyn System) -> Option<Config> {
+    pub fn start(
+        &self,
+        stack: &str,
+        text: &Arc<SourceText>,
+        system: &dyn System,
+    ) -> Option<(Config, FileNo)> {
         let input = self.snapshot.input(stack)?;
-        Some(DataSet::read(&self.snapshot, input, text, Some(system), self.next, self.steps).start())
+        let set = DataSet::read(&self.snapshot, input, text, Some(system), self.next, self.steps);
+        Some((set.start(), FileNo(self.next)))
+    }
+
+    /// A text as a stack reads it. [`crate::obey::offset`] leads from places to where they are in it.
+    #[must_use]
+    pub fn parse(&self, stack: &str, text: &str) -> Vec<Placed> {
+        let Some(input) = self.snapshot.input(stack) else { return Vec::new() };
+        parse(text, input.setup(&self.snapshot.db).dialect.grammar()).sections
+    }
+
+    /// A data set that was applied, in the same way.
+    #[must_use]
+    pub fn parsed(&self, stack: &str, file: FileNo) -> Vec<Placed> {
+        let source = self.over.files.get(&file).map(|(_, source)| source);
+        source.map_or_else(Vec::new, |source| self.parse(stack, &source.text))
     }
 
     /// Paths of the profile of a stack, in order.

@@ -94,9 +94,14 @@ pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
     lines
 }
 
-/// A distribution for each port: that one port of several is gone is no change of the others.
+/// A distribution for each port: that one port of several is gone is no change of the others. How often the stack has read its
+/// EXPLICITBINDPORTRANGE is no part of what it holds.
 fn by_port(config: &Value) -> Value {
     let mut config = config.clone();
+    let pool = config.pointer_mut("/globalconfig/explicit_bind").and_then(Value::as_object_mut);
+    if let Some(pool) = pool {
+        pool.remove("processed");
+    }
     let list = config.get_mut("vipadistribute").and_then(|part| part.get_mut("list"));
     let Some(list) = list.and_then(Value::as_array_mut) else { return config };
     let apart = |entry: &Value| -> Vec<Value> {

@@ -4,17 +4,17 @@
 //! stands, what the data sets brought is put in, and all other words and comments stay. The text is then put to the test: a
 //! stack starts from it, and what still differs is told.
 
+mod added;
+mod cut;
 mod edit;
+mod mend;
+mod targets;
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
-use std::sync::Arc;
 
-use compiler::apply::Kind;
 use compiler::obey::{Obeyed, Stated};
 use compiler::place::At;
 use compiler::running::Running;
-use compiler::source::SourceText;
 use compiler::statements::Config;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,7 +25,10 @@ use super::play::json;
 use crate::change::Line;
 use crate::change::config::difference;
 use crate::config::without_places;
-use edit::Edits;
+use added::added;
+use edit::{Edits, InPlace};
+use mend::{Tried, attempt, mended};
+use targets::Distributed;
 
 /// The profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -41,35 +44,6 @@ pub struct Profile {
     /// What else is to be known.
     pub notes: Vec<String>,
 }
-
-/// Statements whose entries know their places; of others only what has an effect is known.
-const PLACED: &[&str] = &[
-    "AUTOLOG",
-    "BEGINROUTES",
-    "BSDROUTINGPARMS",
-    "DEFADDRTABLE",
-    "DEVICE",
-    "GATEWAY",
-    "HOME",
-    "INTERFACE",
-    "LINK",
-    "NETACCESS",
-    "PORT",
-    "PORTRANGE",
-    "PRIMARYINTERFACE",
-    "ROUTE",
-    "SRCIP",
-    "TRANSLATE",
-    "VIPABACKUP",
-    "VIPADEFINE",
-    "VIPADYNAMIC",
-    "VIPARANGE",
-    "VIPAROUTE",
-    "VIPADISTRIBUTE",
-];
-
-/// Statements that only take something off: what they did is cut out.
-const TAKE_OFF: &[&str] = &["DELETE", "STOP", "VIPADELETE", "INCLUDE"];
 
 /// Makes the profile of a stack. None when there is no such stack.
 pub(super) fn profile(running: &Running, ask: &Ask<'_>, stack: &str, history: &[Obeyed]) -> Option<Profile> {
@@ -94,114 +68,43 @@ pub(super) fn profile(running: &Running, ask: &Ask<'_>, stack: &str, history: &[
         }
     }
     let (kept, was) = (places(last), places(base));
-    let added = Added::new(running, history, &kept, last, false);
-    let with_deletes = Added::new(running, history, &kept, last, true);
-    let mut best: Option<(String, Vec<Line>)> = None;
-    for (in_place, cuts, added) in [
-        (true, true, &added),
-        (false, true, &added),
-        (true, true, &with_deletes),
-        (false, false, &with_deletes),
-    ] {
-        let mut edits = Edits::new(ask.snapshot, stack, &kept, &was);
-        if cuts {
-            edits.cut(&stopped(base, last));
+    let distributed = [true, false].map(|strict| Distributed::new(last, strict));
+    let (stopped, replaced) = (stopped(base, last), replaced(history));
+    let mut best: Option<Tried> = None;
+    for (by_meaning, deletes, in_place) in candidates() {
+        let distributed = by_meaning.and_then(|strict| distributed.iter().find(|one| one.strict == strict));
+        let pieces = added(running, stack, history, &kept, last, distributed, deletes);
+        let edits = Edits::new(ask.snapshot, stack, &kept, &was, &stopped, &replaced, distributed);
+        let text = edits.text(&files, &pieces, in_place);
+        let Some(tried) = attempt(running, ask.system, stack, text, &wanted) else { continue };
+        let tried = mended(running, ask.system, stack, tried, &wanted, distributed);
+        if best.as_ref().is_none_or(|known| tried.differs.len() < known.differs.len()) {
+            best = Some(tried);
         }
-        let text = edits.text(&files, added, in_place);
-        let source = Arc::new(SourceText::new(&text));
-        let Some(started) = running.start(stack, &source, ask.system) else { continue };
-        let started = without_places(serde_json::to_value(&started).unwrap_or(Value::Null));
-        let differs = difference(&started, &wanted);
-        let better = best.as_ref().is_none_or(|(_, known)| differs.len() < known.len());
-        let fits = differs.is_empty();
-        if better {
-            best = Some((text, differs));
-        }
-        if fits {
+        if best.as_ref().is_some_and(|best| best.differs.is_empty()) {
             break;
         }
     }
-    let (text, differs) = best?;
+    let Tried { text, differs, .. } = best?;
     let changes = difference(&without_places(serde_json::to_value(base).ok()?), &wanted) != Vec::new();
     let files = files.iter().map(ToString::to_string).collect();
     Some(Profile { files, changes, text, differs, notes })
 }
 
-/// What the data sets brought and is still in force.
-pub(super) struct Added {
-    /// Statements that replace a list, with their names: they may take the place of the old list.
-    pub(super) lists: Vec<(String, String)>,
-    /// Other statements.
-    pub(super) plain: Vec<String>,
-    /// Statements of VIPADYNAMIC that define DVIPAs, with the addresses: they may take the place of the old definition, which has to
-    /// stand before VIPADISTRIBUTE.
-    pub(super) defined: Vec<(BTreeSet<IpAddr>, String)>,
-    /// Other statements of VIPADYNAMIC.
-    pub(super) dynamic: Vec<String>,
+/// The ways to write the profile, the plainest first: whether VIPADISTRIBUTE goes by what is distributed, and how strictly; whether
+/// statements that take off stay; and what takes the place of old definitions.
+fn candidates() -> impl Iterator<Item = (Option<bool>, bool, InPlace)> {
+    let ways = [None, Some(true), Some(false)].into_iter().flat_map(|way| [(way, false), (way, true)]);
+    let places = [InPlace::All, InPlace::Definitions, InPlace::None];
+    ways.flat_map(move |(by_meaning, deletes)| places.map(|place| (by_meaning, deletes, place)))
 }
 
-impl Added {
-    /// `deletes` takes in what takes ports and targets off a distribution, too.
-    fn new(running: &Running, history: &[Obeyed], kept: &BTreeSet<At>, last: &Config, deletes: bool) -> Self {
-        let mut added =
-            Self { lists: Vec::new(), plain: Vec::new(), defined: Vec::new(), dynamic: Vec::new() };
-        for obeyed in history {
-            let is_whole =
-                |one: &Stated| matches!(one.name.as_str(), "BEGINROUTES" | "SRCIP" | "AUTOLOG" | "NETACCESS");
-            for (number, one) in obeyed.statements.iter().enumerate() {
-                let inner = obeyed.statements.iter().enumerate();
-                let has_children =
-                    inner.clone().any(|(other, stated)| other != number && inside(one, stated.at));
-                let in_whole = inner
-                    .clone()
-                    .any(|(other, host)| other != number && is_whole(host) && inside(host, one.at));
-                if in_whole || (has_children && !is_whole(one)) || TAKE_OFF.contains(&one.name.as_str()) {
-                    continue;
-                }
-                let takes_off = deletes
-                    && one.name == "VIPADISTRIBUTE"
-                    && obeyed
-                        .changes
-                        .iter()
-                        .any(|change| inside(one, change.at) && change.kind == Kind::Removed);
-                if !takes_off && !contributes(one, obeyed, kept, last) {
-                    continue;
-                }
-                let Some(text) = running.text(one.extent) else { continue };
-                match one.name.as_str() {
-                    "HOME" | "BEGINROUTES" | "SRCIP" | "TRANSLATE" | "DEFADDRTABLE" | "GATEWAY" => {
-                        added.lists.push((one.name.clone(), text));
-                    }
-                    "VIPADEFINE" | "VIPABACKUP" => {
-                        let ours = obeyed.changes.iter().filter(|change| inside(one, change.at));
-                        let addresses = ours.filter_map(|change| change.what.split_whitespace().nth(1));
-                        let addresses = addresses.filter_map(|word| word.parse().ok()).collect();
-                        added.defined.push((addresses, text));
-                    }
-                    name if name.starts_with("VIPA") => added.dynamic.push(text),
-                    _ => added.plain.push(text),
-                }
-            }
-        }
-        added
-    }
-}
-
-/// Whether a statement brought something that is still in force.
-fn contributes(one: &Stated, obeyed: &Obeyed, kept: &BTreeSet<At>, last: &Config) -> bool {
-    let brought = obeyed
-        .changes
-        .iter()
-        .any(|change| inside(one, change.at) && matches!(change.kind, Kind::Added | Kind::Replaced));
-    if one.name == "START" {
-        let words = obeyed.changes.iter().filter(|change| inside(one, change.at));
-        let mut names = words.filter_map(|change| change.what.split_whitespace().nth(1));
-        return brought && names.any(|name| last.start.running.contains(name));
-    }
-    let placed = PLACED.contains(&one.name.as_str());
-    let in_force = kept.iter().any(|at| inside(one, *at));
-    // Targets and ports may have been added to an entry that another statement made.
-    in_force || (brought && (!placed || one.name == "VIPADISTRIBUTE"))
+/// Lists that the data sets have replaced as a whole.
+fn replaced(history: &[Obeyed]) -> BTreeSet<String> {
+    const LISTS: [&str; 7] =
+        ["HOME", "BEGINROUTES", "SRCIP", "IPSEC", "NETACCESS", "TRANSLATE", "DEFADDRTABLE"];
+    let names = history.iter().flat_map(|obeyed| &obeyed.statements).filter(|one| !one.dropped);
+    names.map(|one| one.name.clone()).filter(|name| LISTS.contains(&name.as_str())).collect()
 }
 
 /// Whether a place is in a statement.
@@ -222,15 +125,17 @@ fn stopped(base: &Config, last: &Config) -> BTreeSet<String> {
 
 /// Every place that an entry of a configuration names.
 pub(super) fn places(config: &Config) -> BTreeSet<At> {
-    fn walk(value: &Value, into: &mut BTreeSet<At>) {
-        match value {
-            Value::String(text) => into.extend(At::of_mark(text)),
-            Value::Array(list) => list.iter().for_each(|inner| walk(inner, into)),
-            Value::Object(fields) => fields.values().for_each(|inner| walk(inner, into)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
     let mut all = BTreeSet::new();
-    walk(&serde_json::to_value(config).unwrap_or(Value::Null), &mut all);
+    marks(&serde_json::to_value(config).unwrap_or(Value::Null), &mut all);
     all
+}
+
+/// The places that a value has in it.
+fn marks(value: &Value, into: &mut BTreeSet<At>) {
+    match value {
+        Value::String(text) => into.extend(At::of_mark(text)),
+        Value::Array(list) => list.iter().for_each(|inner| marks(inner, into)),
+        Value::Object(fields) => fields.values().for_each(|inner| marks(inner, into)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -114,12 +114,14 @@ fn silent(stated: &Stated, text: &str, running: &Running, findings: &[Finding]) 
     if let Some(finding) = worst.filter(|finding| finding.severity == Severity::Error) {
         return Effect { kind: Kind::Refused, what, why: finding.message.clone() };
     }
-    let why = if stated.held {
-        "nothing that the stack holds is other than before"
+    let (kind, why) = if stated.held {
+        (Kind::Unchanged, "nothing that the stack holds is other than before")
+    } else if stated.name == "VIPADYNAMIC" {
+        (Kind::Unchanged, "nothing stands in the block")
     } else {
-        "taken; vipa keeps nothing of it"
+        (Kind::Ignored, "taken; vipa keeps nothing of it")
     };
-    Effect { kind: if stated.held { Kind::Unchanged } else { Kind::Ignored }, what, why: why.to_owned() }
+    Effect { kind, what, why: why.to_owned() }
 }
 
 /// The statement that a place belongs to: of those around it the last one that begins.

@@ -10,13 +10,14 @@ use crate::paths::tidy;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
 
-/// `--out-profile`: in the encoding and form of records of the first file of the profile.
+/// `--out-profile`: in the encoding and form of records of the first file of the profile. Whether one has gone to standard output.
 pub(super) fn profiles(
     words: &[String],
     plan: &Plan,
     snapshot: &Snapshot,
     shell: &mut Shell<'_, '_>,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
+    let mut printed = false;
     for (stack, path) in named("--out-profile", words, plan)? {
         let first = stack.profile.files.first().and_then(|file| snapshot.source(file));
         let source = match first {
@@ -25,19 +26,22 @@ pub(super) fn profiles(
         };
         let bytes = encode(&source)
             .map_err(|error| Trouble::Write { path: path.clone(), reason: error.to_string() })?;
-        write(&path, &bytes, shell)?;
+        printed |= write(&path, &bytes, shell)?;
         if !stack.profile.differs.is_empty() {
             let number = stack.profile.differs.len();
+            let (points, them) = if number == 1 { ("point", "it") } else { ("points", "them") };
             shell.say(&format!(
-                "note: a start from {path} still gives otherwise in {number} points; the plan lists them"
+                "note: a start from {} still gives otherwise in {number} {points}; the plan lists {them}",
+                called(&path)
             ));
         }
     }
-    Ok(())
+    Ok(printed)
 }
 
-/// `--undo`: the first data set under the name given, a second one with `.2` behind its stem.
-pub(super) fn undos(words: &[String], plan: &Plan, shell: &mut Shell<'_, '_>) -> Result<(), Trouble> {
+/// `--undo`: the first data set under the name given, a second one with `.2` behind its stem. Whether one has gone to standard output.
+pub(super) fn undos(words: &[String], plan: &Plan, shell: &mut Shell<'_, '_>) -> Result<bool, Trouble> {
+    let mut printed = false;
     for (stack, path) in named("--undo", words, plan)? {
         let undo = &stack.undo;
         if undo.data_sets.is_empty() {
@@ -46,24 +50,37 @@ pub(super) fn undos(words: &[String], plan: &Plan, shell: &mut Shell<'_, '_>) ->
             continue;
         }
         if !undo.complete {
-            let number = undo.remains.len();
-            shell.say(&format!(
-                "note: {path} does not take all of it back: {number} points stay; the plan lists them"
-            ));
+            let stays = match undo.remains.len() {
+                1 => "1 point stays; the plan lists it".to_owned(),
+                number => format!("{number} points stay; the plan lists them"),
+            };
+            shell.say(&format!("note: {} does not take all of it back: {stays}", called(&path)));
         }
         for (number, text) in undo.data_sets.iter().enumerate() {
             let path = if number == 0 { path.clone() } else { numbered(&path, number + 1) };
-            write(&path, text.as_bytes(), shell)?;
+            printed |= write(&path, text.as_bytes(), shell)?;
             if number > 0 {
-                shell.say(&format!("note: {path} is the data set number {} of the way back", number + 1));
+                let called = called(&path);
+                shell.say(&format!("note: {called} is data set number {} of the way back", number + 1));
             }
         }
     }
-    Ok(())
+    Ok(printed)
 }
+
+/// A path as a message names it.
+fn called(path: &str) -> &str {
+    if path == STDOUT { "what is printed" } else { path }
+}
+
+/// The path that stands for standard output.
+const STDOUT: &str = "-";
 
 /// `undo.obey` becomes `undo.2.obey`.
 fn numbered(path: &str, number: usize) -> String {
+    if path == STDOUT {
+        return path.to_owned();
+    }
     match path.rsplit_once('.') {
         Some((stem, suffix)) if !suffix.contains('/') => format!("{stem}.{number}.{suffix}"),
         Some(_) | None => format!("{path}.{number}"),
@@ -97,7 +114,13 @@ fn named<'p>(
     words.iter().map(one).collect()
 }
 
-fn write(path: &str, bytes: &[u8], shell: &Shell<'_, '_>) -> Result<(), Trouble> {
+/// Writes a file, or to standard output: whether it was that.
+fn write(path: &str, bytes: &[u8], shell: &mut Shell<'_, '_>) -> Result<bool, Trouble> {
+    if path == STDOUT {
+        shell.print(bytes)?;
+        return Ok(true);
+    }
     let failed = |error: ReadError| Trouble::Write { path: error.path, reason: error.reason };
-    shell.files().write(&tidy(path), bytes).map_err(failed)
+    shell.files().write(&tidy(path), bytes).map_err(failed)?;
+    Ok(false)
 }

@@ -10,12 +10,16 @@ use crate::apply::Kind;
 /// Adds a distribution, or its targets and options to those that the stack has for the same ports.
 #[must_use]
 pub fn define(new: &Distribution, part: &mut Part) -> Kind {
+    // SYSPLEXPORTS counts for all distributions of a DVIPA, also for those that do not repeat it (01:VI-29).
+    let inherits = !new.cluster_ports && part.of(new.dvipa).any(|known| known.cluster_ports);
+    let inherited = inherits.then(|| Distribution { cluster_ports: true, ..new.clone() });
+    let new = inherited.as_ref().unwrap_or(new);
     let mut known: Vec<Distribution> = part.of(new.dvipa).filter(|known| meet(known, new)).cloned().collect();
     if known.is_empty() {
         part.add(new.clone());
         return Kind::Added;
     }
-    part.take_off(new.dvipa, |known| meet(known, new));
+    let _old = part.take_off(new.dvipa, |known| meet(known, new));
     let unchanged = add(&mut known, new);
     known.into_iter().for_each(|one| part.add(one));
     if unchanged { Kind::Unchanged } else { Kind::Replaced }
@@ -29,7 +33,7 @@ pub fn delete(gone: &Distribution, part: &mut Part) -> bool {
     if !remove(&mut known, gone) {
         return false;
     }
-    part.take_off(gone.dvipa, |known| meet(known, gone));
+    let _old = part.take_off(gone.dvipa, |known| meet(known, gone));
     known.into_iter().for_each(|one| part.add(one));
     true
 }

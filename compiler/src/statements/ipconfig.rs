@@ -51,6 +51,7 @@ pub struct Typed {
     short: Option<Placed<bool>>,
     sysplex_routing: Option<bool>,
     xcf: Option<Option<DynamicXcf>>,
+    no_xcf_at: Option<At>,
     xcf_source: Option<String>,
     xcf_source_at: Option<At>,
     stack_source: Option<Option<Placed<Ipv4Addr>>>,
@@ -148,6 +149,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         }
     } else if parts.has(slot::NODYNAMICXCF) {
         typed.xcf = Some(None);
+        typed.no_xcf_at = parts.get(slot::NODYNAMICXCF).map(|word| cx.at(word.span));
     }
     typed.xcf_source = parts.get(slot::VIPA).map(|word| word.upper());
     typed.xcf_source_at = parts.get(slot::VIPA).map(|word| cx.at(word.span));
@@ -199,7 +201,7 @@ impl Typed {
         let (what, at) = match new {
             Some(new) if (new.address, new.bits) == (old.address, old.bits) => return false,
             Some(new) => (format!("change dynamic XCF to {}", new.address), new.at),
-            None => ("take dynamic XCF off".to_owned(), cx.at),
+            None => ("take dynamic XCF off".to_owned(), self.no_xcf_at.unwrap_or(cx.at)),
         };
         cx.reports.push(
             Report::new(&xcf_changed::RULE, at, format!("an OBEYFILE can hardly {what}: the stack runs with {}", old.address))

@@ -157,15 +157,18 @@ impl Typed {
             part.most_receive = most;
             return;
         }
-        let (at, message) = match (self.0.receive, self.0.most_receive) {
+        let size = |word: &str, value: u64| format!("TCPCONFIG {word} {value}");
+        let (at, refused, message) = match (self.0.receive, self.0.most_receive) {
             (Some(coded), _) => (
                 coded.at,
+                size("TCPRCVBUFRSIZE", value),
                 format!(
                     "TCPRCVBUFRSIZE of {value} bytes is more than TCPMAXRCVBUFRSIZE allows, {limit} bytes"
                 ),
             ),
             (None, Some(coded)) => (
                 coded.at,
+                size("TCPMAXRCVBUFRSIZE", limit),
                 format!("TCPMAXRCVBUFRSIZE of {limit} bytes is less than TCPRCVBUFRSIZE, {value} bytes"),
             ),
             (None, None) => return,
@@ -176,10 +179,14 @@ impl Typed {
                 .note("raise TCPMAXRCVBUFRSIZE, or lower TCPRCVBUFRSIZE"),
         );
         cx.say("EZZ0616I", at, "receive buffer and its maximum do not agree; the value is ignored");
+        const WHY: &str = "a buffer is no larger than the maximum; the value in force stays";
+        cx.change_because(at, Kind::Refused, refused, WHY);
         if self.0.receive.is_none() {
             part.receive = receive;
         } else if limit >= part.receive.map_or(RECEIVE, |receive| receive.value) {
             part.most_receive = most;
+        } else if let Some(coded) = self.0.most_receive {
+            cx.change_because(coded.at, Kind::Refused, size("TCPMAXRCVBUFRSIZE", limit), WHY);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use grammar::slot::vipadelete as slot;
 use grammar::tree::StmtView;
 
-use super::dvipa;
+use super::{dvipa, vipadistribute};
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
@@ -96,8 +96,12 @@ impl Typed {
             cx.change_because(at, Kind::Ignored, format!("VIPADELETE {name}"), "no such DVIPA");
             return;
         };
-        cx.config.vipadistribute.forget(gone.address);
+        let distributed = cx.config.vipadistribute.take_off(gone.address, |_| true);
         cx.config.dvipa.now.remove(&gone.address);
         cx.change(at, Kind::Removed, format!("{} {}", dvipa::statement(gone.origin), gone.address));
+        for distribution in distributed {
+            let what = vipadistribute::describe(&distribution);
+            cx.change_because(at, Kind::Removed, what, "it goes with its DVIPA");
+        }
     }
 }

@@ -174,8 +174,12 @@ impl Part {
         }
     }
 
-    /// Takes the distributions of a DVIPA off that a condition holds for; how many.
-    pub fn take_off(&mut self, dvipa: IpAddr, mut meant: impl FnMut(&Distribution) -> bool) -> usize {
+    /// Takes the distributions of a DVIPA off that a condition holds for, and gives them back.
+    pub fn take_off(
+        &mut self,
+        dvipa: IpAddr,
+        mut meant: impl FnMut(&Distribution) -> bool,
+    ) -> Vec<Distribution> {
         let gone = self.list.take_all(key(dvipa), |known| known.dvipa == dvipa && meant(known));
         if gone.iter().any(|distribution| distribution.control_port.is_some()) {
             self.control.clear();
@@ -183,12 +187,7 @@ impl Part {
             list.iter().for_each(|distribution| self.note_control(distribution));
             self.list = list;
         }
-        gone.len()
-    }
-
-    /// A DVIPA goes with all that is said of it.
-    pub fn forget(&mut self, dvipa: IpAddr) {
-        self.take_off(dvipa, |_| true);
+        gone
     }
 }
 
@@ -431,7 +430,9 @@ pub fn method_word(method: Method) -> &'static str {
     }
 }
 
-fn describe(distribution: &Distribution) -> String {
+/// DVIPA and ports, as effects name them.
+#[must_use]
+pub fn describe(distribution: &Distribution) -> String {
     if distribution.ports.is_empty() {
         return format!("VIPADISTRIBUTE {}", distribution.dvipa);
     }

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use serde::Serialize;
 
 use super::dvipa::{refused_ipv6, refused_loopback};
+use super::options;
 use crate::apply::{Apply, Kind};
 use crate::place::At;
 use crate::read::Read;
@@ -110,8 +111,10 @@ impl Typed {
                 cx.change_because(range.at, Kind::Ignored, what, "no such range");
             }
             (false, true) => {
+                let before = list.find(key(range.subnet), |known| same(known)).cloned();
                 list.update(key(range.subnet), same, |known| *known = range.clone());
-                cx.change(range.at, Kind::Replaced, what);
+                let changed = options::differ(&before, &Some(range.clone()), cx.phase);
+                cx.change(range.at, if changed { Kind::Replaced } else { Kind::Unchanged }, what);
             }
             (false, false) => {
                 list.push(range.clone());

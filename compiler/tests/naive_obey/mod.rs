@@ -1,7 +1,17 @@
 //! A second reading of profiles and OBEYFILEs, by plain lists and linear scans: what is added, replaced and refused, record by record. It
-//! shares nothing with the compiler but the text, and knows only what the generator writes: a statement a record, blocks over several.
+//! shares nothing with the compiler but the text, and knows only what the generator writes: statements that begin in column 1 and go
+//! on in records that begin with a blank, with the statements of a block between them.
 
-use std::collections::BTreeSet;
+#![allow(dead_code, reason = "each test file uses a part")]
+
+mod dynamic;
+pub mod generate;
+pub mod held;
+mod options;
+mod statements;
+pub mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a stack holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,22 +20,102 @@ pub struct Stack {
     pub devices: Vec<(String, String)>,
     /// Name, adapter, device.
     pub links: Vec<(String, String, String)>,
+    /// Name, type with port, addresses with whether they are deprecated.
+    pub interfaces: Vec<(String, String, Vec<(String, bool)>)>,
+    /// More addresses of LOOPBACK6.
+    pub loopback: Vec<String>,
     /// Address and link.
     pub home: Vec<(String, String)>,
-    /// Devices that are started.
+    /// Devices and interfaces that are started.
     pub running: BTreeSet<String>,
     /// Destination, router, link, packet size.
     pub routes: Vec<(String, String, String, String)>,
-    /// Port, protocol, job.
-    pub ports: Vec<(String, String, String)>,
+    /// Port, protocol, job, and whether it is shared.
+    pub ports: Vec<(String, String, String, bool)>,
+    /// Protocol and job of UNRSV.
+    pub unreserved: Vec<(String, String)>,
+    /// First and last port, protocol, job.
+    pub ranges: Vec<(u32, u32, String, String)>,
     /// Address, and the statement without it.
     pub dvipas: Vec<(String, String)>,
-    /// Job and address.
+    /// DVIPA and port, `*` for any: targets, method, SYSPLEXPORTS.
+    pub distributed: BTreeMap<(String, String), (BTreeSet<String>, String, bool)>,
+    /// Subnet and DISRUPTIVE or not.
+    pub subnets: Vec<(String, String)>,
+    /// VIPAROUTE.
+    pub ways: Vec<(String, String)>,
+    /// Job or destination, and address.
     pub sources: Vec<(String, String)>,
-    /// SOMAXCONN.
-    pub backlog: Option<String>,
-    /// XCFGRPID.
-    pub group: Option<String>,
+    /// INBOUND and OUTBOUND.
+    pub checks: (bool, bool),
+    /// Network and zone.
+    pub zones: Vec<(String, String)>,
+    /// Procedure and job.
+    pub procedures: Vec<(String, String)>,
+    /// PRIMARYINTERFACE.
+    pub primary: Option<String>,
+    /// There is an IPSEC, with or without LOGENABLE.
+    pub filter: Option<bool>,
+    /// Options by statement and first keyword of the family.
+    pub options: BTreeMap<String, String>,
+}
+
+impl Stack {
+    /// The same with the lists in order of which the order means nothing to the stack.
+    #[must_use]
+    pub fn sorted(&self) -> Self {
+        let mut stack = self.clone();
+        stack.devices.sort();
+        stack.links.sort();
+        stack.routes.sort();
+        stack.ports.sort();
+        stack.unreserved.sort();
+        stack.ranges.sort();
+        stack.dvipas.sort();
+        stack.subnets.sort();
+        stack.ways.sort();
+        stack.zones.sort();
+        stack.procedures.sort();
+        stack
+    }
+}
+
+/// A statement, each word with its record.
+#[derive(Clone, Debug)]
+struct Statement<'t> {
+    words: Vec<&'t str>,
+    records: Vec<u32>,
+}
+
+impl<'t> Statement<'t> {
+    fn word(&self, at: usize) -> &'t str {
+        self.words.get(at).copied().unwrap_or("")
+    }
+
+    fn text(&self, at: usize) -> String {
+        self.word(at).to_owned()
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(&word)
+    }
+}
+
+/// The statements of a data set, comments left out.
+fn read(text: &str) -> Vec<Statement<'_>> {
+    let mut all: Vec<Statement<'_>> = Vec::new();
+    for (record, line) in (1..).zip(text.lines()) {
+        let code = line.split(';').next().unwrap_or("");
+        for (nth, word) in code.split_whitespace().enumerate() {
+            if nth == 0 && !line.starts_with(' ') {
+                all.push(Statement { words: Vec::new(), records: Vec::new() });
+            }
+            let last = all.last_mut().expect("a first statement");
+            last.words.push(word);
+            last.records.push(record);
+        }
+    }
+    all
 }
 
 /// A data set on a stack. Gives the records of which the stack refuses something, from 1.
@@ -36,22 +126,23 @@ pub fn apply(stack: &mut Stack, text: &str, running: bool) -> BTreeSet<u32> {
         refused: BTreeSet::new(),
         seen: BTreeSet::new(),
         defined: BTreeSet::new(),
+        taken: BTreeSet::new(),
         ignoring: false,
     };
-    let records: Vec<(u32, Vec<&str>)> =
-        (1..).zip(text.lines()).map(|(number, line)| (number, line.split_whitespace().collect())).collect();
-    let last = |words: &[&str]| matches!(words.first(), Some(&"START" | &"STOP"));
-    let dynamic = |words: &[&str]| words.first().is_some_and(|word| word.starts_with("VIPA"));
+    let all = read(text);
+    let last = |one: &Statement<'_>| matches!(one.word(0), "START" | "STOP");
+    let dynamic = |one: &Statement<'_>| one.word(0).starts_with("VIPA");
     // First everything else, then VIPADYNAMIC, then START and STOP.
-    for (number, words) in records.iter().filter(|(_, words)| !last(words) && !dynamic(words)) {
-        reading.one(*number, words);
+    for one in all.iter().filter(|one| !last(one) && !dynamic(one)) {
+        reading.one(one);
     }
-    for (number, words) in records.iter().filter(|(_, words)| dynamic(words)) {
-        reading.dynamic(*number, words);
+    for one in all.iter().filter(|one| dynamic(one)) {
+        reading.dynamic(one);
     }
-    for (number, words) in records.iter().filter(|(_, words)| last(words)) {
-        reading.start(*number, words);
+    for one in all.iter().filter(|one| last(one)) {
+        reading.start(one);
     }
+    reading.end();
     reading.refused
 }
 
@@ -64,179 +155,42 @@ struct Reading<'s> {
     seen: BTreeSet<String>,
     /// DVIPAs that the data set has defined.
     defined: BTreeSet<String>,
+    /// DVIPAs without SYSPLEXPORTS from whose distribution the data set has taken something.
+    taken: BTreeSet<String>,
     /// In a block that is ignored.
     ignoring: bool,
 }
 
 impl Reading<'_> {
-    fn no(&mut self, record: u32) {
-        self.refused.insert(record);
+    fn no(&mut self, one: &Statement<'_>, word: usize) {
+        self.refused.insert(one.records[word]);
     }
 
-    fn one(&mut self, record: u32, words: &[&str]) {
-        let text = |at: usize| words.get(at).map_or_else(String::new, |word| (*word).to_owned());
-        match words.first().copied().unwrap_or("") {
-            "DEVICE" => match self.stack.devices.iter().find(|(name, _)| *name == text(1)) {
-                Some((_, number)) if *number == text(3) => {}
-                Some(_) => self.no(record),
-                None => self.stack.devices.push((text(1), text(3))),
-            },
-            "LINK" => {
-                let (name, adapter, device) = (text(1), text(3), text(4));
-                match self.stack.links.iter().find(|(known, ..)| *known == name) {
-                    Some((_, number, of)) if self.running && *of == device => {
-                        if *number != adapter {
-                            self.no(record);
-                        }
-                    }
-                    Some(_) => self.no(record),
-                    None => {
-                        let there = self.stack.devices.iter().any(|(known, _)| *known == device);
-                        let twin = self
-                            .stack
-                            .links
-                            .iter()
-                            .any(|(_, number, of)| *of == device && *number == adapter);
-                        if there && !twin {
-                            self.stack.links.push((name, adapter, device));
-                        } else {
-                            self.no(record);
-                        }
-                    }
-                }
-            }
-            "HOME" => {
-                if self.seen.insert("HOME".to_owned()) {
-                    self.stack.home.clear();
-                }
-                for pair in words.get(1..).unwrap_or(&[]).chunks(2) {
-                    let (address, link) = (pair[0].to_owned(), pair[1].to_owned());
-                    let twice = self.stack.home.iter().any(|(known, _)| *known == address);
-                    if twice || !self.stack.links.iter().any(|(name, ..)| *name == link) {
-                        self.no(record);
-                    } else {
-                        self.stack.home.push((address, link));
-                    }
-                }
-            }
-            "BEGINROUTES" if self.seen.insert("BEGINROUTES".to_owned()) => self.stack.routes.clear(),
-            "ROUTE" => {
-                let route = (text(1), text(2), text(3), text(5));
-                let way = |known: &(String, String, String, String)| {
-                    (&known.0, &known.1, &known.2) == (&route.0, &route.1, &route.2)
-                };
-                let there = self.stack.links.iter().any(|(name, ..)| *name == route.2);
-                if !there || self.stack.routes.iter().any(way) {
-                    self.no(record);
-                } else {
-                    self.stack.routes.push(route);
-                }
-            }
-            "PORT" => {
-                let entry = (text(1), text(2), text(3));
-                if !self.stack.ports.contains(&entry) {
-                    self.stack.ports.push(entry);
-                }
-            }
-            "DELETE" => self.delete(record, words),
-            "SRCIP" => {
-                self.ignoring = !self.seen.insert("SRCIP".to_owned());
-                if self.ignoring {
-                    self.no(record);
-                } else {
-                    self.stack.sources.clear();
-                }
-            }
-            "JOBNAME" if !self.ignoring => self.stack.sources.push((text(1), text(2))),
-            "SOMAXCONN" => self.stack.backlog = Some(text(1)),
-            "GLOBALCONFIG" => {
-                if self.running && self.stack.group.as_ref() != Some(&text(2)) {
-                    self.no(record);
-                } else {
-                    self.stack.group = Some(text(2));
-                }
-            }
-            _ => {}
-        }
+    /// Whether a device or interface is started when OBEYFILE comes.
+    fn active(&self, name: &str) -> bool {
+        self.running && self.stack.running.contains(name)
     }
 
-    fn delete(&mut self, record: u32, words: &[&str]) {
-        let name = words.get(2).copied().unwrap_or("").to_owned();
-        match words.get(1).copied().unwrap_or("") {
-            "DEVICE" => {
-                let known = self.stack.devices.iter().position(|(known, _)| *known == name);
-                match known {
-                    Some(at) if !(self.running && self.stack.running.contains(&name)) => {
-                        self.stack.devices.remove(at);
-                        self.stack.running.remove(&name);
-                    }
-                    Some(_) | None => self.no(record),
-                }
-            }
-            "LINK" => {
-                let known = self.stack.links.iter().position(|(known, ..)| *known == name);
-                let active = |at: usize| self.running && self.stack.running.contains(&self.stack.links[at].2);
-                match known {
-                    Some(at) if !active(at) => {
-                        self.stack.links.remove(at);
-                        self.stack.home.retain(|(_, link)| *link != name);
-                        self.stack.routes.retain(|(_, _, link, _)| *link != name);
-                    }
-                    Some(_) | None => self.no(record),
-                }
-            }
-            _ => {
-                let entry = (name, words[3].to_owned(), words[4].to_owned());
-                match self.stack.ports.iter().position(|known| *known == entry) {
-                    Some(at) => {
-                        self.stack.ports.remove(at);
-                    }
-                    None => self.no(record),
-                }
-            }
-        }
+    fn is_link(&self, name: &str) -> bool {
+        self.stack.links.iter().any(|(known, ..)| known == name)
     }
 
-    fn dynamic(&mut self, record: u32, words: &[&str]) {
-        let Some((&address, rest)) = words.split_last() else { return };
-        let statement = rest.join(" ");
-        let known = self.stack.dvipas.iter().position(|(known, _)| known == address);
-        match words[0] {
-            "VIPADYNAMIC" => {}
-            "VIPADELETE" => match known {
-                Some(at) => {
-                    self.stack.dvipas.remove(at);
-                    self.defined.remove(address);
-                }
-                None => self.no(record),
-            },
-            _ if self.stack.home.iter().any(|(home, _)| home == address) => self.no(record),
-            _ => {
-                let again = !self.defined.insert(address.to_owned());
-                match known {
-                    None => self.stack.dvipas.push((address.to_owned(), statement)),
-                    Some(at) => {
-                        let old = &mut self.stack.dvipas[at].1;
-                        let replaces = self.running && !again && old.split(' ').next() == Some(words[0]);
-                        if *old != statement && !replaces {
-                            self.no(record);
-                        } else {
-                            *old = statement;
-                        }
-                    }
-                }
-            }
-        }
+    fn interface(&self, name: &str) -> Option<usize> {
+        self.stack.interfaces.iter().position(|(known, ..)| known == name)
     }
 
-    fn start(&mut self, record: u32, words: &[&str]) {
-        let name = words[1].to_owned();
-        if !self.stack.devices.iter().any(|(known, _)| *known == name) {
-            self.no(record);
-        } else if words[0] == "START" {
-            self.stack.running.insert(name);
-        } else {
-            self.stack.running.remove(&name);
+    /// Whether a link or interface has the address.
+    fn at_home(&self, address: &str) -> bool {
+        let of_interface = |addresses: &[(String, bool)]| addresses.iter().any(|(known, _)| known == address);
+        self.stack.home.iter().any(|(known, _)| known == address)
+            || self.stack.interfaces.iter().any(|(_, _, addresses)| of_interface(addresses))
+    }
+
+    /// The end of a data set: a HOME without PRIMARYINTERFACE makes its first entry primary, unless an INTERFACE is.
+    fn end(&mut self) {
+        if self.running && self.seen.contains("HOME") && !self.seen.contains("primary") {
+            let named = self.stack.primary.take();
+            self.stack.primary = named.filter(|name| self.interface(name).is_some());
         }
     }
 }

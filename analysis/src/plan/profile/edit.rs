@@ -1,166 +1,118 @@
 //! Cuts in the files of a profile, and the text that comes of them. What is not cut stays byte for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use compiler::Snapshot;
 use compiler::place::At;
-use grammar::tree::{EventKind, Section, StmtView};
 
-use super::{Added, PLACED};
+use super::added::Piece;
+use super::cut::{self, Cut, Cuts, Live, Span, Thing};
+use super::targets::Distributed;
 
-/// First and last byte.
-type Span = (u32, u32);
+/// What of the data sets takes the place of old definitions; the rest is put behind the profile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum InPlace {
+    /// Lists and definitions.
+    All,
+    /// Definitions.
+    Definitions,
+    /// Nothing.
+    None,
+}
+
+impl InPlace {
+    fn takes(self, thing: &Thing) -> bool {
+        match (self, thing) {
+            (Self::All, _) | (Self::Definitions, Thing::Named(..) | Thing::Dvipas(_)) => true,
+            (Self::Definitions, Thing::List(_)) | (Self::None, _) => false,
+        }
+    }
+}
 
 /// The cuts, by file.
 pub(super) struct Edits<'a> {
     snapshot: &'a Snapshot,
     stack: &'a str,
-    kept: BTreeMap<Arc<str>, Vec<u32>>,
-    gone: BTreeMap<Arc<str>, Vec<u32>>,
-    cuts: BTreeMap<Arc<str>, BTreeMap<Span, Cut>>,
+    cuts: BTreeMap<Arc<str>, Cuts>,
 }
 
-/// Something that is cut out.
-struct Cut {
-    /// Name of its statement; none where there is nothing to take its place.
-    name: Option<String>,
-    /// Where its statement ends.
-    end: u32,
-}
-
-/// What of the data sets has found its place.
-#[derive(Default)]
-struct Used {
-    lists: BTreeSet<usize>,
-    defined: BTreeSet<usize>,
-}
+/// Numbers of the pieces that have found their place.
+type Used = BTreeSet<usize>;
 
 impl<'a> Edits<'a> {
+    /// Cuts everything that is in force no longer, and the START of what was stopped.
     pub(super) fn new(
         snapshot: &'a Snapshot,
         stack: &'a str,
         kept: &BTreeSet<At>,
         was: &BTreeSet<At>,
+        stopped: &BTreeSet<String>,
+        replaced: &BTreeSet<String>,
+        distributed: Option<&Distributed>,
     ) -> Self {
-        let mut edits =
-            Self { snapshot, stack, kept: BTreeMap::new(), gone: BTreeMap::new(), cuts: BTreeMap::new() };
+        let mut edits = Self { snapshot, stack, cuts: BTreeMap::new() };
         for path in snapshot.files() {
-            let Some(spans) = snapshot.spans(&path) else { continue };
+            let (Some(spans), Some(view)) = (snapshot.spans(&path), snapshot.file(&path)) else { continue };
             let starts = |places: &mut dyn Iterator<Item = &At>| -> Vec<u32> {
-                let mut all: Vec<u32> =
-                    places.filter_map(|at| spans.of(*at)).map(|(start, _)| start).collect();
-                all.sort_unstable();
-                all
+                places.filter_map(|at| spans.of(*at)).map(|(start, _)| start).collect()
             };
-            edits.kept.insert(Arc::clone(&path), starts(&mut kept.iter()));
-            edits.gone.insert(Arc::clone(&path), starts(&mut was.difference(kept)));
+            let live = Live {
+                kept: starts(&mut kept.iter()),
+                gone: starts(&mut was.difference(kept)),
+                refused: Vec::new(),
+                replaced: replaced.clone(),
+                distributed,
+            };
+            let live = live.sorted();
+            let mut cuts = Cuts::new();
+            for placed in &view.sections {
+                cut::section(&placed.section, placed.start, &live, &mut cuts);
+                cuts.extend(starting(&placed.section, placed.start, stopped));
+            }
+            if !cuts.is_empty() {
+                edits.cuts.insert(path, cuts);
+            }
         }
         edits
     }
 
-    /// Cuts everything that is in force no longer, and the START of what was stopped.
-    pub(super) fn cut(&mut self, stopped: &BTreeSet<String>) {
-        let paths: Vec<Arc<str>> = self.gone.keys().cloned().collect();
-        for path in paths {
-            let Some(view) = self.snapshot.file(&path) else { continue };
-            let mut cuts = BTreeMap::new();
-            for placed in &view.sections {
-                for stmt in placed.section.views().filter(|view| view.stmt.parent.is_none()) {
-                    self.statement(&path, &placed.section, placed.start, &stmt, &mut cuts);
-                }
-                for stmt in placed.section.views().filter(|view| view.name() == "START") {
-                    let name = stmt.parts.tokens().next().map(|(_, word)| word.upper());
-                    if name.is_some_and(|name| stopped.contains(&name)) {
-                        let extent = stmt.stmt.extent;
-                        let (start, end) = (placed.start + extent.start, placed.start + extent.end());
-                        cuts.insert((start, end), Cut { name: None, end });
-                    }
-                }
-            }
-            if !cuts.is_empty() {
-                self.cuts.insert(path, cuts);
-            }
-        }
-    }
-
-    fn count(places: &BTreeMap<Arc<str>, Vec<u32>>, path: &Arc<str>, (start, end): Span) -> usize {
-        let all = places.get(path).map_or(&[][..], Vec::as_slice);
-        all.partition_point(|at| *at < end).saturating_sub(all.partition_point(|at| *at < start))
-    }
-
-    fn statement(
-        &self,
-        path: &Arc<str>,
-        section: &Section,
-        base: u32,
-        view: &StmtView<'_>,
-        cuts: &mut BTreeMap<Span, Cut>,
-    ) {
-        let extent = (base + view.stmt.extent.start, base + view.stmt.extent.end());
-        let gone = Self::count(&self.gone, path, extent);
-        if gone == 0 || !PLACED.contains(&view.name()) {
-            return;
-        }
-        if Self::count(&self.kept, path, extent) == 0 {
-            cuts.insert(extent, Cut { name: Some(view.name().to_owned()), end: extent.1 });
-            return;
-        }
-        let children: Vec<_> =
-            section.views().filter(|child| child.stmt.parent == Some(view.index)).collect();
-        for child in &children {
-            self.statement(path, section, base, child, cuts);
-        }
-        if !children.is_empty() {
-            return;
-        }
-        for (start, end) in groups(section, view) {
-            let span = (base + start, base + end);
-            if Self::count(&self.gone, path, span) > 0 && Self::count(&self.kept, path, span) == 0 {
-                let defines = matches!(view.name(), "VIPADEFINE" | "VIPABACKUP");
-                let name = defines.then(|| view.name().to_owned());
-                cuts.insert(span, Cut { name, end: extent.1 });
-            }
-        }
-    }
-
     /// The whole profile. A member that an INCLUDE brings is taken in where something in it is cut.
-    pub(super) fn text(&self, files: &[Arc<str>], added: &Added, in_place: bool) -> String {
-        let mut used = Used::default();
+    pub(super) fn text(&self, files: &[Arc<str>], added: &[Piece], in_place: InPlace) -> String {
+        let mut used = Used::new();
         let mut text = String::new();
         for path in files {
             if let Some(one) = self.file(path, added, in_place, &mut used, 0) {
                 text.push_str(&one);
-                if !text.ends_with('\n') {
+                if !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');
                 }
             }
         }
-        let lists = added.lists.iter().enumerate().filter(|(number, _)| !used.lists.contains(number));
-        for one in lists.map(|(_, (_, text))| text).chain(&added.plain) {
-            text.push_str(one.trim_end());
+        let rest =
+            || added.iter().enumerate().filter(|(number, _)| !used.contains(number)).map(|(_, one)| one);
+        for one in rest().filter(|one| !one.dynamic) {
+            text.push_str(&one.text);
             text.push('\n');
         }
-        let defined = added.defined.iter().enumerate().filter(|(number, _)| !used.defined.contains(number));
-        let dynamic: Vec<&String> = defined.map(|(_, (_, text))| text).chain(&added.dynamic).collect();
-        if !dynamic.is_empty() {
+        if rest().any(|one| one.dynamic) {
             text.push_str("VIPADYNAMIC\n");
-            for one in dynamic {
-                text.push_str(&format!("  {}\n", one.trim_end()));
+            // VIPADISTRIBUTE finds its DVIPA only behind the definition.
+            let defines = |one: &&Piece| matches!(one.thing, Some(Thing::Dvipas(_)));
+            for one in rest().filter(defines).chain(rest().filter(|one| one.dynamic && !defines(one))) {
+                text.push_str(&format!("  {}\n", one.text));
             }
             text.push_str("ENDVIPADYNAMIC\n");
         }
         text
     }
 
-    /// A file with its cuts. Lists of the same name come in the place of the first that is cut, definitions of DVIPAs in that of
-    /// the old definition.
+    /// A file with its cuts.
     fn file(
         &self,
         path: &Arc<str>,
-        added: &Added,
-        in_place: bool,
+        added: &[Piece],
+        in_place: InPlace,
         used: &mut Used,
         depth: usize,
     ) -> Option<String> {
@@ -169,26 +121,9 @@ impl<'a> Edits<'a> {
         let text = &view.source.text;
         let mut edits: BTreeMap<Span, String> = BTreeMap::new();
         for (span, cut) in self.cuts.get(path).into_iter().flatten() {
-            let old = text.get(span.0 as usize..span.1 as usize).unwrap_or("");
-            let mut new: Vec<&str> = Vec::new();
-            if in_place {
-                for (number, (list, text)) in added.lists.iter().enumerate() {
-                    if cut.name.as_ref() == Some(list) && used.lists.insert(number) {
-                        new.push(text.trim_end());
-                    }
-                }
-                if matches!(cut.name.as_deref(), Some("VIPADEFINE" | "VIPABACKUP")) {
-                    let old: BTreeSet<IpAddr> = code(old).filter_map(|word| word.parse().ok()).collect();
-                    for (number, (addresses, text)) in added.defined.iter().enumerate() {
-                        if !addresses.is_disjoint(&old) && used.defined.insert(number) {
-                            new.push(text.trim_end());
-                        }
-                    }
-                }
-            }
-            let new = new.join("\n");
+            let new = instead(cut, added, in_place, used);
             if new.is_empty() || span.1 == cut.end {
-                edits.insert(*span, new);
+                edits.entry(*span).or_default().push_str(&new);
             } else {
                 // One address of several: the statement keeps the others, and the new one comes behind it.
                 edits.insert(*span, String::new());
@@ -213,7 +148,10 @@ impl<'a> Edits<'a> {
                 edits.insert(extent, new.trim_end().to_owned());
             }
         }
-        Some(apply(text, &edits))
+        for placed in &view.sections {
+            cut::empty_blocks(&placed.section, placed.start, &mut edits);
+        }
+        Some(cut::apply(text, &edits))
     }
 
     /// Whether something is cut in a file, or in what it includes.
@@ -227,59 +165,33 @@ impl<'a> Edits<'a> {
     }
 }
 
-/// The entries of a statement: its outermost groups, from first to last token.
-fn groups(section: &Section, view: &StmtView<'_>) -> Vec<Span> {
-    let range = view.stmt.events.0 as usize..view.stmt.events.1 as usize;
-    let mut all = Vec::new();
-    let (mut depth, mut open): (usize, Option<Span>) = (0, None);
-    for event in section.events.get(range).unwrap_or(&[]) {
-        match event.kind {
-            EventKind::Open => depth += 1,
-            EventKind::Close => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    all.extend(open.take());
-                }
-            }
-            EventKind::Token if depth > 0 => {
-                let start = open.map_or(event.span.start, |(start, _)| start);
-                open = Some((start, event.span.end()));
-            }
-            EventKind::Token | EventKind::Bad => {}
+/// What comes in the place of a cut.
+fn instead(cut: &Cut, added: &[Piece], in_place: InPlace, used: &mut Used) -> String {
+    let Some(old) = &cut.thing else { return String::new() };
+    let mut new: Vec<&str> = Vec::new();
+    for (number, piece) in added.iter().enumerate() {
+        let fits = piece.thing.as_ref().is_some_and(|thing| in_place.takes(thing) && old.gives_way_to(thing));
+        if fits && used.insert(number) {
+            new.push(&piece.text);
         }
     }
-    all
+    new.join("\n")
 }
 
-/// Words of a statement without its comments.
-fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| line.split(';').next().unwrap_or("").split_whitespace())
-}
-
-/// Replaces spans; a record of which nothing is left goes as a whole.
-fn apply(text: &str, edits: &BTreeMap<Span, String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for ((start, end), new) in edits {
-        let (start, end) = (*start as usize, *end as usize);
-        if start < at {
-            continue;
-        }
-        out.push_str(text.get(at..start).unwrap_or(""));
-        at = end;
-        if !new.is_empty() {
-            out.push_str(new);
-            continue;
-        }
-        let line = out.rfind('\n').map_or(0, |found| found + 1);
-        let rest = text.get(end..).unwrap_or("");
-        let tail = rest.find('\n').map_or(rest.len(), |found| found);
-        let before_is_blank = out.get(line..).is_some_and(|head| head.trim().is_empty());
-        if before_is_blank && rest.get(..tail).is_some_and(|tail| tail.trim().is_empty()) {
-            out.truncate(line);
-            at = end + (tail + 1).min(rest.len());
-        }
-    }
-    out.push_str(text.get(at..).unwrap_or(""));
-    out
+/// The START of these in a section.
+pub(super) fn starting(
+    section: &grammar::tree::Section,
+    base: u32,
+    stopped: &BTreeSet<String>,
+) -> Vec<(Span, Cut)> {
+    let starts = section.views().filter(|view| view.name() == "START");
+    let named = starts
+        .filter(|view| view.parts.tokens().next().is_some_and(|(_, word)| stopped.contains(&word.upper())));
+    named
+        .map(|view| {
+            let extent = view.stmt.extent;
+            let (start, end) = (base + extent.start, base + extent.end());
+            ((start, end), Cut { thing: None, end })
+        })
+        .collect()
 }
