@@ -38,7 +38,7 @@ use crate::trouble::{Trouble, unknown};
 use crate::why::Assumed;
 
 /// Version of the JSON. A field that is added raises the second number; anything else raises the first.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// A data set for a stack.
 #[derive(Clone, Debug)]

@@ -37,13 +37,16 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
     let mut stage = begin(world, world.model, ask)?;
     let mut running = Running::new(ask.snapshot);
     let mut model = world.model.clone();
+    let mut earlier: BTreeMap<String, Vec<Obeyed>> = BTreeMap::new();
     for step in ask.before {
-        if let Some(_applied) =
-            running.obey(&step.stack, &step.path, &step.source, ask.system, &Facts::default())
-        {
+        let applied = running.obey(&step.stack, &step.path, &step.source, ask.system, &Facts::default());
+        let entry = ask.snapshot.description().stack(&step.stack);
+        if let (Some(applied), Some(entry)) = (applied, entry) {
             take(&mut model, &running, &step.stack);
+            earlier.entry(entry.name.value.clone()).or_default().push(applied);
         }
     }
+    let begun = running.clone();
     let judged = running.findings();
     let mut steps = Vec::new();
     let mut played: Vec<(StackId, Arc<_>)> = Vec::new();
@@ -56,8 +59,9 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
     variants(world, ask, &played, &mut steps)?;
     let mut stacks = Vec::new();
     for (name, history) in &histories {
-        let profile = profile(&running, ask, name, history);
-        let undo = undo(&running, ask, name, history);
+        let before = earlier.get(name).map_or(&[][..], Vec::as_slice);
+        let profile = profile(&begun, &running, ask, name, &[before, history].concat());
+        let undo = undo(&begun, &running, ask, name, before, history);
         stacks.extend(profile.zip(undo).map(|(profile, undo)| Aftermath {
             stack: name.clone(),
             profile,

@@ -35,18 +35,27 @@ use targets::Distributed;
 pub struct Profile {
     /// Its files as they are, in order.
     pub files: Vec<String>,
-    /// Whether it must change at all.
+    /// Whether it must change at all, so that a start from it gives what runs behind the plan.
     pub changes: bool,
+    /// What the stack held before the plan and the profile does not give.
+    pub behind: Vec<Line>,
     /// The whole text that takes their place.
     pub text: String,
-    /// What a start from that text still gives otherwise: what only a restart changes, and what is to be edited by hand.
+    /// What a start from that text still changes: what only a running stack can be, and what is to be edited by hand.
     pub differs: Vec<Line>,
     /// What else is to be known.
     pub notes: Vec<String>,
 }
 
-/// Makes the profile of a stack. None when there is no such stack.
-pub(super) fn profile(running: &Running, ask: &Ask<'_>, stack: &str, history: &[Obeyed]) -> Option<Profile> {
+/// Makes the profile of a stack that held what `begun` says before the plan and holds what `running` says behind it, by all data sets
+/// since its start. None when there is no such stack.
+pub(super) fn profile(
+    begun: &Running,
+    running: &Running,
+    ask: &Ask<'_>,
+    stack: &str,
+    history: &[Obeyed],
+) -> Option<Profile> {
     let wanted = json(running, stack);
     let files = running.profiles(stack);
     let base = &ask.snapshot.folded(stack)?.config;
@@ -86,9 +95,11 @@ pub(super) fn profile(running: &Running, ask: &Ask<'_>, stack: &str, history: &[
         }
     }
     let Tried { text, differs, .. } = best?;
-    let changes = difference(&without_places(serde_json::to_value(base).ok()?), &wanted) != Vec::new();
+    let base = without_places(serde_json::to_value(base).ok()?);
+    let changes = !difference(&base, &wanted).is_empty();
+    let behind = difference(&base, &json(begun, stack));
     let files = files.iter().map(ToString::to_string).collect();
-    Some(Profile { files, changes, text, differs, notes })
+    Some(Profile { files, changes, behind, text, differs, notes })
 }
 
 /// The ways to write the profile, the plainest first: whether VIPADISTRIBUTE goes by what is distributed, and how strictly; whether

@@ -2,7 +2,7 @@
 
 use compiler::apply::Kind;
 
-use super::{Aftermath, Plan, Said, Statement, StepReport};
+use super::{Aftermath, Plan, Said, Statement, StepReport, Undo};
 use crate::change::config::Sign;
 use crate::change::text::{Told, Tone, configuration, count, cut, finding, findings, moves};
 
@@ -44,30 +44,37 @@ fn tell(plan: &Plan) -> Vec<Told> {
 /// What the change leaves to do: the profile on disk, and the way back.
 pub(super) fn afterwards(plan: &Plan) -> Vec<Told> {
     let mut all = Vec::new();
-    for Aftermath { stack, profile, undo } in plan.stacks.iter().filter(|one| one.profile.changes) {
+    for Aftermath { stack, profile, undo } in &plan.stacks {
         let files = profile.files.join(", ");
+        let changed = !undo.complete || !undo.data_sets.is_empty();
+        if !profile.changes {
+            if changed {
+                let text = format!("    {stack}: a restart gives the same, {files} says so already");
+                all.push(Told::new(Tone::Plain, text));
+                way_back(stack, undo, &mut all);
+            }
+            continue;
+        }
+        let forgets = if changed { "this" } else { "what came before this plan" };
         let text = format!(
-            "    {stack}: a restart forgets this unless {files} changes too (--out-profile writes how)"
+            "    {stack}: a restart forgets {forgets} unless {files} changes too (--out-profile writes how)"
         );
         all.push(Told::new(Tone::Plain, text));
+        if !profile.behind.is_empty() {
+            let text = format!(
+                "      {files} differed from what ran already before this plan (+ ran, - only in the profile):"
+            );
+            all.push(Told::new(Tone::Warned, text));
+            all.extend(indented(&profile.behind));
+        }
         if !profile.differs.is_empty() {
-            all.push(Told::new(Tone::Warned, "      a start from what it writes still gives otherwise:"));
+            all.push(Told::new(Tone::Warned, "      a restart from what it writes would still change:"));
             all.extend(indented(&profile.differs));
         }
         all.extend(profile.notes.iter().map(|note| Told::new(Tone::Warned, format!("      {note}"))));
-        all.push(match (undo.complete, undo.data_sets.len()) {
-            (true, 0) => Told::new(Tone::Plain, format!("    {stack}: nothing is left to take back")),
-            (true, 1) => Told::new(Tone::Plain, format!("    {stack}: one OBEYFILE takes this back (--undo writes it)")),
-            (true, number) => Told::new(
-                Tone::Plain,
-                format!("    {stack}: {number} OBEYFILEs, one after the other, take this back (--undo writes them)"),
-            ),
-            (false, _) => Told::new(
-                Tone::Warned,
-                format!("    {stack}: no OBEYFILE takes all of this back, a restart does; what would stay:"),
-            ),
-        });
-        all.extend(indented(&undo.remains));
+        if changed {
+            way_back(stack, undo, &mut all);
+        }
     }
     for owner in &plan.away {
         let with = owner.to.as_deref().unwrap_or("nobody");
@@ -79,6 +86,23 @@ pub(super) fn afterwards(plan: &Plan) -> Vec<Told> {
         all.insert(0, Told::new(Tone::Plain, ""));
     }
     all
+}
+
+/// How the change of a stack is taken back.
+fn way_back(stack: &str, undo: &Undo, all: &mut Vec<Told>) {
+    all.push(match (undo.complete, undo.data_sets.len()) {
+        (true, 0) => Told::new(Tone::Plain, format!("    {stack}: nothing is left to take back")),
+        (true, 1) => Told::new(Tone::Plain, format!("    {stack}: one OBEYFILE takes this back (--undo writes it)")),
+        (true, number) => Told::new(
+            Tone::Plain,
+            format!("    {stack}: {number} OBEYFILEs, one after the other, take this back (--undo writes them)"),
+        ),
+        (false, _) => Told::new(
+            Tone::Warned,
+            format!("    {stack}: no OBEYFILE takes all of this back, a restart does; what would be other than before:"),
+        ),
+    });
+    all.extend(indented(&undo.remains));
 }
 
 fn indented(lines: &[crate::change::Line]) -> Vec<Told> {

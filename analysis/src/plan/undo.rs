@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use compiler::apply::{Facts, Kind};
 use compiler::obey::Obeyed;
+use compiler::place::At;
 use compiler::running::Running;
 use compiler::source::SourceText;
 use schemars::JsonSchema;
@@ -45,17 +46,20 @@ const LISTS: &[(&str, &str)] = &[
 ];
 
 /// Finds the way back for a stack. None when there is no such stack.
-pub(super) fn undo(running: &Running, ask: &Ask<'_>, stack: &str, history: &[Obeyed]) -> Option<Undo> {
-    let mut begun = Running::new(ask.snapshot);
-    for step in ask.before.iter().filter(|step| step.stack.eq_ignore_ascii_case(stack)) {
-        begun.obey(&step.stack, &step.path, &step.source, ask.system, &Facts::default());
-    }
-    let wanted = json(&begun, stack);
+pub(super) fn undo(
+    begun: &Running,
+    running: &Running,
+    ask: &Ask<'_>,
+    stack: &str,
+    earlier: &[Obeyed],
+    history: &[Obeyed],
+) -> Option<Undo> {
+    let wanted = json(begun, stack);
     let now = json(running, stack);
     if difference(&now, &wanted).is_empty() {
         return Some(Undo { complete: true, data_sets: Vec::new(), remains: Vec::new() });
     }
-    let way = Way::new(running, ask, stack, history, &now, &wanted);
+    let way = Way::new(begun, running, ask, stack, (earlier, history), &now, &wanted);
     let mut best: Option<Undo> = None;
     for data_sets in [way.together(), way.apart()] {
         let mut tried = running.clone();
@@ -63,7 +67,7 @@ pub(super) fn undo(running: &Running, ask: &Ask<'_>, stack: &str, history: &[Obe
             let source = Arc::new(SourceText::new(text));
             tried.obey(stack, "undo", &source, ask.system, &Facts::default())?;
         }
-        let remains = difference(&json(&tried, stack), &wanted);
+        let remains = difference(&wanted, &json(&tried, stack));
         let complete = remains.is_empty();
         if best.as_ref().is_none_or(|known| remains.len() < known.remains.len()) {
             best = Some(Undo { complete, data_sets, remains });
@@ -92,14 +96,17 @@ struct Way {
     start: Vec<String>,
     /// DVIPAs whose distribution has lost ports or targets.
     shrunk: BTreeSet<String>,
+    /// Lists that were replaced before the plan.
+    replaced: BTreeSet<String>,
 }
 
 impl Way {
     fn new(
+        begun: &Running,
         running: &Running,
         ask: &Ask<'_>,
         stack: &str,
-        history: &[Obeyed],
+        (earlier, history): (&[Obeyed], &[Obeyed]),
         now: &Value,
         wanted: &Value,
     ) -> Self {
@@ -133,7 +140,15 @@ impl Way {
             }
         }
         way.options(running, history, now, wanted);
-        way.back(ask, stack, &names, running);
+        if let (Some(begun), Some(last)) = (begun.config(stack), running.config(stack)) {
+            let (was, kept) = (places(begun), places(last));
+            let lists = earlier.iter().flat_map(|obeyed| &obeyed.statements).map(|one| &one.name);
+            way.replaced = lists.filter(|name| LISTS.iter().any(|(list, _)| list == name)).cloned().collect();
+            way.back(ask, stack, &names, &was, &kept);
+            for obeyed in earlier {
+                way.back_from(running, obeyed, &names, &was, &kept);
+            }
+        }
         let list = |value: &Value| -> BTreeSet<String> {
             let list = value.pointer("/start/running").and_then(Value::as_array).cloned().unwrap_or_default();
             list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
@@ -201,9 +216,14 @@ impl Way {
     }
 
     /// What the profile says of it, where a statement of that name has changed something.
-    fn back(&mut self, ask: &Ask<'_>, stack: &str, names: &BTreeSet<&str>, running: &Running) {
-        let (Some(folded), Some(last)) = (ask.snapshot.folded(stack), running.config(stack)) else { return };
-        let (was, kept) = (places(&folded.config), places(last));
+    fn back(
+        &mut self,
+        ask: &Ask<'_>,
+        stack: &str,
+        names: &BTreeSet<&str>,
+        was: &BTreeSet<At>,
+        kept: &BTreeSet<At>,
+    ) {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         for path in ask.snapshot.files() {
             let ours =
@@ -214,8 +234,9 @@ impl Way {
             if !ours {
                 continue;
             }
+            let alive: BTreeSet<u32> = was.iter().filter_map(|at| spans.of(*at)).map(|(at, _)| at).collect();
             let gone: BTreeSet<u32> =
-                was.difference(&kept).filter_map(|at| spans.of(*at)).map(|(at, _)| at).collect();
+                was.difference(kept).filter_map(|at| spans.of(*at)).map(|(at, _)| at).collect();
             for placed in &view.sections {
                 for stmt in placed.section.views() {
                     let name = stmt.name();
@@ -224,20 +245,11 @@ impl Way {
                     let lost = gone.range(start..end).next().is_some();
                     let list = LISTS.iter().find(|(list, _)| *list == name).map(|(list, _)| *list);
                     let text = || view.source.text.get(start as usize..end as usize).unwrap_or("").to_owned();
-                    let option = matches!(
-                        name,
-                        "IPCONFIG"
-                            | "IPCONFIG6"
-                            | "TCPCONFIG"
-                            | "UDPCONFIG"
-                            | "GLOBALCONFIG"
-                            | "SMFCONFIG"
-                            | "SOMAXCONN"
-                            | "ARPAGE"
-                            | "PRIMARYINTERFACE"
-                            | "SACONFIG"
-                            | "NETMONITOR"
-                    );
+                    let option = is_option(name);
+                    let stale = self.replaced.contains(name) && alive.range(start..end).next().is_none();
+                    if stale {
+                        continue;
+                    }
                     if list.is_some_and(|list| names.contains(list)) || (option && names.contains(name)) {
                         found.extend(list);
                         self.back.push(text());
@@ -262,6 +274,38 @@ impl Way {
         self.back.extend(empty.map(|(_, text)| (*text).to_owned()));
     }
 
+    /// What an OBEYFILE before the plan says of it.
+    fn back_from(
+        &mut self,
+        running: &Running,
+        obeyed: &Obeyed,
+        names: &BTreeSet<&str>,
+        was: &BTreeSet<At>,
+        kept: &BTreeSet<At>,
+    ) {
+        for one in &obeyed.statements {
+            let has_inner = obeyed.statements.iter().any(|other| other.at != one.at && inside(one, other.at));
+            let is_list = LISTS.iter().any(|(list, _)| *list == one.name);
+            let in_list = obeyed.statements.iter().any(|host| {
+                host.at != one.at && inside(host, one.at) && LISTS.iter().any(|(list, _)| *list == host.name)
+            });
+            if in_list || (has_inner && !is_list) {
+                continue;
+            }
+            let lost = was.difference(kept).any(|at| inside(one, *at));
+            let option = is_option(&one.name) && names.contains(one.name.as_str());
+            if !lost && !option {
+                continue;
+            }
+            let text = running.text(one.extent).unwrap_or_default();
+            if one.name.starts_with("VIPA") {
+                self.dynamic_back.push(text);
+            } else {
+                self.back.push(text);
+            }
+        }
+    }
+
     /// All in one data set.
     fn together(&self) -> Vec<String> {
         let mut lines = self.off.clone();
@@ -283,6 +327,24 @@ impl Way {
         second.extend(self.start.iter().cloned());
         sets(vec![first, second])
     }
+}
+
+/// Whether a statement is one of options, of which the last says what is in force.
+fn is_option(name: &str) -> bool {
+    matches!(
+        name,
+        "IPCONFIG"
+            | "IPCONFIG6"
+            | "TCPCONFIG"
+            | "UDPCONFIG"
+            | "GLOBALCONFIG"
+            | "SMFCONFIG"
+            | "SOMAXCONN"
+            | "ARPAGE"
+            | "PRIMARYINTERFACE"
+            | "SACONFIG"
+            | "NETMONITOR"
+    )
 }
 
 /// Whether a statement has a keyword.

@@ -31,7 +31,7 @@ pub(super) fn profiles(
             let number = stack.profile.differs.len();
             let (points, them) = if number == 1 { ("point", "it") } else { ("points", "them") };
             shell.say(&format!(
-                "note: a start from {} still gives otherwise in {number} {points}; the plan lists {them}",
+                "note: a start from {} would still change {number} {points}; the plan lists {them}",
                 called(&path)
             ));
         }

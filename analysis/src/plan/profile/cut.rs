@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use grammar::description::SlotKind;
-use grammar::slot::interface;
-use grammar::tree::{EventKind, Section, StmtView};
+use grammar::slot::{interface, vipabackup, vipadefine};
+use grammar::tree::{EventKind, Section, StmtView, Word};
 
 use super::targets::{Distributed, Goes};
 
@@ -95,6 +95,8 @@ pub(super) struct Live<'d> {
     pub(super) gone: Vec<u32>,
     /// Of options that the stack has refused.
     pub(super) refused: Vec<u32>,
+    /// Entries that are neither may be wanted: a statement goes as a whole only where all its entries go.
+    pub(super) by_entry: bool,
     /// Lists that an OBEYFILE has replaced.
     pub(super) replaced: BTreeSet<String>,
     /// Where VIPADISTRIBUTE goes by what is distributed in place of where it stands.
@@ -158,7 +160,12 @@ fn statement(section: &Section, base: u32, view: &StmtView<'_>, live: &Live<'_>,
     }
     // What stands in the block is looked at by itself: a new definition may take the place of an old one.
     let is_block = view.name() == "VIPADYNAMIC";
-    if (live.loses(extent) || replaced) && !live.keeps(extent) && !is_block {
+    let spans = || entries(section, view).into_iter().map(|(start, end)| (base + start, base + end));
+    let addresses = addresses(view);
+    let spared = live.by_entry
+        && (spans().any(|span| !live.loses(span))
+            || addresses.iter().any(|word| !live.loses(at(base, word))));
+    if (live.loses(extent) || replaced) && !live.keeps(extent) && !is_block && !spared {
         let words: Vec<String> = view.parts.tokens().map(|(_, word)| word.text().to_owned()).collect();
         into.insert(extent, Cut { thing: Thing::of(view.name(), &words), end: extent.1 });
         return;
@@ -171,35 +178,44 @@ fn statement(section: &Section, base: u32, view: &StmtView<'_>, live: &Live<'_>,
     if has_children || is_block {
         return;
     }
-    for (start, end) in entries(section, view) {
-        let span = (base + start, base + end);
+    for span in spans() {
         if live.loses(span) && !live.keeps(span) {
             into.insert(span, Cut { thing: None, end: extent.1 });
         }
     }
-    words(base, view, extent.1, live, into);
+    words(base, view.name(), &addresses, extent.1, live, into);
+}
+
+/// The addresses of a statement that may have several.
+fn addresses<'s>(view: &StmtView<'s>) -> Vec<Word<'s>> {
+    let tokens = view.parts.tokens();
+    match view.name() {
+        "VIPADEFINE" => {
+            tokens.filter(|(slot, _)| *slot == vipadefine::ADDRESS).map(|(_, word)| word).collect()
+        }
+        "VIPABACKUP" => {
+            tokens.filter(|(slot, _)| *slot == vipabackup::ADDRESS).map(|(_, word)| word).collect()
+        }
+        "INTERFACE" => {
+            tokens.filter(|(slot, _)| *slot == interface::ADDRESS6).map(|(_, word)| word).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn at(base: u32, word: &Word<'_>) -> Span {
+    (base + word.span.start, base + word.span.end())
 }
 
 /// Addresses of which a statement has several, one by one.
-fn words(base: u32, view: &StmtView<'_>, end: u32, live: &Live<'_>, into: &mut Cuts) {
-    let defines = matches!(view.name(), "VIPADEFINE" | "VIPABACKUP");
-    if !defines && view.name() != "INTERFACE" {
+fn words(base: u32, name: &str, addresses: &[Word<'_>], end: u32, live: &Live<'_>, into: &mut Cuts) {
+    let goes = |word: &&Word<'_>| live.loses(at(base, word)) && !live.keeps(at(base, word));
+    if addresses.iter().all(|word| goes(&word)) {
         return;
     }
-    let addresses: Vec<_> = view
-        .parts
-        .tokens()
-        .filter(|(slot, word)| if defines { word.ip().is_some() } else { *slot == interface::ADDRESS6 })
-        .collect();
-    let span = |word: &grammar::tree::Word<'_>| (base + word.span.start, base + word.span.end());
-    if !addresses.iter().any(|(_, word)| live.keeps(span(word))) {
-        return;
-    }
-    for (_, word) in addresses {
-        if live.loses(span(&word)) && !live.keeps(span(&word)) {
-            let thing = word.ip().filter(|_| defines).map(|address| Thing::Dvipas([address].into()));
-            into.insert(span(&word), Cut { thing, end });
-        }
+    for word in addresses.iter().filter(goes) {
+        let thing = word.ip().filter(|_| name != "INTERFACE").map(|address| Thing::Dvipas([address].into()));
+        into.insert(at(base, word), Cut { thing, end });
     }
 }
 
@@ -263,6 +279,14 @@ pub(super) fn empty_blocks(section: &Section, base: u32, edits: &mut BTreeMap<Sp
     }
 }
 
+/// Where something may be put behind a word: a comment beside it stays with it.
+pub(super) fn behind(text: &str, at: u32) -> u32 {
+    let rest = text.get(at as usize..).unwrap_or("");
+    let line = rest.lines().next().unwrap_or("");
+    let is_comment = line.trim_start().starts_with(';') || line.trim().is_empty();
+    at + if is_comment { u32::try_from(line.len()).unwrap_or(0) } else { 0 }
+}
+
 /// Replaces spans; a record of which nothing is left goes as a whole.
 pub(super) fn apply(text: &str, edits: &BTreeMap<Span, String>) -> String {
     let mut out = String::with_capacity(text.len());
@@ -271,7 +295,7 @@ pub(super) fn apply(text: &str, edits: &BTreeMap<Span, String>) -> String {
         let (start, end) = (*start as usize, *end as usize);
         if start < at {
             // What comes behind a record that has gone.
-            if start == end && last == Some(start) {
+            if start == end && last.is_some_and(|last| last <= start) {
                 out.push_str(new.trim_start_matches('\n'));
                 out.push('\n');
             }
@@ -293,6 +317,10 @@ pub(super) fn apply(text: &str, edits: &BTreeMap<Span, String>) -> String {
         if before_is_blank && (behind.is_empty() || behind.starts_with(';')) {
             out.truncate(line);
             at = end + (tail + 1).min(rest.len());
+        } else if rest.starts_with(' ') && out.ends_with(' ') {
+            at = end + 1;
+        } else if behind.is_empty() {
+            out.truncate(out.trim_end_matches(' ').len());
         }
     }
     out.push_str(text.get(at..).unwrap_or(""));

@@ -60,9 +60,9 @@ impl<'a> Edits<'a> {
             let live = Live {
                 kept: starts(&mut kept.iter()),
                 gone: starts(&mut was.difference(kept)),
-                refused: Vec::new(),
                 replaced: replaced.clone(),
                 distributed,
+                ..Live::default()
             };
             let live = live.sorted();
             let mut cuts = Cuts::new();
@@ -127,7 +127,8 @@ impl<'a> Edits<'a> {
             } else {
                 // One address of several: the statement keeps the others, and the new one comes behind it.
                 edits.insert(*span, String::new());
-                edits.entry((cut.end, cut.end)).or_default().push_str(&format!("\n  {new}"));
+                let behind = cut::behind(text, cut.end);
+                edits.entry((behind, behind)).or_default().push_str(&format!("\n  {new}"));
             }
         }
         for included in self.snapshot.included(path).iter().filter(|_| depth < DEEPEST) {

@@ -42,7 +42,7 @@ pub(super) fn attempt(
     let source = Arc::new(SourceText::new(&text));
     let (started, file) = running.start(stack, &source, system)?;
     let started = serde_json::to_value::<Config>(started).ok()?;
-    let differs = difference(&without_places(started.clone()), wanted);
+    let differs = difference(wanted, &without_places(started.clone()));
     Some(Tried { text, differs, started, file })
 }
 
@@ -77,7 +77,7 @@ fn without_surplus(
     wanted: &Value,
     distributed: Option<&Distributed>,
 ) -> Option<String> {
-    let mut live = Live { distributed, ..Live::default() };
+    let mut live = Live { distributed, by_entry: true, ..Live::default() };
     let parts = tried.started.as_object()?;
     for (part, fields) in parts {
         let Some(fields) = fields.as_object() else { continue };
