@@ -58,6 +58,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
             line.find("vipa ").filter(|at| line[..*at].ends_with(['\'', ' ']) || *at == 0)
         {
             let shell = line[at..].split("')").next().unwrap_or("").trim_end_matches('\'');
+            let shell = shell.split(" >>").next().unwrap_or("");
             let is_name = line.contains("name:");
             if !is_name {
                 found.push(shell.split_whitespace().map(word).collect());
@@ -70,7 +71,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn the_commands_of_the_pipelines_parse() {
     for (path, many) in [
-        ("samples/ci/github-actions.yml", 2),
+        ("samples/ci/github-actions.yml", 3),
         ("samples/ci/gitlab-ci.yml", 1),
         ("samples/ci/Jenkinsfile", 2),
         ("samples/ci/ansible.yml", 1),

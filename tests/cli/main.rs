@@ -22,6 +22,7 @@ mod lint_doc;
 mod lint_obey;
 mod live;
 mod mistakes;
+mod pipelines;
 mod plan;
 mod process;
 mod questions;

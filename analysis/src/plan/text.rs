@@ -103,6 +103,13 @@ fn way_back(stack: &str, undo: &Undo, all: &mut Vec<Told>) {
         ),
     });
     all.extend(indented(&undo.remains));
+    if !undo.defaults.is_empty() {
+        let text = format!(
+            "      options that nothing coded before get their defaults: {}",
+            undo.defaults.join("; ")
+        );
+        all.push(Told::new(Tone::Plain, text));
+    }
 }
 
 fn indented(lines: &[crate::change::Line]) -> Vec<Told> {

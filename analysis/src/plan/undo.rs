@@ -4,6 +4,8 @@
 //! profile, and a list that was replaced comes back whole. Whether that is the way back is not believed but tried: the data sets
 //! are applied to what the plan ends with, and the configuration must be the one that it began with.
 
+mod defaults;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -31,6 +33,8 @@ pub struct Undo {
     pub data_sets: Vec<String>,
     /// What stays otherwise than it was: no OBEYFILE that is known here takes it back.
     pub remains: Vec<Line>,
+    /// Statements in them that give options their defaults: nothing had coded them before, now the defaults are coded.
+    pub defaults: Vec<String>,
 }
 
 /// Lists that a data set replaces as a whole, with what an empty one looks like.
@@ -57,9 +61,19 @@ pub(super) fn undo(
     let wanted = json(begun, stack);
     let now = json(running, stack);
     if difference(&now, &wanted).is_empty() {
-        return Some(Undo { complete: true, data_sets: Vec::new(), remains: Vec::new() });
+        return Some(Undo {
+            complete: true,
+            data_sets: Vec::new(),
+            remains: Vec::new(),
+            defaults: Vec::new(),
+        });
     }
     let way = Way::new(begun, running, ask, stack, (earlier, history), &now, &wanted);
+    // A default that is coded changes nothing where nothing was coded: what the stack held before, with that.
+    let mut plain = begun.clone();
+    let coded: String = way.defaults.iter().chain(&way.options).map(|line| format!("{line}\n")).collect();
+    plain.obey(stack, "defaults", &Arc::new(SourceText::new(&coded)), ask.system, &Facts::default())?;
+    let wanted = json(&plain, stack);
     let mut best: Option<Undo> = None;
     for data_sets in [way.together(), way.apart()] {
         let mut tried = running.clone();
@@ -70,7 +84,7 @@ pub(super) fn undo(
         let remains = difference(&wanted, &json(&tried, stack));
         let complete = remains.is_empty();
         if best.as_ref().is_none_or(|known| remains.len() < known.remains.len()) {
-            best = Some(Undo { complete, data_sets, remains });
+            best = Some(Undo { complete, data_sets, remains, defaults: way.defaults.clone() });
         }
         if complete {
             break;
@@ -88,6 +102,10 @@ struct Way {
     off: Vec<String>,
     /// What cannot be taken off in the data set that stops it.
     later: Vec<String>,
+    /// Defaults of options that were coded.
+    defaults: Vec<String>,
+    /// Options that were coded before.
+    options: Vec<String>,
     /// What comes back.
     back: Vec<String>,
     /// Statements of VIPADYNAMIC that come back.
@@ -139,7 +157,7 @@ impl Way {
                 }
             }
         }
-        way.options(running, history, now, wanted);
+        way.defaults(running, history, now, wanted);
         if let (Some(begun), Some(last)) = (begun.config(stack), running.config(stack)) {
             let (was, kept) = (places(begun), places(last));
             let lists = earlier.iter().flat_map(|obeyed| &obeyed.statements).map(|one| &one.name);
@@ -184,34 +202,16 @@ impl Way {
         }
     }
 
-    /// Options that were turned on are turned off, those of the profile come back behind that.
-    fn options(&mut self, running: &Running, history: &[Obeyed], now: &Value, wanted: &Value) {
-        const OPTIONS: [&str; 6] =
-            ["IPCONFIG", "IPCONFIG6", "TCPCONFIG", "UDPCONFIG", "GLOBALCONFIG", "SMFCONFIG"];
-        for name in OPTIONS {
-            let part = format!("/{}", name.to_lowercase());
+    /// Options that were coded get their defaults, those of the profile come back behind that.
+    fn defaults(&mut self, running: &Running, history: &[Obeyed], now: &Value, wanted: &Value) {
+        for one in history.iter().flat_map(|obeyed| &obeyed.statements).filter(|one| is_option(&one.name)) {
+            let part = format!("/{}", one.name.to_lowercase());
             if now.pointer(&part) == wanted.pointer(&part) {
                 continue;
             }
-            for one in history.iter().flat_map(|obeyed| &obeyed.statements).filter(|one| one.name == name) {
-                let text = running.text(one.extent).unwrap_or_default();
-                let line = one_line(&text);
-                for word in line.split_whitespace().skip(1) {
-                    let word = word.to_uppercase();
-                    if !word.chars().all(|c| c.is_ascii_alphanumeric())
-                        || word.chars().all(|c| c.is_ascii_digit())
-                    {
-                        continue;
-                    }
-                    let other = match word.strip_prefix("NO") {
-                        Some(rest) => rest.to_owned(),
-                        None => format!("NO{word}"),
-                    };
-                    if known(name, &other) {
-                        self.back.push(format!("{name} {other}"));
-                    }
-                }
-            }
+            let text = running.text(one.extent).unwrap_or_default();
+            let line = defaults::defaults(&one_line(&text)).filter(|line| !self.defaults.contains(line));
+            self.defaults.extend(line);
         }
     }
 
@@ -250,7 +250,9 @@ impl Way {
                     if stale {
                         continue;
                     }
-                    if list.is_some_and(|list| names.contains(list)) || (option && names.contains(name)) {
+                    if option && names.contains(name) {
+                        self.options.push(text());
+                    } else if list.is_some_and(|list| names.contains(list)) {
                         found.extend(list);
                         self.back.push(text());
                     } else if lost
@@ -300,6 +302,8 @@ impl Way {
             let text = running.text(one.extent).unwrap_or_default();
             if one.name.starts_with("VIPA") {
                 self.dynamic_back.push(text);
+            } else if option {
+                self.options.push(text);
             } else {
                 self.back.push(text);
             }
@@ -310,7 +314,7 @@ impl Way {
     fn together(&self) -> Vec<String> {
         let mut lines = self.off.clone();
         lines.extend(self.later.iter().cloned());
-        lines.extend(self.back.iter().cloned());
+        lines.extend(self.defaults.iter().chain(&self.options).chain(&self.back).cloned());
         lines.extend(block(&[&self.dynamic_off, &self.dynamic_back]));
         lines.extend(self.start.iter().chain(&self.stop).cloned());
         sets(vec![lines])
@@ -322,7 +326,7 @@ impl Way {
         first.extend(block(&[&self.dynamic_off]));
         first.extend(self.stop.iter().cloned());
         let mut second = self.later.clone();
-        second.extend(self.back.iter().cloned());
+        second.extend(self.defaults.iter().chain(&self.options).chain(&self.back).cloned());
         second.extend(block(&[&self.dynamic_back]));
         second.extend(self.start.iter().cloned());
         sets(vec![first, second])
@@ -345,13 +349,6 @@ fn is_option(name: &str) -> bool {
             | "SACONFIG"
             | "NETMONITOR"
     )
-}
-
-/// Whether a statement has a keyword.
-fn known(statement: &str, keyword: &str) -> bool {
-    let text = format!("{statement} {keyword}");
-    let parsed = grammar::parse::parse(&text, grammar::parse::Dialect::Zos);
-    parsed.sections.iter().all(|placed| placed.section.errors.is_empty())
 }
 
 /// A VIPADYNAMIC block, if anything is in it.

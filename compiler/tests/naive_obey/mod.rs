@@ -61,6 +61,17 @@ pub struct Stack {
 }
 
 impl Stack {
+    /// The same without options that say what holds anyway.
+    #[must_use]
+    pub fn without_defaults(&self) -> Self {
+        let mut stack = self.clone();
+        stack.options.retain(|key, value| {
+            let statement = key.split(' ').next().unwrap_or("");
+            !options::DEFAULTS.contains(&(statement, value.as_str()))
+        });
+        stack
+    }
+
     /// The same with the lists in order of which the order means nothing to the stack.
     #[must_use]
     pub fn sorted(&self) -> Self {

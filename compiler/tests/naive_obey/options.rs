@@ -38,6 +38,33 @@ pub const FAMILIES: &[(&str, &[(&str, usize)])] = &[
     ("ARPAGE", &[("", 1)]),
 ];
 
+/// What holds where nothing is coded, as far as it can be coded.
+pub const DEFAULTS: &[(&str, &str)] = &[
+    ("TCPCONFIG", "NOTTLS"),
+    ("TCPCONFIG", "UNRESTRICTLOWPORTS"),
+    ("TCPCONFIG", "DELAYACKS"),
+    ("TCPCONFIG", "EPHEMERALPORTS 1024 65535"),
+    ("TCPCONFIG", "FINWAIT2TIME 600"),
+    ("TCPCONFIG", "SENDGARBAGE FALSE"),
+    ("TCPCONFIG", "TCPRCVBUFRSIZE 65536"),
+    ("TCPCONFIG", "TCPMAXRCVBUFRSIZE 262144"),
+    ("UDPCONFIG", "UDPCHKSUM"),
+    ("UDPCONFIG", "UNRESTRICTLOWPORTS"),
+    ("UDPCONFIG", "UDPQUEUELIMIT"),
+    ("UDPCONFIG", "EPHEMERALPORTS 1024 65535"),
+    ("IPCONFIG", "DATAGRAMFWD"),
+    ("IPCONFIG", "NODYNAMICXCF"),
+    ("IPCONFIG", "TTL 64"),
+    ("IPCONFIG", "ARPTO 1200"),
+    ("GLOBALCONFIG", "NOTCPIPSTATISTICS"),
+    ("GLOBALCONFIG", "NOZERT"),
+    ("SACONFIG", "ENABLED"),
+    ("SACONFIG", "AGENT 161"),
+    ("SACONFIG", "SACACHETIME 30"),
+    ("SOMAXCONN", "1024"),
+    ("ARPAGE", "20"),
+];
+
 /// What names an option, and how many operands follow its keyword.
 #[must_use]
 pub fn family(statement: &str, keyword: &str) -> Option<(String, usize, bool)> {
