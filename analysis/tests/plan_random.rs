@@ -5,6 +5,8 @@
 
 #[path = "../../compiler/tests/naive_obey/mod.rs"]
 mod naive_obey;
+#[path = "../../tests/property/mod.rs"]
+mod property;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,7 +23,7 @@ use naive_obey::write::can_be_started;
 use naive_obey::{Stack, apply};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::TestRunner;
 use vipa_analysis::names::Addresses;
 use vipa_analysis::obey::NoObeyFiles;
 use vipa_analysis::plan::{Ask, Plan, Step, StepReport, plan};
@@ -30,15 +32,6 @@ use vipa_analysis::run::World;
 const NAMES: [&str; 3] = ["TCPIP1", "TCPIP2", "TCPIP3"];
 
 type Profiles = [String; 3];
-
-/// Tries the same cases each time; `VIPA_CASES=10` tries ten times as many.
-#[allow(clippy::disallowed_methods, reason = "a test reads its variable itself")]
-fn runner(cases: u32) -> TestRunner {
-    let times = std::env::var("VIPA_CASES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
-    let cases = cases.saturating_mul(times);
-    let config = Cases { cases, failure_persistence: None, ..Cases::default() };
-    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
-}
 
 fn sysplex() -> impl Strategy<Value = (Profiles, Vec<(usize, String)>)> {
     let steps = prop::collection::vec((0..NAMES.len(), data_set(true)), 1..5);
@@ -186,7 +179,7 @@ fn shown(profiles: &Profiles, steps: &[(usize, String)], which: usize) -> String
 
 #[test]
 fn the_plan_agrees_with_a_naive_reading() {
-    runner(150)
+    TestRunner::new(property::cases(150))
         .run(&sysplex(), |(profiles, steps)| {
             agree(&profiles, &steps);
             Ok(())
@@ -197,7 +190,7 @@ fn the_plan_agrees_with_a_naive_reading() {
 /// Nothing is shown about written profiles where a start could not give the configuration anyway.
 #[test]
 fn a_start_can_give_most_of_what_the_steps_end_with() {
-    let mut runner = runner(1);
+    let mut runner = TestRunner::new(property::cases(1));
     let (mut all, mut can) = (0, 0);
     for _ in 0..300 {
         let (profiles, steps) = sysplex().new_tree(&mut runner).unwrap().current();
