@@ -12,10 +12,12 @@ use grammar::values;
 
 use super::cut::Span;
 
+/// Targets, none for ALL, and SYSPLEXPORTS.
+type Spread = (Option<BTreeSet<IpAddr>>, bool);
+
 /// What is distributed: by DVIPA and port, none for every port.
 pub(super) struct Distributed {
-    /// Targets, none for ALL, and SYSPLEXPORTS.
-    ports: BTreeMap<(IpAddr, Option<u16>), (Option<BTreeSet<IpAddr>>, bool)>,
+    ports: BTreeMap<(IpAddr, Option<u16>), Spread>,
     names: BTreeMap<String, IpAddr>,
     /// A statement without SYSPLEXPORTS goes where it came later: it would stand before the one that brings it, which has to be first.
     pub(super) strict: bool,
@@ -73,7 +75,7 @@ impl Distributed {
         for word in parts.all(slot::PORTS) {
             any = true;
             let Some((first, last)) = values::port_range(word.text()) else { return none };
-            if !(first..=last).fold(false, |kept, port| keep(Some(port)) || kept) {
+            if (first..=last).filter(|port| keep(Some(*port))).count() == 0 {
                 words.push((word.span.start, word.span.end()));
             }
         }

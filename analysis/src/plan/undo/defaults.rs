@@ -28,7 +28,7 @@ pub(super) fn defaults(text: &str) -> Option<String> {
     };
     let mut words: Vec<String> = Vec::new();
     for option in options {
-        let coded = view.parts.tokens().any(|(slot, _)| keywords(option).iter().any(|first| *first == slot));
+        let coded = view.parts.tokens().any(|(slot, _)| keywords(option).contains(&slot));
         let default = if coded { of(option, desc) } else { None };
         words.extend(default);
     }
