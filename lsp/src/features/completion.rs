@@ -1,6 +1,7 @@
 //! Completion: what may stand at the cursor, from the grammar, and what the sysplex has to put there.
 
 mod addresses;
+mod description;
 mod names;
 mod ranks;
 mod scenario;
@@ -53,7 +54,11 @@ impl Feature for Completing {
                 let (start, items) = scenario::items(cx, text, offset);
                 (start, items, false)
             }
-            Language::Description | Language::Other => return Ok(None),
+            Language::Description => {
+                let (start, items) = description::items(cx, text, offset);
+                (start, items, false)
+            }
+            Language::Other => return Ok(None),
         };
         let range = text.range(start, offset);
         let typed = text.text().get(start as usize..offset as usize).unwrap_or("");

@@ -177,3 +177,25 @@ fn scenarios_know_the_sysplex() {
     let found = labels(&items(Fixture::new(&line("expect owner $0"))));
     assert!(found.iter().any(|label| label == "203.0.113.1"), "{found:?}");
 }
+
+#[test]
+fn tables_keys_and_values_of_the_description() {
+    let stack = "[[stack]]\nname = \"TCPIP1\"\nprofile = \"a.profile\"\n";
+    let plex = |text: &str| format!("//- sysplex.toml\n{text}//- a.profile\nSOMAXCONN 10\n");
+    let all = |text: String| labels(&items(Fixture::new(&plex(&text))));
+    // What is written already is left out.
+    assert_eq!(
+        all(format!("[sysplex]\nname = \"P\"\n$0\nrelease = \"3.1\"\n{stack}")),
+        ["dialect", "includes"]
+    );
+    assert_eq!(all(format!("{stack}[[$0")), ["job", "stack"]);
+    assert_eq!(all(format!("{stack}[lint.$0")), ["per-file", "rules"]);
+    assert_eq!(all(format!("[sysplex]\ndialect = $0\n{stack}")), ["\"zos\"", "\"founding\""]);
+    assert_eq!(all(format!("{stack}[[job]]\nname = \"J\"\nstacks = [\"$0\"]\n")), ["TCPIP1"]);
+    assert_eq!(
+        all(format!("{stack}[lint.rules]\nport-share-udp = \"$0\"\n")),
+        ["error", "warning", "info", "off"]
+    );
+    assert!(all(format!("{stack}[lint.rules]\nport-share$0")).contains(&"port-share-udp".to_owned()));
+    assert_eq!(all(format!("{stack}# a remark $0\n")), [""; 0]);
+}
