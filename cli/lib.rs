@@ -65,6 +65,7 @@ pub fn main_with(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
 }
 
 fn parse_and_run(args: &[OsString], world: &mut World<'_>) -> Exit {
+    let args = live::split(args, world.files);
     let Cli { common, command } = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return shell::usage(&error, world),

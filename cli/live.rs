@@ -1,5 +1,7 @@
 //! Captures of a running sysplex, from the command line to the model.
 
+use std::ffi::OsString;
+
 use analysis::live::{CaptureFile, Live, Observed, releases};
 use compiler::Snapshot;
 use compiler::system::{PathKind, System};
@@ -9,6 +11,44 @@ use crate::paths::{join, tidy};
 use crate::read;
 use crate::shell::Shell;
 use crate::trouble::Trouble;
+
+/// Commands that take words of their own beside `--live`.
+const WITH_WORDS: [&str; 5] = ["why", "run", "netstat", "plan", "init"];
+
+/// The command line with one `--live=FILE` for each of the words behind `--live` that is a file, a folder, `-` or STACK=FILE. The
+/// first word always is; the first one after it that is none, and what follows, is for the command again, where it takes words.
+pub fn split(args: &[OsString], system: &dyn System) -> Vec<OsString> {
+    if !args.iter().skip(1).any(|arg| WITH_WORDS.iter().any(|command| arg == command)) {
+        return args.to_vec();
+    }
+    let is_there = |word: &str| {
+        let path = word.split_once('=').map_or(word, |(_, path)| path);
+        word == "-"
+            || path == "-"
+            || [word, path].iter().any(|path| system.kind(&tidy(path)) != PathKind::Nothing)
+    };
+    let mut out: Vec<OsString> = Vec::new();
+    let mut words = args.iter().peekable();
+    while let Some(arg) = words.next() {
+        if arg != "--live" {
+            out.push(arg.clone());
+            continue;
+        }
+        let mut first = true;
+        while let Some(word) = words.peek().and_then(|word| word.to_str()) {
+            if (word.starts_with('-') && word != "-") || !(first || is_there(word)) {
+                break;
+            }
+            out.push(OsString::from(format!("--live={word}")));
+            first = false;
+            words.next();
+        }
+        if first {
+            out.push(arg.clone());
+        }
+    }
+    out
+}
 
 /// The texts that the words behind `--live` name: files, folders of files, `-` for standard input; `STACK=FILE` for a text
 /// whose heads do not say, or say too little, whose it is.
@@ -34,7 +74,7 @@ pub fn files(words: &[String], shell: &mut Shell<'_, '_>) -> Result<Vec<CaptureF
             continue;
         }
         let tidied = tidy(path);
-        let paths = match inputs::kind_of(path, system)? {
+        let paths = match inputs::kind_of(path, system).map_err(missing)? {
             PathKind::Folder => {
                 let names = system.list(&tidied)?;
                 let plain =
@@ -49,6 +89,20 @@ pub fn files(words: &[String], shell: &mut Shell<'_, '_>) -> Result<Vec<CaptureF
         }
     }
     Ok(found)
+}
+
+/// A capture that is not there.
+fn missing(trouble: Trouble) -> Trouble {
+    let Trouble::Missing { path, nearest } = trouble else { return trouble };
+    Trouble::Question {
+        what: format!("there is no file or folder named {path}, which --live would read captures from"),
+        help: match nearest {
+            Some(name) => format!("did you mean {name}?"),
+            None => "--live takes every word up to the next option: what is no capture stands before it, or write --live=FILE \
+                     for each file"
+                .to_owned(),
+        },
+    }
 }
 
 /// Reads captures of the stacks of a sysplex and says what could not be used.

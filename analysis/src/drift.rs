@@ -3,11 +3,13 @@
 //! Each report of a stack is held against the same report of the model ([`crate::netstat`]), entry by entry. An entry that a
 //! cut report lacks is not called missing, and what was not captured is not compared: [`Drift::compared`] says what was.
 
+mod devices;
 mod distribution;
 mod home;
 pub mod json;
 pub mod markdown;
 mod ports;
+mod routes;
 mod settings;
 mod sources;
 mod state;
@@ -53,8 +55,12 @@ pub enum Kind {
     Source,
     /// Home addresses.
     Home,
-    /// A setting of NETSTAT CONFIG.
+    /// A setting of NETSTAT CONFIG, EXPLICITBINDPORTRANGE as the display of ports has it, or the sysplex group.
     Setting,
+    /// A static route.
+    StaticRoute,
+    /// A device, link or interface.
+    Device,
 }
 
 /// Which side has it.
@@ -226,6 +232,9 @@ pub fn drift(snapshot: &Snapshot, observed: &Observed) -> Drift {
         sources::compare(&mut pair);
         home::compare(&mut pair, &model);
         settings::compare(&mut pair);
+        settings::displays(&mut pair);
+        routes::compare(&mut pair);
+        devices::compare(&mut pair);
         all.append(&mut pair.found);
     }
     found.extend(state::owners(&model, &fresh, observed, snapshot));
@@ -276,6 +285,8 @@ fn compared(model: &Model, observed: &Observed) -> Vec<Compared> {
             ("SRCIP", seen.sources.is_some()),
             ("HOME", seen.home.is_some()),
             ("CONFIG", seen.settings.is_some()),
+            ("ROUTE", seen.routes.is_some()),
+            ("DEVLINKS", seen.devices.is_some()),
         ];
         let names = |wanted: bool| {
             let chosen = all.iter().filter(|(_, there)| *there == wanted);

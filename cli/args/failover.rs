@@ -20,6 +20,9 @@ pub struct FailoverArgs {
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub format: FailoverFormat,
+    /// Tell in JSON how each case comes about, too: every decision and message of it. The page always does
+    #[arg(long)]
+    pub trace: bool,
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output_file: Option<String>,

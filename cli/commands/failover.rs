@@ -27,11 +27,14 @@ pub fn run(args: &FailoverArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troub
         failover::failover(world, after, options, &mut progress)
     });
     shell.progress("");
-    let report = report.map_err(|troubles| unknown_names(&troubles, &question.description))?;
+    let mut report = report.map_err(|troubles| unknown_names(&troubles, &question.description))?;
     let text = match args.format {
         FailoverFormat::Text => failover::text::render(&report),
         FailoverFormat::Html => failover::html::render(&report),
         FailoverFormat::Json => {
+            if !args.trace {
+                report.cases.iter_mut().for_each(|case| case.trace.clear());
+            }
             failover::json::render(&report).map_err(|error| Trouble::Stdout { reason: error.to_string() })?
         }
     };

@@ -214,3 +214,34 @@ fn the_sample_tells_of_its_morning() {
     let ended = world.run(line);
     assert!(ended.stdout.contains("goes to TCPIP"), "{}", ended.stdout);
 }
+
+/// What is no file behind `--live` is for the command; a name that is none is told as such.
+#[test]
+fn words_behind_live_are_files_as_far_as_they_are() {
+    let world = plex(&[("home.txt", HOME)]);
+    let before = world.run("netstat PRODA HOME --live PRODA=home.txt");
+    assert_eq!(before.exit, Exit::Clean, "{}", before.stderr);
+    for line in [
+        "netstat --live PRODA=home.txt PRODA HOME",
+        "netstat --live PRODA=home.txt PRODA=home.txt PRODA HOME",
+        "netstat --live=PRODA=home.txt PRODA HOME",
+        "netstat PRODA --live PRODA=home.txt --layout long HOME",
+    ] {
+        let ended = world.run(line);
+        assert_eq!(ended.exit, Exit::Clean, "{line}: {}", ended.stderr);
+    }
+    let ended = world.run("drift --live home.txt hoem.txt");
+    assert_eq!(ended.exit, Exit::Unusable);
+    assert!(ended.stderr.contains("hoem.txt, which --live would read captures from"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("did you mean home.txt?"), "{}", ended.stderr);
+}
+
+/// JSON of `failover` has traces where they are asked for; the page always has them.
+#[test]
+fn traces_of_failover_are_asked_for() {
+    let world = plex(&[]);
+    let short = world.run("failover --format json").stdout;
+    let long = world.run("failover --format json --trace").stdout;
+    assert!(!short.contains("\"trace\"") && long.contains("\"trace\""));
+    assert!(world.run("failover --format html").stdout.contains("How it comes to that"));
+}

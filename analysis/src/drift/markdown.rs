@@ -17,6 +17,8 @@ const fn title(kind: Kind) -> &'static str {
         Kind::Source => "SRCIP",
         Kind::Home => "Home addresses",
         Kind::Setting => "Settings",
+        Kind::StaticRoute => "Static routes",
+        Kind::Device => "Devices and interfaces",
     }
 }
 

@@ -75,6 +75,28 @@ impl Wheres {
         entry.map(|entry| entry.at).or_else(interface)
     }
 
+    /// The static route at this place, those of IPv4 first, as NETSTAT ROUTE has them.
+    pub(super) fn static_route(&self, nth: usize) -> Option<At> {
+        let mut routes: Vec<_> = self.folded.as_ref()?.config.beginroutes.routes.iter().collect();
+        routes.sort_by_key(|route| route.destination.addr().is_ipv6());
+        routes.get(nth).map(|route| route.at)
+    }
+
+    /// INTERFACE or LINK of a name.
+    pub(super) fn interface(&self, name: &str) -> Option<At> {
+        let config = &self.folded.as_ref()?.config;
+        let interface = config.interface.list.iter().find(|one| one.name.eq_ignore_ascii_case(name));
+        let home = || config.home.list.iter().find(|entry| entry.link.eq_ignore_ascii_case(name));
+        interface.map(|one| one.at).or_else(|| home().map(|entry| entry.at))
+    }
+
+    /// Names of DEVICE and LINK statements.
+    pub(super) fn devices(&self) -> Vec<String> {
+        let Some(folded) = self.folded.as_ref() else { return Vec::new() };
+        let devices = folded.config.device.devices.iter().map(|device| device.name.clone());
+        devices.chain(folded.config.link.links.iter().map(|link| link.name.clone())).collect()
+    }
+
     /// The keyword behind a label of NETSTAT CONFIG.
     pub(super) fn setting(&self, label: &str) -> Option<At> {
         let config = &self.folded.as_ref()?.config;
@@ -82,6 +104,18 @@ impl Wheres {
         match label {
             "RESTRICTLOWPORT" => config.tcpconfig.restrict_low_ports.map(|flag| flag.at),
             "SOURCEVIPA" => config.ipconfig.source_vipa_at,
+            "TTLS" => config.tcpconfig.ttls.map(|flag| flag.at),
+            "DELAYACK" => config.tcpconfig.delay_acks.map(|flag| flag.at),
+            "DEFAULTRCVBUFSIZE" => config.tcpconfig.receive.map(|size| size.at),
+            "DEFLTMAXRCVBUFSIZE" => config.tcpconfig.most_receive.map(|size| size.at),
+            "EPHEMERALPORTS" => config.tcpconfig.ephemeral.map(|ports| ports.at),
+            "UDP EPHEMERALPORTS" => config.udpconfig.ephemeral.map(|ports| ports.at),
+            "UDP RESTRICTLOWPORT" => config.udpconfig.restrict_low_ports.map(|flag| flag.at),
+            "FORWARDING" => config.ipconfig.forward.map(|flag| flag.at),
+            "IPSECURITY" => config.ipconfig.ipsecurity.map(|flag| flag.at),
+            "MULTIPATH" => config.ipconfig.multipath.map(|flag| flag.at),
+            "XCFGRPID" => config.globalconfig.group.map(|group| group.at),
+            "EXPLICITBINDPORTRANGE" => config.globalconfig.explicit_bind.map(|pool| pool.at),
             "TIMERSECS" => monitor.timer.map(|flag| flag.at),
             "RECOVERY" => monitor.recovery.map(|flag| flag.at),
             "DELAYJOIN" => monitor.delay_join.map(|flag| flag.at),

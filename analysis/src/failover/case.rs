@@ -33,7 +33,8 @@ pub struct Case {
     pub broken: usize,
     /// DVIPAs that are not back when what was lost has started again.
     pub back: Vec<Back>,
-    /// What the stacks did and wrote, a line each.
+    /// What the stacks did and wrote, a line each; empty where nobody asks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<String>,
 }
 
