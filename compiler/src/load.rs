@@ -342,6 +342,7 @@ impl Loaded {
             release: description.release(stack),
             dialect: description.dialect(),
             symbols: description.symbols(stack),
+            described: self.toml.is_some(),
             inaddrany: stack.inaddrany,
             jobs: description.jobs.iter().map(|job| job.name.value.clone()).collect(),
             security_label: stack.security_label.as_ref().map(|label| label.value.clone()),

@@ -168,6 +168,7 @@ impl DataSet {
             dialect: setup.dialect,
             release: setup.release,
             symbols: setup.symbols.clone(),
+            described: setup.described,
             addresses: Arc::clone(&setup.addresses),
         };
         let mut reader = Reader {

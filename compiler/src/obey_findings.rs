@@ -29,7 +29,7 @@ impl Snapshot {
         }
         let mut findings: Vec<Finding> =
             merged.into_values().filter_map(|report| places.finding(report.clone().stack(stack))).collect();
-        suppress::apply(&mut findings, self.obey_allowances(steps, paths));
+        suppress::apply(&mut findings, self.obey_allowances(steps, paths), &self.described_stacks());
         let levels = self.levels();
         let mut findings: Vec<Finding> =
             findings.into_iter().filter_map(|finding| levels.apply(finding)).collect();

@@ -25,6 +25,8 @@ pub struct Env {
     pub release: Release,
     /// The symbols that the section uses, with their values.
     pub symbols: BTreeMap<String, String>,
+    /// Whether that is all of them: without a description nothing tells what a system has.
+    pub described: bool,
     /// Symbolic addresses, for the founding documents only.
     pub addresses: Arc<BTreeMap<String, IpAddr>>,
 }
@@ -36,7 +38,13 @@ impl Env {
             Dialect::Founding => Arc::clone(&setup.addresses),
             Dialect::Zos => Arc::new(BTreeMap::new()),
         };
-        Self { dialect: setup.dialect, release: setup.release, symbols, addresses }
+        Self {
+            dialect: setup.dialect,
+            release: setup.release,
+            symbols,
+            described: setup.described,
+            addresses,
+        }
     }
 }
 

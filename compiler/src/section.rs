@@ -7,13 +7,14 @@ use grammar::description::{Drops, StatementId};
 use grammar::parse::parse_inside;
 use grammar::tree::{ErrorKind, Section, StmtView, SyntaxError};
 
+use crate::finding::Severity;
 use crate::place::{At, SectionKey};
 use crate::read::{Env, Read};
 use crate::report::Report;
 use crate::rules;
 use crate::statements::{self, Typed};
 use crate::stretch::Part;
-use crate::symbols::{self, SpanMap};
+use crate::symbols::{self, SpanMap, Symbol};
 use crate::{fold, syntax};
 
 /// A statement of a section with its meaning.
@@ -110,6 +111,10 @@ impl Reading {
         let (text, map, unknown) = symbols::resolve(&section.text, &env.symbols);
         for symbol in &unknown {
             let at = At { section: key, span: symbol.span };
+            if !env.described {
+                self.reports.push(not_described(symbol, at));
+                continue;
+            }
             let mut report = Report::new(
                 &rules::symbol_unknown::RULE,
                 at,
@@ -137,6 +142,9 @@ impl Reading {
         let mut wrong: BTreeMap<u32, Wrong> = BTreeMap::new();
         for error in piece.errors() {
             let Some(view) = section.view(error.stmt as usize) else { continue };
+            if left_open(&view, error, env) {
+                continue;
+            }
             let wrong = wrong.entry(error.stmt).or_default();
             if matches!(error.kind, ErrorKind::Split { .. }) {
                 wrong.split = true;
@@ -196,6 +204,29 @@ impl Reading {
         }
         syntax::reports(piece, env, map, reports);
     }
+}
+
+/// A symbol of a lone profile: its system may well have it.
+fn not_described(symbol: &Symbol, at: At) -> Report {
+    let message = format!(
+        "the value of system symbol &{} is not known here; what holds it is taken as right",
+        symbol.name
+    );
+    let mut report = Report::new(&rules::symbol_unknown::RULE, at, message);
+    report.severity = Severity::Warning;
+    report.note(
+        "describe the system in sysplex.toml, and give the symbol its value under `symbols` of the stack",
+    )
+}
+
+/// Whether a mistake is none, as far as anybody can know: a symbol without a known value stands there, or stood where the first mistake is.
+pub(crate) fn left_open(view: &StmtView<'_>, error: &SyntaxError, env: &Env) -> bool {
+    if env.described || !view.section.symbols {
+        return false;
+    }
+    let unknown = |span| view.section.text_of(span).contains('&');
+    let before = view.section.errors.iter().filter(|other| other.stmt == error.stmt);
+    before.take_while(|other| other.span.start <= error.span.start).any(|other| unknown(other.span))
 }
 
 /// A section as a part of what the parser gave.

@@ -29,6 +29,8 @@ pub struct StackSetup {
     pub dialect: Dialect,
     /// System symbols.
     pub symbols: BTreeMap<String, String>,
+    /// True when there is a description; of the system of a lone profile no symbol is known.
+    pub described: bool,
     /// First and last port of INADDRANYPORT and INADDRANYCOUNT of its system, under common INET.
     pub inaddrany: Option<(u16, u16)>,
     /// Names of jobs that the description knows.

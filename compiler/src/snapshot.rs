@@ -108,7 +108,8 @@ impl Snapshot {
         over.add_to(&mut places);
         let mut findings: Vec<Finding> =
             reports.iter().filter_map(|report| places.finding(report.clone())).collect();
-        suppress::apply(&mut findings, over.allowances(self.description.dialect()));
+        let allowances = over.allowances(self.description.dialect());
+        suppress::apply(&mut findings, allowances, &self.described_stacks());
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         findings.dedup();
         let levels = self.levels();
@@ -206,7 +207,8 @@ impl Snapshot {
         over.add_to(&mut places);
         let mut findings: Vec<Finding> =
             merged.into_iter().filter_map(|report| places.finding(report)).collect();
-        suppress::apply(&mut findings, allowances);
+        findings.retain(|finding| !self.rests_on_unknown_symbol(finding));
+        suppress::apply(&mut findings, allowances, &self.described_stacks());
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         if let Some(levels) = levels {
             // Before they are mended: how a rule that is off would be mended, nobody asks.
@@ -271,6 +273,25 @@ impl Snapshot {
     fn brought(&self, input: StackInput) -> &[Brought] {
         let checked: Option<&Checked> = self.once.stacks.get(&input);
         checked.map_or_else(|| &db::folded(&self.db, input).brought, |checked| &checked.brought)
+    }
+
+    /// The names of the stacks; empty without a description, as a lone profile may be that of others, too.
+    pub(crate) fn described_stacks(&self) -> Vec<&str> {
+        if self.toml.is_none() {
+            return Vec::new();
+        }
+        self.description.stacks.iter().map(|stack| stack.name.value.as_str()).collect()
+    }
+
+    /// Whether a finding is about a word with a symbol whose value a lone profile does not tell: it may just be right.
+    fn rests_on_unknown_symbol(&self, finding: &Finding) -> bool {
+        if self.toml.is_some() || finding.rule == rules::symbol_unknown::RULE.name {
+            return false;
+        }
+        let (from, to) = (finding.place.start.offset as usize, finding.place.end.offset as usize);
+        let source = self.source(&finding.place.file);
+        let word = source.as_ref().and_then(|source| source.text.get(from..to));
+        word.is_some_and(|word| word.starts_with(|first| first != ';' && first != '\'') && word.contains('&'))
     }
 
     /// What comments in the profiles allow.

@@ -126,7 +126,23 @@ impl Allowance {
         took && finding.stacks.is_empty()
     }
 
-    fn report(self) -> Option<Finding> {
+    /// What is wrong with the stack that it names, when it is known which there are.
+    fn wrong_stack(&self, stacks: &[&str]) -> Option<String> {
+        let name = self.stack.as_deref()?;
+        if stacks.is_empty() || stacks.contains(&name) {
+            return None;
+        }
+        Some(match (nearest(name, stacks.iter().copied()), stacks) {
+            (Some(near), _) => format!("there is no stack {name}; did you mean {near}?"),
+            (None, [only]) => format!("there is no stack {name}; the only one is {only}"),
+            (None, [..]) => format!("there is no stack {name}; the stacks are {}", stacks.join(", ")),
+        })
+    }
+
+    fn report(mut self, stacks: &[&str]) -> Option<Finding> {
+        if self.wrong.is_none() {
+            self.wrong = self.wrong_stack(stacks);
+        }
         if let Some(wrong) = self.wrong {
             return Some(finding(
                 &rules::allow_malformed::RULE,
@@ -134,7 +150,8 @@ impl Allowance {
                 format!("this allowance has no effect: {wrong}"),
             ));
         }
-        if self.used {
+        // Whether a lone profile is that of the stack, nobody knows.
+        if self.used || (stacks.is_empty() && self.stack.is_some()) {
             return None;
         }
         let rules = self.rules.join(", ");
@@ -203,8 +220,9 @@ impl Near {
     }
 }
 
-/// Takes out what is allowed; adds allowances that are wrong or allow nothing.
-pub fn apply(findings: &mut Vec<Finding>, mut allowances: Vec<Allowance>) {
+/// Takes out what is allowed; adds allowances that are wrong or allow nothing. `stacks` are those that one may name; empty when nothing tells
+/// which there are.
+pub fn apply(findings: &mut Vec<Finding>, mut allowances: Vec<Allowance>, stacks: &[&str]) {
     if allowances.is_empty() {
         return;
     }
@@ -218,5 +236,5 @@ pub fn apply(findings: &mut Vec<Finding>, mut allowances: Vec<Allowance>) {
         }
         !gone
     });
-    findings.extend(allowances.into_iter().filter_map(Allowance::report));
+    findings.extend(allowances.into_iter().filter_map(|allowance| allowance.report(stacks)));
 }

@@ -13,7 +13,7 @@ use crate::place::{At, SectionKey};
 use crate::read::{Env, placed};
 use crate::report::Report;
 use crate::rules;
-use crate::section::Piece;
+use crate::section::{Piece, left_open};
 use crate::symbols::SpanMap;
 
 /// How many alternatives a message lists before it says how many more there are.
@@ -44,7 +44,9 @@ pub(crate) fn reports(piece: &Piece<'_>, env: &Env, map: Option<&SpanMap>, out: 
     }
     let syntax = Syntax { section, key, base, env, map, children };
     for error in errors {
-        if let Some(view) = section.view(error.stmt as usize) {
+        if let Some(view) = section.view(error.stmt as usize)
+            && !left_open(&view, error, env)
+        {
             let report = syntax.report(&view, error);
             let doubtful = view.desc().is_some_and(|desc| desc.unconfirmed);
             out.push(match doubtful_word(&view, error) {

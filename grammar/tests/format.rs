@@ -258,3 +258,12 @@ fn a_list_that_an_include_cuts_in_two_stays_as_typed() {
     let text = "SOMAXCONN   10\nAUTOLOG\n A JOBNAME  B\nINCLUDE X.Y(Z)\n   C\nENDAUTOLOG\n";
     assert_eq!(format(text, Dialect::Zos), text.replace("N   10", "N 10"));
 }
+
+#[test]
+fn what_may_be_brought_into_a_block_is_read_there_too() {
+    // At the end of a record GLOBALCONFIG is one target more, at the beginning of one it would end the block.
+    let text = "VIPADISTRIBUTE DISTM ROUNDROBIN 203.0.113.1 PORT 443 DESTIP 10.0.0.1 GLOBALCONFIG  SYSPLEXMONITOR TIMERSECS 60\n";
+    for dialect in [Dialect::Zos, Dialect::Founding] {
+        assert_eq!(format(text, dialect), text);
+    }
+}

@@ -1,5 +1,5 @@
 //! ## What it finds
-//! An allowance in a comment that cannot be read, names no rule that exists, or gives no reason.
+//! An allowance in a comment that cannot be read, names no rule or stack that exists, or gives no reason.
 //!
 //! ## Why it hurts
 //! It has no effect.
@@ -30,12 +30,16 @@ pub const RULE: Rule = Rule {
     check: Check::Syntax,
 };
 
-/// Writes the nearest rule in place of one that does not exist.
+/// Writes the nearest rule or stack in place of one that does not exist.
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
-    let (_, behind) = finding.message.split_once("there is no rule ")?;
+    let lacks = ["there is no rule ", "there is no stack "];
+    let (_, behind) = lacks.iter().find_map(|lack| finding.message.split_once(lack))?;
     let (wrong, near) = behind.strip_suffix('?')?.split_once("; did you mean ")?;
     let page = mender.plain(&finding.place.file)?;
-    let text = page.text(&finding.place).replacen(wrong, near, 1);
+    let typed = page.text(&finding.place);
+    // Stacks may be typed in lower case.
+    let at = typed.to_ascii_uppercase().find(&wrong.to_ascii_uppercase())?;
+    let text = format!("{}{near}{}", typed.get(..at)?, typed.get(at + wrong.len()..)?);
     let edits = vec![page.replace(&finding.place, text)];
     Some(Fix { title: format!("write {near}"), applicability: Applicability::Safe, edits })
 }

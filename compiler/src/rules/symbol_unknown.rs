@@ -2,7 +2,8 @@
 //! A system symbol without a value on the system of the stack.
 //!
 //! ## Why it hurts
-//! The text stays as typed, and is then no address or name.
+//! The text stays as typed, and is then no address or name. Of a profile without sysplex.toml nobody knows the system: there it is a warning,
+//! and what holds the symbol is taken as right.
 //!
 //! ## Example
 //! ```profile

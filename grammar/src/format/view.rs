@@ -6,7 +6,7 @@ use crate::description::{SlotKind, StatementDesc, StatementId};
 use crate::lookup;
 use crate::parse::{Dialect, Parsed, parse_inside};
 use crate::token::{Comment, Token, Tokens, scan};
-use crate::tree::{ErrorKind, EventKind, Span};
+use crate::tree::{EventKind, Span};
 
 /// What a token is to its statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,9 +72,12 @@ impl<'t> View<'t> {
     /// The blocks into which the text may be brought: it has statements of theirs outside of them.
     pub fn hosts(&self) -> Vec<StatementId> {
         let mut hosts: Vec<StatementId> = Vec::new();
-        for error in self.parsed.sections.iter().flat_map(|placed| &placed.section.errors) {
-            if let ErrorKind::Misplaced { block } = error.kind
-                && let Some(desc) = crate::STATEMENTS.iter().find(|desc| desc.name == block)
+        // In the founding documents they may stand outside, and that is no mistake.
+        let stmts = self.parsed.sections.iter().flat_map(|placed| &placed.section.stmts);
+        let outside =
+            stmts.filter(|stmt| stmt.parent.is_none()).filter_map(|stmt| lookup::statement(stmt.id?));
+        for block in outside.flat_map(|desc| desc.blocks) {
+            if let Some(desc) = crate::STATEMENTS.iter().find(|desc| desc.name == *block)
                 && !hosts.contains(&desc.id)
             {
                 hosts.push(desc.id);
