@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::change::config::difference;
+use crate::change::config::{comparable, difference};
 use crate::change::findings::judge;
 use crate::change::stage::Stage;
 use crate::change::state::State;
@@ -118,8 +118,9 @@ pub fn diff(base: &Snapshot, now: &Snapshot, name: &str) -> Diff {
 
 fn stacks(base: &Snapshot, now: &Snapshot) -> Vec<StackDiff> {
     let of = |snapshot: &Snapshot, stack: &str| {
-        config(snapshot, stack).map(|config| {
-            let mut value = config.config;
+        let folded = snapshot.folded(stack);
+        folded.zip(config(snapshot, stack)).map(|(folded, config)| {
+            let mut value = comparable(&folded.config);
             // Where it runs is part of what a start brings.
             if let Some(parts) = value.as_object_mut() {
                 let place = [

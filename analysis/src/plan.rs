@@ -139,10 +139,12 @@ impl Plan {
         self.count(Kind::Refused) + self.steps.iter().filter(|step| step.refused.is_some()).count()
     }
 
-    /// Whether anything is other than before.
+    /// Whether the stacks do anything: what is taken off and comes back in one data set, such as an interface by STOP and START, is as
+    /// it was before, and was gone in between.
     #[must_use]
     pub fn changes(&self) -> bool {
-        self.steps.iter().any(|step| !step.configuration.is_empty() || !step.moves.is_empty())
+        [Kind::Added, Kind::Replaced, Kind::Removed].into_iter().any(|kind| self.count(kind) > 0)
+            || self.steps.iter().any(|step| !step.configuration.is_empty() || !step.moves.is_empty())
     }
 
     /// Every finding that the plan is to blame for: about its data sets, and about what the sysplex then is.

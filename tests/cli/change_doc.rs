@@ -23,7 +23,7 @@ fn every_command_prints_what_the_page_shows() {
         "obey/3-distribute",
     ];
     let files = names.map(|name| (name.to_owned(), read(&format!("samples/change/{name}"))));
-    assert_eq!(check("before-vary-obey.md", &files), 5);
+    assert_eq!(check("before-vary-obey.md", &files), 7);
     let page = read("docs/before-vary-obey.md");
     for (name, text) in files.iter().filter(|(name, _)| name.starts_with("obey/")) {
         assert!(page.contains(&format!("```obeyfile {name}\n{text}```\n")), "the page shows another {name}");

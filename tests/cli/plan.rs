@@ -38,6 +38,7 @@ fn plex() -> Vipa {
         ("mvs1.profile", MVS1),
         ("mvs2.profile", MVS2),
         ("same.obey", "PORT 443 TCP WEB1\n"),
+        ("again.obey", "DELETE PORT 443 TCP WEB1\nPORT 443 TCP WEB1\n"),
         ("port.obey", "PORT 8443 TCP WEB1\n"),
         ("both.obey", "PORT 8443 TCP WEB1\nDELETE DEVICE NONE1\nPORT 8444 TCP WEB1\n"),
         ("take.obey", "VIPADYNAMIC\n  VIPADELETE 203.0.113.1\nENDVIPADYNAMIC\n"),
@@ -55,6 +56,7 @@ fn the_exit_code_says_what_comes_of_it() {
     for (line, exit) in [
         ("plan TCPIP1 same.obey", Exit::Clean),
         ("plan TCPIP1 port.obey", Exit::Changes),
+        ("plan TCPIP1 again.obey", Exit::Changes),
         ("plan tcpip1 port.obey", Exit::Changes),
         ("plan TCPIP1=port.obey TCPIP2=port.obey", Exit::Changes),
         ("plan TCPIP1=same.obey TCPIP2=same.obey", Exit::Clean),
@@ -69,6 +71,32 @@ fn the_exit_code_says_what_comes_of_it() {
         }
     }
     assert_eq!(Exit::Changes.code(), 3);
+}
+
+#[test]
+fn a_community_name_is_compared_and_not_shown() {
+    let profile = "SACONFIG ENABLED COMMUNITY north.ops\n";
+    let files = [
+        ("sysplex.toml", "[[stack]]\nname = \"TCPIP1\"\nprofile = \"mvs1.profile\"\n"),
+        ("mvs1.profile", profile),
+        ("other.obey", "SACONFIG COMMUNITY south.ops\n"),
+        ("same.obey", profile),
+        ("was/sysplex.toml", "[[stack]]\nname = \"TCPIP1\"\nprofile = \"mvs1.profile\"\n"),
+        ("was/mvs1.profile", "SACONFIG ENABLED COMMUNITY south.ops\n"),
+    ];
+    for (line, exit) in [
+        ("plan TCPIP1 other.obey", Exit::Changes),
+        ("plan TCPIP1 same.obey", Exit::Clean),
+        ("diff was", Exit::Changes),
+        ("diff .", Exit::Clean),
+    ] {
+        for format in ["text", "json", "markdown"] {
+            let ended = vipa(&files).run(&format!("{line} --format {format}"));
+            assert_eq!((ended.exit, ended.stderr.as_str()), (exit, ""), "{line}: {}", ended.stdout);
+            // The JSON of a plan has the profile in it that is to be written.
+            assert!(format == "json" || !ended.stdout.contains("h.ops"), "{line}: {}", ended.stdout);
+        }
+    }
 }
 
 #[test]

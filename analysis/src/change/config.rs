@@ -6,12 +6,15 @@
 mod entries;
 mod words;
 
+use compiler::statements::Config;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use entries::{describe, entries, named};
 use words::{is_default, says, title, value};
+
+use crate::config::without_places;
 
 /// What became of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -92,6 +95,19 @@ pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// A configuration as [`difference`] wants it: JSON without places. What must not be read has a number in its place, by which two are
+/// told apart; it is in no line of a difference.
+#[must_use]
+pub fn comparable(config: &Config) -> Value {
+    let mut value = without_places(serde_json::to_value(config).unwrap_or(Value::Null));
+    if let Some(known) = &config.saconfig.community
+        && let Some(place) = value.pointer_mut("/saconfig/community")
+    {
+        *place = Value::from(known.mark());
+    }
+    value
 }
 
 /// A distribution for each port: that one port of several is gone is no change of the others. How often the stack has read its
@@ -195,6 +211,14 @@ fn lists(part: &str, field: &str, old: &[Value], new: &[Value], lines: &mut Vec<
 
 /// How a field is other than before.
 fn changed(name: &str, old: &Value, new: &Value) -> Vec<String> {
+    // A community name is as good as a password.
+    if name == "community" {
+        return match (old, new) {
+            (Value::Null, _) => vec!["COMMUNITY set (not shown)".to_owned()],
+            (_, Value::Null) => vec!["COMMUNITY taken away".to_owned()],
+            (_, _) => vec!["another COMMUNITY (not shown)".to_owned()],
+        };
+    }
     let name = words::field(name);
     match (old, new) {
         (Value::Array(_), Value::Array(_) | Value::Null) | (Value::Null, Value::Array(_)) => {

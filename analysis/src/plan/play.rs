@@ -22,13 +22,12 @@ use super::statements::{Said, statements};
 use super::undo::undo;
 use super::variants::variants;
 use super::{Aftermath, Ask, FORMAT_VERSION, Plan, Step, StepReport};
-use crate::change::config::difference;
+use crate::change::config::{comparable, difference};
 use crate::change::findings::judge;
 use crate::change::moves::Owner;
 use crate::change::stage::Stage;
 use crate::change::state::State;
 use crate::change::{Found, Moves};
-use crate::config::without_places;
 use crate::run::World;
 use crate::trouble::Trouble;
 
@@ -183,10 +182,9 @@ fn one(
     Some(report)
 }
 
-/// What a stack holds, as JSON without places.
+/// What a stack holds, for comparison.
 pub(super) fn json(running: &Running, stack: &str) -> Value {
-    let config = running.config(stack).map(|config| serde_json::to_value(config).unwrap_or(Value::Null));
-    without_places(config.unwrap_or(Value::Null))
+    running.config(stack).map_or(Value::Null, comparable)
 }
 
 /// Puts what a stack holds by now into the model.

@@ -23,8 +23,7 @@ use serde_json::Value;
 use super::Ask;
 use super::play::json;
 use crate::change::Line;
-use crate::change::config::difference;
-use crate::config::without_places;
+use crate::change::config::{comparable, difference};
 use added::added;
 use edit::{Edits, InPlace};
 use mend::{Tried, attempt, mended};
@@ -95,7 +94,7 @@ pub(super) fn profile(
         }
     }
     let Tried { text, differs, .. } = best?;
-    let base = without_places(serde_json::to_value(base).ok()?);
+    let base = comparable(base);
     let changes = !difference(&base, &wanted).is_empty();
     let behind = difference(&base, &json(begun, stack));
     let files = files.iter().map(ToString::to_string).collect();

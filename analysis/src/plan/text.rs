@@ -221,6 +221,9 @@ pub(super) fn summary(plan: &Plan) -> Told {
         of(Sign::Changed),
         of(Sign::Removed)
     );
+    if plan.changes() && lines().next().is_none() {
+        text.push_str(", and what is taken off comes back at once");
+    }
     text.push_str(&format!("; {} changing hands", count(moved, "DVIPA")));
     text.push_str(&format!(", {} broken", count(broken, "connection")));
     if refused > 0 {

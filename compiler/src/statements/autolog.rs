@@ -4,7 +4,9 @@ use grammar::slot::autolog as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
 
-use crate::apply::{Apply, Kind};
+use super::ipconfig::Placed;
+use super::options;
+use crate::apply::{Apply, Kind, Phase};
 use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
@@ -31,15 +33,17 @@ pub struct Entry {
     /// TTLS in the text, or the procedure.
     #[serde(skip)]
     pub ttls_at: At,
-    /// Length of the parameter with its place.
-    #[serde(skip)]
-    pub parameter: Option<(usize, At)>,
+    /// PARMSTRING, with its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<Placed<String>>,
 }
 
 /// An AUTOLOG block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     list: Vec<Entry>,
+    /// Minutes.
+    wait: Option<Placed<u16>>,
     /// AUTOLOG in the text, when nothing stands in it.
     empty: Option<At>,
 }
@@ -49,6 +53,9 @@ pub struct Typed {
 pub struct Part {
     /// In order.
     pub list: Table<Entry>,
+    /// Minutes that a procedure which still runs may take to end when the stack starts, as coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Placed<u16>>,
 }
 
 impl Keyed for Entry {
@@ -75,14 +82,14 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
             at: cx.at(word.span),
             job_at: cx.at(job.unwrap_or(word).span),
             ttls_at: cx.at(ttls.unwrap_or(word).span),
-            parameter: entry.get(slot::PARAMETER).map(|word| {
-                let text = word.text();
-                (text.trim_matches('"').chars().count(), cx.at(word.span))
-            }),
+            parameter: entry
+                .get(slot::PARAMETER)
+                .map(|word| Placed { value: word.text().trim_matches('"').to_owned(), at: cx.at(word.span) }),
         });
     }
     let empty = list.is_empty() && view.parts.tokens().all(|(word, _)| word == slot::WAIT);
-    Typed { list, empty: empty.then(|| cx.at(view.stmt.name)) }
+    let wait = options::number(&view.parts, slot::WAIT, cx);
+    Typed { list, wait, empty: empty.then(|| cx.at(view.stmt.name)) }
 }
 
 impl List for Typed {
@@ -116,9 +123,15 @@ impl Typed {
                     ),
             );
         }
+        // It is for the start of the stack.
+        if cx.phase == Phase::Initial {
+            cx.config.autolog.wait = self.wait.or(cx.config.autolog.wait);
+        }
         for entry in &self.list {
             let what = format!("AUTOLOG {}", entry.procedure);
-            if let Some((length, at)) = entry.parameter.filter(|(length, _)| *length > 115) {
+            let parameter = entry.parameter.as_ref();
+            let parameter = parameter.map(|parameter| (parameter.value.chars().count(), parameter.at));
+            if let Some((length, at)) = parameter.filter(|(length, _)| *length > 115) {
                 cx.reports.push(
                     Report::new(
                         &autolog_parameter_long::RULE,
@@ -134,7 +147,7 @@ impl Typed {
             let known = |known: &&Entry| known.procedure == entry.procedure && known.job == entry.job;
             let entries = &cx.config.autolog.list;
             if let Some(first) = entries.find(key((entry.procedure.as_str(), entry.job.as_str())), known) {
-                if cx.phase == crate::apply::Phase::Initial {
+                if cx.phase == Phase::Initial {
                     cx.reports.push(
                         Report::new(
                             &autolog_twice::RULE,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use grammar::description::{Node, Slot, SlotKind};
+use grammar::description::{Node, Slot, SlotKind, StatementDesc};
 use grammar::tree::StmtView;
 use serde::{Serialize, Serializer};
 
@@ -18,6 +18,12 @@ impl Serialize for Coded {
 }
 
 impl Coded {
+    /// Whether nothing is coded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes what a later statement codes.
     pub fn take(&mut self, later: &Self) {
         self.0.extend(later.0.iter().map(|(place, text)| (*place, text.clone())));
@@ -40,12 +46,26 @@ impl Coded {
     }
 }
 
-/// The options of a statement whose operands stand in any order, but for those that begin with a keyword of `typed`.
+/// The operands of a statement all of which stand in any order, but for those that begin with a keyword of `typed`.
 #[must_use]
 pub fn read(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
+    let Some(desc) = view.desc() else { return Coded::default() };
+    let Node::AnyOrder(options) = &desc.syntax else { return Coded::default() };
+    among(&options.iter().collect::<Vec<_>>(), desc, view, typed)
+}
+
+/// The same of a statement whose operands depend on what stands before them.
+#[must_use]
+pub fn read_of_type(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
+    let Some(desc) = view.desc() else { return Coded::default() };
+    let mut options = Vec::new();
+    in_any_order(&desc.syntax, &mut options);
+    among(&options, desc, view, typed)
+}
+
+/// What is coded of these operands.
+fn among(options: &[&Node], desc: &StatementDesc, view: &StmtView<'_>, typed: &[Slot]) -> Coded {
     let mut coded = Coded::default();
-    let Some(desc) = view.desc() else { return coded };
-    let Node::AnyOrder(options) = &desc.syntax else { return coded };
     let mut current: Option<usize> = None;
     for (slot, word) in view.parts.tokens() {
         if let Some(place) = options.iter().position(|option| begins(option, slot)) {
@@ -62,6 +82,19 @@ pub fn read(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
         option.push_str(&text);
     }
     coded
+}
+
+/// The operands that stand in any order, in all branches of a syntax; those inside an operand come behind it.
+fn in_any_order<'d>(node: &'d Node, into: &mut Vec<&'d Node>) {
+    match node {
+        Node::AnyOrder(options) => {
+            into.extend(*options);
+            options.iter().for_each(|option| in_any_order(option, into));
+        }
+        Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().for_each(|node| in_any_order(node, into)),
+        Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => in_any_order(node, into),
+        Node::Nothing | Node::Rest(_) | Node::Literal(..) | Node::Keyword(_) | Node::Operand(..) => {}
+    }
 }
 
 /// Whether an option may begin with a keyword.

@@ -163,7 +163,10 @@ fn same(one: &Distribution, other: &Distribution) -> bool {
     let place = |distribution: &Distribution| {
         let mut plain = distribution.clone();
         plain.at = other.at;
-        plain.encap = None;
+        plain.encap = plain.encap.map(|_| other.at);
+        if let Some(group) = &mut plain.tier_group {
+            group.at = other.at;
+        }
         plain.sysplex_ports = None;
         plain.method_at = None;
         plain.targets_at = other.at;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use grammar::description::Slot;
 use grammar::slot::interface as slot;
-use grammar::tree::{Parts, StmtView, Word};
+use grammar::tree::{StmtView, Word};
 use grammar::values;
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::read::Read;
 use crate::report::Report;
 use crate::rules::interface_twice;
 use crate::statements::interface_types::{Address, Interface, InterfaceKind, Named, Smcr, Spots, Vmac};
-use crate::statements::{interface_change, interface_checks, interface_vlan, names};
+use crate::statements::{coded, interface_change, interface_checks, interface_vlan, names};
 use crate::summary::HomeAddress;
 use crate::table::{Keyed, Table, key};
 
@@ -147,7 +147,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
     let Some(name) = parts.get(slot::INTERFACE) else { return Typed(Said::Nothing) };
     if let Some((_, kind)) = TYPES.iter().find(|(slot, _)| parts.has(*slot)) {
-        return Typed(Said::Define(Box::new(defined(name, *kind, parts, cx))));
+        return Typed(Said::Define(Box::new(defined(name, *kind, view, cx))));
     }
     let actions = [
         (slot::DELETE, Action::Delete),
@@ -169,7 +169,34 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     }))
 }
 
-fn defined(name: Word<'_>, kind: InterfaceKind, parts: &Parts<'_>, cx: &Read<'_>) -> Interface {
+/// Keywords of operands that have a field of their own, and of those that say what holds anyway.
+const TYPED: &[Slot] = &[
+    slot::TEMPPREFIX,
+    slot::CHPIDTYPE,
+    slot::PORTNAME,
+    slot::CHPID,
+    slot::DEVNUM,
+    slot::TRLENAME,
+    slot::IPADDR,
+    slot::TEMPIP,
+    slot::INTFID,
+    slot::NONROUTER,
+    slot::PRIROUTER,
+    slot::SECROUTER,
+    slot::VLANID,
+    slot::VMAC,
+    slot::SMCR,
+    slot::PFID,
+    slot::SMCRIPADDR,
+    slot::SOURCEVIPAINTERFACE,
+    slot::MTU,
+    slot::MONSYSPLEX,
+    slot::NOMONSYSPLEX,
+    slot::NODYNVLANREG,
+];
+
+fn defined(name: Word<'_>, kind: InterfaceKind, view: &StmtView<'_>, cx: &Read<'_>) -> Interface {
+    let parts = &view.parts;
     let text = |slot: Slot| parts.get(slot).map(|word| word.upper());
     let hex = |slot: Slot| parts.get(slot).and_then(|word| u32::from_str_radix(word.text(), 16).ok());
     let number = |slot: Slot| parts.get(slot).and_then(|word| word.number());
@@ -186,6 +213,8 @@ fn defined(name: Word<'_>, kind: InterfaceKind, parts: &Parts<'_>, cx: &Read<'_>
     let router = spot(slot::PRIROUTER).map(|at| (at, "PRIROUTER"));
     let router = router.or_else(|| spot(slot::SECROUTER).map(|at| (at, "SECROUTER")));
     let no_use = parts.groups(slot::NO_USE).next().and_then(|group| group.span()).map(|span| cx.at(span));
+    // A list of prefixes has a field of its own, ALL and NONE have not.
+    let typed = if parts.has(slot::TEMPORARY) { TYPED } else { TYPED.get(1..).unwrap_or(TYPED) };
     Interface {
         name: name.upper(),
         kind,
@@ -222,6 +251,7 @@ fn defined(name: Word<'_>, kind: InterfaceKind, parts: &Parts<'_>, cx: &Read<'_>
         router: router.map(|(_, router)| router.to_owned()),
         monitored: parts.has(slot::MONSYSPLEX),
         temporary_prefixes: parts.all(slot::TEMPORARY).map(|word| word.upper()).collect(),
+        options: coded::read_of_type(view, typed),
         at: cx.at(name.span),
         spots: Spots {
             router: router.map(|(at, _)| at),

@@ -6,6 +6,7 @@ use ipnet::{IpNet, Ipv4Net};
 use serde::Serialize;
 
 use crate::place::At;
+use crate::statements::coded::Coded;
 use crate::table::{Keyed, key};
 
 /// Type of an interface.
@@ -210,6 +211,9 @@ pub struct Interface {
     pub monitored: bool,
     /// Prefixes for temporary addresses.
     pub temporary_prefixes: Vec<String>,
+    /// The other operands, as coded.
+    #[serde(skip_serializing_if = "Coded::is_empty")]
+    pub options: Coded,
     /// The name in the text.
     pub at: At,
     /// Places of keywords.
@@ -272,5 +276,7 @@ impl Interface {
             && source(self) == source(other)
             && self.mtu == other.mtu
             && self.router == other.router
+            && self.monitored == other.monitored
+            && self.options == other.options
     }
 }

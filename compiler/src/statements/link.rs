@@ -16,6 +16,7 @@ use crate::rules::{
     interface_dynvlanreg_without_vlan, link_adapter_twice, link_device_full, link_device_kind,
     link_device_unknown, link_hipersockets_device, link_interface_name, link_twice, name_of_the_stack,
 };
+use crate::statements::coded::{self, Coded};
 use crate::statements::names;
 use crate::table::{Keyed, Table, key};
 
@@ -56,6 +57,9 @@ pub struct Link {
     /// True for a static VIPA.
     #[serde(rename = "virtual")]
     pub is_virtual: bool,
+    /// The other operands, as coded.
+    #[serde(skip_serializing_if = "Coded::is_empty")]
+    pub options: Coded,
     /// The name in the text.
     pub at: At,
     /// The device in the text.
@@ -133,6 +137,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         number: number.and_then(|word| word.number()),
         vlan: parts.get(slot::VLAN).and_then(|word| word.number()),
         is_virtual,
+        options: coded::read_of_type(view, &[slot::VLANID]),
         at: cx.at(name.span),
         device_at: cx.at(device.map_or(name.span, |word| word.span)),
         number_at: cx.at(number.map_or(name.span, |word| word.span)),
@@ -149,7 +154,7 @@ impl Typed {
         if let Some(first) = names::link(cx.config, &link.name).cloned() {
             // In OBEYFILE a second LINK may change some operands of the first, without a list of which (DEV-11).
             if cx.phase == Phase::Obey && first.kind == link.kind && first.device == link.device {
-                if (first.number, first.vlan) == (link.number, link.vlan) {
+                if (first.number, first.vlan, &first.options) == (link.number, link.vlan, &link.options) {
                     cx.change(link.at, Kind::Unchanged, what());
                 } else {
                     cx.change_because(

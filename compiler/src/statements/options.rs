@@ -2,7 +2,7 @@
 
 use grammar::description::Slot;
 use grammar::tree::Parts;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::ipconfig::Placed;
@@ -47,6 +47,14 @@ pub fn on(flag: Option<Placed<bool>>) -> Option<At> {
 #[must_use]
 pub fn off(flag: Option<Placed<bool>>) -> Option<At> {
     flag.filter(|flag| !flag.value).map(|flag| flag.at)
+}
+
+/// Writes a place as no more than that the word stands there.
+///
+/// # Errors
+/// None of its own.
+pub fn there<S: Serializer>(place: &Option<At>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(place.is_some())
 }
 
 /// Whether a statement has changed what the stack holds. On a running stack only values count, not where they stand.

@@ -9,6 +9,7 @@ use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Phase};
 use crate::read::Read;
+use crate::table::key;
 
 /// Port of the SNMP agent when a profile names none (SACF-04).
 pub const AGENT: u16 = 161;
@@ -16,6 +17,14 @@ pub const AGENT: u16 = 161;
 /// A community name: a password in all but name, so it is never printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Community(String);
+
+impl Community {
+    /// A number that tells two names apart and is no way to either; for comparison, not for people.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        key(self.0.as_str())
+    }
+}
 
 impl Serialize for Community {
     /// Says only that there is one.

@@ -86,14 +86,14 @@ pub struct Distribution {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<u8>,
     /// Name behind TIER1 or TIER2.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tier_group: Option<ipconfig6::Named>,
     /// CONTROLPORT, as coded.
     pub control_port: Option<Placed<u16>>,
     /// The DVIPA in the text.
     pub at: At,
     /// ENCAP in the text.
-    #[serde(skip)]
+    #[serde(serialize_with = "options::there", skip_serializing_if = "Option::is_none")]
     pub encap: Option<At>,
     /// SYSPLEXPORTS in the text.
     #[serde(skip)]

@@ -77,7 +77,25 @@ pub(super) fn added(
             });
         }
     }
+    devices_first(&mut pieces);
     pieces
+}
+
+/// A device that was deleted and defined anew stands behind its links, which outlive it; a start wants it before them.
+fn devices_first(pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let Some(Thing::Named(kind, device)) = pieces.get(at).and_then(|piece| piece.thing.clone()) else {
+            continue;
+        };
+        let is_link = |piece: &Piece| {
+            let link = matches!(&piece.thing, Some(Thing::Named(kind, _)) if kind == "LINK");
+            link && piece.text.split_whitespace().any(|word| word.eq_ignore_ascii_case(&device))
+        };
+        let first = pieces.iter().take(at).position(is_link).filter(|_| kind == "DEVICE");
+        if let Some(between) = first.and_then(|first| pieces.get_mut(first..=at)) {
+            between.rotate_right(1);
+        }
+    }
 }
 
 /// What goes of the files of a data set.

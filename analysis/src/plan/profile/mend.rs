@@ -20,7 +20,7 @@ use super::edit::starting;
 use super::marks;
 use super::targets::Distributed;
 use crate::change::Line;
-use crate::change::config::difference;
+use crate::change::config::{comparable, difference};
 use crate::config::without_places;
 
 /// A text with what a start from it gives otherwise.
@@ -41,8 +41,8 @@ pub(super) fn attempt(
 ) -> Option<Tried> {
     let source = Arc::new(SourceText::new(&text));
     let (started, file) = running.start(stack, &source, system)?;
+    let differs = difference(wanted, &comparable(&started));
     let started = serde_json::to_value::<Config>(started).ok()?;
-    let differs = difference(wanted, &without_places(started.clone()));
     Some(Tried { text, differs, started, file })
 }
 
