@@ -21,6 +21,9 @@ pub struct Shape {
     pub seed: u64,
 }
 
+/// Systems of a sysplex at the most; more stacks share them.
+const SYSTEMS: u32 = 32;
+
 /// The data set that every stack INCLUDEs.
 const COMMON: &str = "; the same on every stack\nSOMAXCONN 1024\nARPAGE 20\nSMFCONFIG TYPE119 TCPINIT TCPTERM FTPCLIENT TN3270CLIENT PROFILE DVIPA\n";
 
@@ -31,10 +34,10 @@ pub fn sysplex(shape: Shape) -> Vec<(String, String)> {
         String::from("[sysplex]\nname = \"GENERATE\"\nincludes = { \"NET.COMMON\" = \"common.member\" }\n");
     let mut files = Vec::new();
     for stack in 0..shape.stacks {
+        let system = stack % SYSTEMS;
         let _ = write!(
             toml,
-            "[[stack]]\nname = \"TCP{stack:03}\"\nsystem = \"S{stack:03}\"\nprofile = \"s{stack:03}.profile\"\nsymbols = {{ SYSCLONE = \"{:02}\" }}\n",
-            stack % 100
+            "[[stack]]\nname = \"TCP{stack:03}\"\nsystem = \"S{system:03}\"\nprofile = \"s{stack:03}.profile\"\nsymbols = {{ SYSCLONE = \"{system:02}\" }}\n"
         );
         files.push((format!("s{stack:03}.profile"), text(shape, stack, "INCLUDE NET.COMMON\n")));
     }
