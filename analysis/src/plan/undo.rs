@@ -247,7 +247,8 @@ impl Way {
                     let text = || view.source.text.get(start as usize..end as usize).unwrap_or("").to_owned();
                     let option = is_option(name);
                     let stale = self.replaced.contains(name) && alive.range(start..end).next().is_none();
-                    if stale {
+                    let unheard = one_of_all(name) && alive.range(start..end).next().is_none();
+                    if stale || unheard {
                         continue;
                     }
                     if option && names.contains(name) {
@@ -296,7 +297,8 @@ impl Way {
             }
             let lost = was.difference(kept).any(|at| inside(one, *at));
             let option = is_option(&one.name) && names.contains(one.name.as_str());
-            if !lost && !option {
+            let unheard = one_of_all(&one.name) && !was.iter().any(|at| inside(one, *at));
+            if (!lost && !option) || unheard {
                 continue;
             }
             let text = running.text(one.extent).unwrap_or_default();
@@ -331,6 +333,11 @@ impl Way {
         second.extend(self.start.iter().cloned());
         sets(vec![first, second])
     }
+}
+
+/// Whether the stack has taken a statement of the name can be told by what it holds: one that it refused would be taken behind what has come since.
+fn one_of_all(name: &str) -> bool {
+    name == "PRIMARYINTERFACE"
 }
 
 /// Whether a statement is one of options, of which the last says what is in force.
