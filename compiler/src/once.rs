@@ -1,5 +1,5 @@
 //! What is asked for once, as by `vipa lint`. A profile is read, applied and looked at as one stream: each run of statements is given up as soon as
-//! it has been applied, and of a stack only findings and what its partners see stay. Whatever else is asked is read again, by the queries of [`db`].
+//! it has been applied, and of a stack only findings and what its partners see stay. Whatever else is asked is read again, by the queries of `db`.
 //!
 //! Left to the queries from the beginning: profiles that several stacks read or that an INCLUDE brings, which they read once for all, and the
 //! few cases in which a stream does not know enough to say the same as they.
