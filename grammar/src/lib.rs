@@ -17,6 +17,9 @@ pub mod dump;
 pub mod format;
 pub mod lookup;
 pub mod parse;
+#[cfg(test)]
+#[path = "../../tests/property/mod.rs"]
+mod property;
 pub mod scenario;
 pub mod token;
 pub mod tree;

@@ -155,6 +155,7 @@ mod tests {
     use super::*;
     use crate::parse::run::Sections;
     use crate::parse::{Parsed, parse_inside};
+    use crate::property;
 
     fn word() -> impl Strategy<Value = String> {
         let mut names: Vec<String> = Vec::new();
@@ -183,7 +184,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+        #![proptest_config(property::cases(1024))]
         #[test]
         fn a_narrow_window_reads_the_same(words in prop::collection::vec(word(), 0..60), more in 1_usize..9, least in 1_usize..4, host in 0_usize..120) {
             let text = words.concat();
