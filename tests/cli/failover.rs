@@ -1,44 +1,15 @@
 //! `vipa failover` on the retail sample, as it is and with weaknesses planted into it.
 
-use std::path::Path;
-
 use serde_json::Value;
 use vipa::exit::Exit;
 
-use crate::harness::{Vipa, vipa};
-
-/// The retail sample in memory, with words replaced in its files.
-#[allow(clippy::disallowed_methods, reason = "reads the repository's own sample")]
-fn retail(edits: &[(&str, &str, &str)]) -> Vipa {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/retail");
-    let names = [
-        "sysplex.toml",
-        "sysa.profile",
-        "sysb.profile",
-        "sysc.profile",
-        "tcpparms/COMMON",
-        "tcpparms/DIST",
-        "tcpparms/PORTS",
-        "tcpparms/RANGES",
-        "tcpparms/SOURCES",
-    ];
-    let mut world = vipa(&[]);
-    for name in names {
-        let mut text = std::fs::read_to_string(root.join(name)).unwrap();
-        for (_, from, to) in edits.iter().filter(|(file, _, _)| *file == name) {
-            assert!(text.contains(from), "{name} has no {from}");
-            text = text.replace(from, to);
-        }
-        world = world.file(&format!("retail/{name}"), text);
-    }
-    world
-}
+use crate::harness::{Vipa, retail};
 
 const FAILOVER: &str = "failover --sysplex retail/sysplex.toml --fail-on lost-service";
 
 #[test]
 fn the_sample_loses_no_service_in_any_single_fault() {
-    let ended = retail(&[]).run(FAILOVER);
+    let ended = retail(&[], &[]).run(FAILOVER);
     assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Clean, ""), "{}", ended.stdout);
     assert!(ended.stdout.contains("No weakness found"), "{}", ended.stdout);
     for line in
@@ -51,25 +22,28 @@ fn the_sample_loses_no_service_in_any_single_fault() {
 /// What is planted: a backup that cannot be the first, an address that does not come back while it is busy, a port with one
 /// server.
 fn planted() -> Vipa {
-    retail(&[
-        (
-            "sysb.profile",
-            "VIPABACKUP 100 MOVEABLE IMMEDIATE 255.255.255.192 203.0.113.12",
-            "VIPABACKUP 100 203.0.113.12",
-        ),
-        (
-            "sysa.profile",
-            "VIPABACKUP 200 MOVEABLE IMMEDIATE 255.255.255.192 203.0.113.12",
-            "VIPABACKUP 200 203.0.113.12",
-        ),
-        (
-            "sysc.profile",
-            "VIPABACKUP 200 MOVEABLE IMMEDIATE 255.255.255.192 203.0.113.11",
-            "VIPABACKUP 200 MOVEABLE WHENIDLE 255.255.255.192 203.0.113.11",
-        ),
-        ("sysplex.toml", "stacks = [\"TCPIPA\", \"TCPIPB\"]", "stacks = []"),
-        ("sysplex.toml", "name = \"CICSORD1\"", "name = \"CICSOLD1\""),
-    ])
+    retail(
+        &[],
+        &[
+            (
+                "sysb.profile",
+                "VIPABACKUP 100 MOVEABLE IMMEDIATE 255.255.255.192 203.0.113.12",
+                "VIPABACKUP 100 203.0.113.12",
+            ),
+            (
+                "sysa.profile",
+                "VIPABACKUP 200 MOVEABLE IMMEDIATE 255.255.255.192 203.0.113.12",
+                "VIPABACKUP 200 203.0.113.12",
+            ),
+            (
+                "sysc.profile",
+                "VIPABACKUP 200 MOVEABLE IMMEDIATE 255.255.255.192 203.0.113.11",
+                "VIPABACKUP 200 MOVEABLE WHENIDLE 255.255.255.192 203.0.113.11",
+            ),
+            ("sysplex.toml", "stacks = [\"TCPIPA\", \"TCPIPB\"]", "stacks = []"),
+            ("sysplex.toml", "name = \"CICSORD1\"", "name = \"CICSOLD1\""),
+        ],
+    )
 }
 
 #[test]
@@ -101,7 +75,7 @@ fn json_and_html_say_the_same() {
 
 #[test]
 fn the_report_is_the_same_every_time_and_can_go_to_a_file() {
-    let world = retail(&[]);
+    let world = retail(&[], &[]);
     let once = world.run(&format!("{FAILOVER} --faults 2 --format json")).stdout;
     assert_eq!(once, world.run(&format!("{FAILOVER} --faults 2 --format json")).stdout);
     let ended = world.run(&format!("{FAILOVER} --format html --output-file out.html"));
@@ -112,14 +86,14 @@ fn the_report_is_the_same_every_time_and_can_go_to_a_file() {
 
 #[test]
 fn a_scenario_gives_the_state_to_begin_with() {
-    let world = retail(&[]).file(
+    let world = retail(&[], &[]).file(
         "busy.scenario",
         "TCPIPA HTTPD1 listen *:443\nTCPIPB HTTPD1 listen *:443\nclient 198.51.100.9:4711 connect 203.0.113.10:443\n",
     );
     let ended = world.run("failover --sysplex retail/sysplex.toml --after busy.scenario");
     assert_eq!(ended.exit, Exit::Clean, "{}", ended.stderr);
     assert!(ended.stdout.contains("1 connection broken"), "{}", ended.stdout);
-    let bad = retail(&[]).file("bad.scenario", "fail TCPIPX\n");
+    let bad = retail(&[], &[]).file("bad.scenario", "fail TCPIPX\n");
     let ended = bad.run("failover --sysplex retail/sysplex.toml --after bad.scenario");
     assert_eq!(ended.exit, Exit::Unusable);
     assert!(ended.stderr.contains("TCPIPX") && ended.stderr.contains("TCPIPA"), "{}", ended.stderr);

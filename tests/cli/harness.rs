@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use compiler::finding::{Applicability, Confidence, Edit, Effect, Finding, Fix, Place, Related, Severity};
@@ -271,4 +272,31 @@ pub fn report() -> Report {
         report.sources.insert(path.into(), Arc::new(SourceText::new(text)));
     }
     report
+}
+
+/// The retail sample in memory, with more of its files, and with words replaced in them.
+#[allow(clippy::disallowed_methods, reason = "reads the repository's own sample")]
+pub fn retail(more: &[&str], edits: &[(&str, &str, &str)]) -> Vipa {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/retail");
+    let names = [
+        "sysplex.toml",
+        "sysa.profile",
+        "sysb.profile",
+        "sysc.profile",
+        "tcpparms/COMMON",
+        "tcpparms/DIST",
+        "tcpparms/PORTS",
+        "tcpparms/RANGES",
+        "tcpparms/SOURCES",
+    ];
+    let mut world = vipa(&[]);
+    for name in names.iter().chain(more).copied() {
+        let mut text = std::fs::read_to_string(root.join(name)).unwrap();
+        for (_, from, to) in edits.iter().filter(|(file, _, _)| *file == name) {
+            assert!(text.contains(from), "{name} has no {from}");
+            text = text.replace(from, to);
+        }
+        world = world.file(&format!("retail/{name}"), text);
+    }
+    world
 }

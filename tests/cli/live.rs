@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 use vipa::exit::Exit;
 
-use crate::harness::{Vipa, vipa};
+use crate::harness::{Vipa, retail, vipa};
 
 const PLEX: &str = "\
 [sysplex]
@@ -183,27 +183,8 @@ fn a_first_description_comes_out_of_captures() {
 
 /// The captures of the sample, as docs/live.md has them.
 #[test]
-#[allow(clippy::disallowed_methods, reason = "reads the repository's own sample")]
 fn the_sample_tells_of_its_morning() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/retail");
-    let mut world = vipa(&[]);
-    for name in [
-        "sysplex.toml",
-        "sysa.profile",
-        "sysb.profile",
-        "sysc.profile",
-        "tcpparms/COMMON",
-        "tcpparms/DIST",
-        "tcpparms/PORTS",
-        "tcpparms/RANGES",
-        "tcpparms/SOURCES",
-        "captures/syslog.txt",
-        "captures/tcpipa.tso.txt",
-        "captures/tcpipb.unix.txt",
-    ] {
-        let text = std::fs::read_to_string(root.join(name)).expect("the sample");
-        world = world.file(&format!("retail/{name}"), text);
-    }
+    let world = retail(&["captures/syslog.txt", "captures/tcpipa.tso.txt", "captures/tcpipb.unix.txt"], &[]);
     let ended = world.run("drift --sysplex retail/sysplex.toml --live retail/captures");
     assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Findings, ""), "{}", ended.stdout);
     insta::assert_snapshot!(ended.stdout);
