@@ -245,7 +245,7 @@ pub struct WhyArgs {
     /// The description of the sysplex [default: the one at or above the current folder]
     #[arg(long, value_name = "FILE")]
     pub sysplex: Option<String>,
-    /// Ask when this scenario has happened, instead of when all stacks have started
+    /// Ask when this scenario has happened, instead of when all stacks have started and, for a request, its servers listen
     #[arg(long, value_name = "SCENARIO")]
     pub after: Option<String>,
     /// Begin in the state that these captures of running stacks show: files, folders, - or STACK=FILE

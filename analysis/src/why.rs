@@ -3,6 +3,7 @@
 mod changes;
 pub mod json;
 mod product;
+mod served;
 pub mod text;
 
 use grammar::scenario::{Call, Event as Said, Scenario, ScenarioError, Span, parse_event};
@@ -11,7 +12,7 @@ use runtime_model::outcome::Verdict;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::run::{Does, OutcomeReport, Run, TraceReport, World, perform, resolve_one};
+use crate::run::{Does, OutcomeReport, Play, Run, TraceReport, World, perform, resolve_one};
 use crate::trouble::Trouble;
 
 /// Port of a client whose port is not told: the first dynamic one.
@@ -122,7 +123,8 @@ fn with_port(client: &str) -> String {
     }
 }
 
-/// Answers a question, on the sysplex as it is when every stack has started, or behind a scenario.
+/// Answers a question, on the sysplex as it is when every stack has started, or behind a scenario. For a client's request on the former the
+/// servers of what it asks for listen.
 ///
 /// # Errors
 /// Names that nobody has, in the scenario or in the question; the file of the latter is `question`.
@@ -138,6 +140,15 @@ pub fn why(world: &World<'_>, said: &Said, after: Option<(&str, &Scenario)>) -> 
     scope.file = "question";
     let does = resolve_one(said, &mut scope, &mut |name, user| play.job(name, user), world.obey)
         .map_err(|error| vec![error])?;
+    let mut granted = None;
+    if after.is_none()
+        && world.begin.is_none()
+        && let Some(Does::Event(Event::ClientConnect { to, .. })) = does.first()
+    {
+        let mut cluster = play.cluster().clone();
+        granted = served::serve(world.model, &mut cluster, *to);
+        play = Play::on(cluster);
+    }
     let report = play.happen(None, said.to_string(), &does, &scope);
     let outcome = play.last();
     let changes = does
@@ -150,8 +161,8 @@ pub fn why(world: &World<'_>, said: &Said, after: Option<(&str, &Scenario)>) -> 
     let assumptions = outcome
         .assumptions
         .iter()
-        .map(|one| Assumed { name: one.name().to_owned(), words: one.words().trim().to_owned() })
-        .collect();
+        .map(|one| Assumed { name: one.name().to_owned(), words: one.words().trim().to_owned() });
+    let assumptions = granted.into_iter().chain(assumptions).collect();
     let answer = match (&outcome.verdict, does.first()) {
         (Verdict::Done, Some(Does::Event(Event::ClientConnect { .. } | Event::Packet { .. }))) => {
             outcome.stack.map_or_else(String::new, |stack| format!("goes to {}", scope.stack_name(stack)))

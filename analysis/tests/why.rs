@@ -47,7 +47,7 @@ fn a_bind_that_another_stack_forbids() {
 
 #[test]
 fn a_request_nobody_listens_for() {
-    insta::assert_snapshot!(ask(&figure6(true), "request 198.51.100.77 DVA1:60", None));
+    insta::assert_snapshot!(ask(&figure6(true), "request 198.51.100.77 DVA1:60", Some("settle\n")));
 }
 
 #[test]

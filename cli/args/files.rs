@@ -74,7 +74,7 @@ fn percent(text: &str) -> Result<f64, String> {
 )]
 pub struct InitArgs {
     /// The folder that holds the profiles; sysplex.toml is written into it
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", default_value = ".")]
     pub folder: String,
     /// Take the stacks, their systems and releases out of captures of a running sysplex: files, folders, - or STACK=FILE
     #[arg(long, value_name = "CAPTURE", num_args = 1..)]

@@ -66,7 +66,8 @@ pub fn run(args: &InitArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Trouble> 
     if !first.missing.is_empty() {
         shell.say(&format!("No file was found for INCLUDE {}.", first.missing.join(", ")));
     }
-    shell.say(&format!("Fill in what its comments ask for, then run vipa lint {folder}."));
+    let lint = if folder == "." { "vipa lint".to_owned() } else { format!("vipa lint {folder}") };
+    shell.say(&format!("Fill in what its comments ask for, then run {lint}."));
     Ok(Exit::Clean)
 }
 

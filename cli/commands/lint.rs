@@ -98,6 +98,9 @@ fn lint(
         mending.write(report.findings.len(), shell)?;
     }
     give(args, &report, shell)?;
+    if !args.isolated && mending.is_none() {
+        tell_apart(&found.units, shell);
+    }
     Ok((if report.fails() { Exit::Findings } else { Exit::Clean }, report.files))
 }
 
@@ -291,6 +294,17 @@ fn tell_aside(aside: &[(String, FileKind)], report: &Report, shell: &mut Shell<'
         shell.say(&format!(
             "note: not checked, as only a {DESCRIPTION} tells which stack they are for: {}{more}",
             first.join(", ")
+        ));
+    }
+}
+
+/// Who gives a folder of profiles may think that they are compared.
+fn tell_apart(units: &[Unit], shell: &mut Shell<'_, '_>) {
+    let loose: usize = units.iter().map(|unit| unit.request.profiles.len()).sum();
+    if loose > 1 {
+        shell.say(&format!(
+            "note: {loose} profiles were checked each by itself; stacks of one sysplex are checked together once a {DESCRIPTION} names them, \
+             and vipa init writes a first one"
         ));
     }
 }

@@ -90,10 +90,25 @@ fn nothing_is_overwritten() {
 }
 
 #[test]
+fn the_current_folder_when_none_is_named() {
+    let world = vipa(&[("a.profile", "SOMAXCONN 1024\n"), ("b.profile", "SOMAXCONN 1024\n")]);
+    let apart = world.run("lint");
+    assert!(apart.stderr.ends_with("vipa init writes a first one\n"), "{}", apart.stderr);
+    assert!(apart.stderr.contains("note: 2 profiles were checked each by itself"), "{}", apart.stderr);
+    assert!(!world.run("lint a.profile").stderr.contains("note:"));
+    assert!(!world.run("lint --isolated a.profile b.profile").stderr.contains("note:"));
+    let ended = world.run("init");
+    assert_eq!(ended.exit, Exit::Clean, "{}", ended.stderr);
+    assert!(ended.stderr.ends_with("then run vipa lint.\n"), "{}", ended.stderr);
+    let text = world.memory.written.borrow()["sysplex.toml"].clone();
+    let together = world.file("sysplex.toml", text).run("lint");
+    assert!(!together.stderr.contains("note:"), "{}", together.stderr);
+}
+
+#[test]
 fn bad_input_is_2() {
     let world = vipa(&[("a.profile", ""), ("empty/README.md", ""), ("locked/a.profile", "")]);
     for (line, what) in [
-        ("init", "required"),
         ("init a.profile", "a.profile is a file"),
         ("init nowhere", "no file or folder named nowhere"),
         ("init empty", "no TCP/IP profile found in empty"),

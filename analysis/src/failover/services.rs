@@ -1,7 +1,7 @@
 //! The services of a sysplex: ports of distributed DVIPAs, and ports that PORT … BIND ties to an address.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use runtime_model::ids::StackId;
 use runtime_model::model::{Model, PortFor, PortModel, StackModel, Targets};
@@ -36,7 +36,7 @@ impl Service {
     /// `203.0.113.10:443`.
     #[must_use]
     pub fn name(&self) -> String {
-        std::net::SocketAddr::new(self.address, self.port).to_string()
+        SocketAddr::new(self.address, self.port).to_string()
     }
 }
 
@@ -113,6 +113,24 @@ pub(crate) fn plans(model: &Model) -> Vec<Plan> {
         plan.servers.dedup();
     }
     plans
+}
+
+/// The service at an address and port. Where nothing distributes or binds it, the jobs of the owner's PORT entries serve it.
+pub(crate) fn service_at(model: &Model, owner: Option<StackId>, at: SocketAddr) -> Option<Plan> {
+    let (address, port) = (at.ip(), at.port());
+    if let Some(plan) = plans(model).into_iter().find(|plan| (plan.address, plan.port) == (address, port)) {
+        return Some(plan);
+    }
+    let owner = owner?;
+    let stack = model.stacks.get(usize::from(owner.0))?;
+    let here = |entry: &&PortModel| {
+        entry.tcp
+            && (entry.first..=entry.last).contains(&port)
+            && entry.bind.is_none_or(|bound| bound == address)
+    };
+    let entries = stack.ports.iter().filter(here);
+    let servers: Vec<Server> = entries.flat_map(|entry| named(model, owner, stack, entry)).collect();
+    (!servers.is_empty()).then_some(Plan { address, port, kind: ServiceKind::Distributed, servers })
 }
 
 /// Whether an address is a DVIPA that the stack may come to have.
