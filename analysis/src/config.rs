@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 pub use text::render as text;
 
 /// Version of the JSON. A field that is added raises the second number; anything else raises the first.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// The configuration of one stack.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -102,10 +102,14 @@ pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
 #[must_use]
 pub fn comparable(config: &Config) -> Value {
     let mut value = without_places(serde_json::to_value(config).unwrap_or(Value::Null));
-    if let Some(known) = &config.saconfig.community
-        && let Some(place) = value.pointer_mut("/saconfig/community")
-    {
-        *place = Value::from(known.mark());
+    let secrets = [
+        ("/saconfig/community", &config.saconfig.community),
+        ("/vipasmparms/password", &config.vipasmparms.password),
+    ];
+    for (pointer, secret) in secrets {
+        if let (Some(known), Some(place)) = (secret, value.pointer_mut(pointer)) {
+            *place = Value::from(known.mark());
+        }
     }
     value
 }
@@ -211,13 +215,12 @@ fn lists(part: &str, field: &str, old: &[Value], new: &[Value], lines: &mut Vec<
 
 /// How a field is other than before.
 fn changed(name: &str, old: &Value, new: &Value) -> Vec<String> {
-    // A community name is as good as a password.
-    if name == "community" {
-        return match (old, new) {
-            (Value::Null, _) => vec!["COMMUNITY set (not shown)".to_owned()],
-            (_, Value::Null) => vec!["COMMUNITY taken away".to_owned()],
-            (_, _) => vec!["another COMMUNITY (not shown)".to_owned()],
-        };
+    if let Some(secret) = words::secret(name) {
+        return vec![match (old, new) {
+            (Value::Null, _) => format!("{secret} set (not shown)"),
+            (_, Value::Null) => format!("{secret} taken away"),
+            (_, _) => format!("another {secret} (not shown)"),
+        }];
     }
     let name = words::field(name);
     match (old, new) {

@@ -56,6 +56,12 @@ pub struct Monitor {
     pub recovery: Option<Placed<bool>>,
     /// TIMERSECS.
     pub timer: Option<Placed<u16>>,
+    /// DELAYJOINIPSEC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delay_join_ipsec: Option<Placed<bool>>,
+    /// MONIPSEC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub monitor_ipsec: Option<Placed<bool>>,
 }
 
 /// The options as coded; None is the default.
@@ -138,6 +144,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
             dynamic_route: flag(slot::DYNROUTE, slot::NODYNROUTE),
             recovery: flag(slot::RECOVERY, slot::NORECOVERY),
             timer: options::number(parts, slot::TIMER, cx),
+            delay_join_ipsec: flag(slot::DELAYJOINIPSEC, slot::NODELAYJOINIPSEC),
+            monitor_ipsec: flag(slot::MONIPSEC, slot::NOMONIPSEC),
         },
         zert: flag(slot::ZERT, slot::NOZERT),
         aggregation: flag(slot::AGGREGATION, slot::NOAGGREGATION),
@@ -194,6 +202,8 @@ impl Typed {
         monitor.dynamic_route = coded.dynamic_route.or(monitor.dynamic_route);
         monitor.recovery = coded.recovery.or(monitor.recovery);
         monitor.timer = coded.timer.or(monitor.timer);
+        monitor.delay_join_ipsec = coded.delay_join_ipsec.or(monitor.delay_join_ipsec);
+        monitor.monitor_ipsec = coded.monitor_ipsec.or(monitor.monitor_ipsec);
         if new.zert.is_some() {
             part.zert = new.zert;
             part.aggregation = new.aggregation;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use grammar::description::Slot;
 use grammar::slot::netaccess as slot;
 use grammar::tree::{Parts, StmtView};
 use grammar::values;
@@ -49,6 +50,7 @@ pub struct Entry {
 pub struct Typed {
     inbound: Option<Placed<bool>>,
     outbound: Option<Placed<bool>>,
+    cache: Option<&'static str>,
     entries: Vec<Entry>,
 }
 
@@ -59,9 +61,15 @@ pub struct Part {
     pub inbound: bool,
     /// OUTBOUND.
     pub outbound: bool,
+    /// CACHEPERMIT or CACHESAME; absent for CACHEALL, the default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<&'static str>,
     /// In order.
     pub entries: Vec<Entry>,
 }
+
+/// Which answers of the security server are remembered.
+const CACHE: [(Slot, &str); 2] = [(slot::CACHEPERMIT, "CACHEPERMIT"), (slot::CACHESAME, "CACHESAME")];
 
 /// Reads a NETACCESS block.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
@@ -71,6 +79,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     Typed {
         inbound: options::flag(parts, slot::INBOUND, slot::NOINBOUND, cx),
         outbound: options::flag(parts, slot::OUTBOUND, slot::NOOUTBOUND, cx),
+        cache: options::chosen(parts, &CACHE),
         entries,
     }
 }
@@ -117,6 +126,7 @@ impl List for Typed {
     fn also(&mut self, more: &Self) {
         self.inbound = more.inbound.or(self.inbound);
         self.outbound = more.outbound.or(self.outbound);
+        self.cache = more.cache.or(self.cache);
     }
 }
 
@@ -184,6 +194,7 @@ impl Typed {
         cx.config.netaccess = Part {
             inbound: options::on(self.inbound).is_some(),
             outbound: options::off(self.outbound).is_none(),
+            cache: self.cache,
             entries: list,
         };
     }

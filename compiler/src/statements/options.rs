@@ -29,6 +29,12 @@ pub fn word(parts: &Parts<'_>, slot: Slot, cx: &Read<'_>) -> Option<Placed<bool>
     parts.get(slot).map(|word| Placed { value: true, at: cx.at(word.span) })
 }
 
+/// The word that is coded of several, in full.
+#[must_use]
+pub fn chosen(parts: &Parts<'_>, words: &[(Slot, &'static str)]) -> Option<&'static str> {
+    words.iter().find(|(slot, _)| parts.has(*slot)).map(|(_, word)| *word)
+}
+
 /// The last number of a slot, if it fits.
 #[must_use]
 pub fn number<T: TryFrom<u64>>(parts: &Parts<'_>, slot: Slot, cx: &Read<'_>) -> Option<Placed<T>> {

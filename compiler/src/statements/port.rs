@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use grammar::description::Slot;
 use grammar::slot::port as slot;
 use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
@@ -51,6 +52,9 @@ pub struct Reservation {
     pub bind: Option<IpAddr>,
     /// SAF.
     pub saf: Option<String>,
+    /// NOSMC, SMC or NOSMCR, as coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smc: Option<&'static str>,
     /// The port in the text.
     pub at: At,
     /// The job, or RESERVED, in the text.
@@ -155,6 +159,9 @@ impl Part {
     }
 }
 
+/// Words that say whether the connections of a port may use SMC.
+const SMC: [(Slot, &str); 3] = [(slot::NOSMC, "NOSMC"), (slot::SMC, "SMC"), (slot::NOSMCR, "NOSMCR")];
+
 /// Reads a PORT statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let mut typed = Typed { reservations: Vec::new(), unreserved: Vec::new() };
@@ -185,6 +192,7 @@ fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reservation> {
         delay_acks: options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx),
         bind: bind_word.and_then(|word| cx.ip(word)),
         saf: entry.get(slot::RESOURCE).map(|word| word.upper()),
+        smc: options::chosen(entry, &SMC),
         at: cx.at(number.span),
         who_at: cx.at(who_word.span),
         bind_at: cx.at(bind_word.map_or(number.span, |word| word.span)),

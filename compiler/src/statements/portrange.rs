@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use grammar::description::Slot;
 use grammar::slot::portrange as slot;
 use grammar::tree::{Parts, StmtView};
 use serde::Serialize;
@@ -46,6 +47,9 @@ pub struct Range {
     pub delay_acks: Option<Placed<bool>>,
     /// SAF.
     pub saf: Option<String>,
+    /// NOSMC, SMC or NOSMCR, as coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smc: Option<&'static str>,
     /// The first port in the text.
     pub at: At,
     /// The count in the text.
@@ -79,6 +83,9 @@ impl Keyed for Range {
     }
 }
 
+/// Words that say whether the connections of a port may use SMC.
+const SMC: [(Slot, &str); 3] = [(slot::NOSMC, "NOSMC"), (slot::SMC, "SMC"), (slot::NOSMCR, "NOSMCR")];
+
 /// Reads a PORTRANGE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let entries = cx.entries(view, slot::ENTRY);
@@ -105,6 +112,7 @@ fn range(entry: &Parts<'_>, cx: &Read<'_>) -> Option<Range> {
         no_autolog: entry.has(slot::NOAUTOLOG),
         delay_acks: options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx),
         saf: entry.get(slot::RESOURCE).map(|word| word.upper()),
+        smc: options::chosen(entry, &SMC),
         at: cx.at(number.span),
         count_at: cx.at(count.span),
         who_at: cx.at(who_word.span),

@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use grammar::description::Slot;
 use grammar::slot::route as slot;
 use grammar::tree::{Parts, StmtView};
 use grammar::values;
@@ -19,6 +20,7 @@ use crate::rules::{
     route_conflict, route_default_direct, route_family, route_host_bits, route_interface_unknown,
     route_over_vipa, route_prefix_missing,
 };
+use crate::statements::coded::{self, Coded};
 use crate::statements::names::{self, Made};
 use crate::statements::options;
 use crate::table::{Keyed, key};
@@ -36,6 +38,9 @@ pub struct Route {
     pub mtu: Option<u64>,
     /// REPLACEABLE.
     pub replaceable: bool,
+    /// How TCP times retransmissions over it, and whether it delays acknowledgements, as coded.
+    #[serde(skip_serializing_if = "Coded::is_empty")]
+    pub options: Coded,
     /// The destination in the text.
     pub at: At,
     /// The router in the text.
@@ -98,10 +103,25 @@ pub struct Typed(Option<Arc<Route>>);
 
 /// Reads a ROUTE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
-    Typed(route(&view.parts, cx).map(Arc::new))
+    Typed(route(view, cx).map(Arc::new))
 }
 
-fn route(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Route> {
+/// Options with fields of their own.
+const TYPED: &[Slot] = &[slot::MTU, slot::REPLACEABLE, slot::NOREPLACEABLE];
+
+/// Options without.
+const CODED: &[Slot] = &[
+    slot::MAXIMUMRETRANSMITTIME,
+    slot::MINIMUMRETRANSMITTIME,
+    slot::ROUNDTRIPGAIN,
+    slot::VARIANCEGAIN,
+    slot::VARIANCEMULTIPLIER,
+    slot::DELAYACKS,
+    slot::NODELAYACKS,
+];
+
+fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
+    let parts = &view.parts;
     let interface = parts.get(slot::INTERFACE)?;
     let (destination, at, bare) = destination(parts, cx)?;
     let hop = parts.get(slot::HOP);
@@ -117,6 +137,12 @@ fn route(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Route> {
         interface: interface.upper(),
         mtu: mtu.and_then(|word| word.number()),
         replaceable: parts.has(slot::REPLACEABLE),
+        // Most routes have none, and profiles may have very many routes.
+        options: if CODED.iter().any(|slot| parts.has(*slot)) {
+            coded::read_of_type(view, TYPED)
+        } else {
+            Coded::default()
+        },
         at,
         hop_at,
         interface_at: cx.at(interface.span),

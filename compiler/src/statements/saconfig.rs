@@ -2,36 +2,17 @@
 
 use grammar::slot::saconfig as slot;
 use grammar::tree::StmtView;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::coded::{self, Coded};
 use super::ipconfig::Placed;
 use super::options;
+use super::secret::Secret;
 use crate::apply::{Apply, Phase};
 use crate::read::Read;
-use crate::table::key;
 
 /// Port of the SNMP agent when a profile names none (SACF-04).
 pub const AGENT: u16 = 161;
-
-/// A community name: a password in all but name, so it is never printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Community(String);
-
-impl Community {
-    /// A number that tells two names apart and is no way to either; for comparison, not for people.
-    #[must_use]
-    pub fn mark(&self) -> u64 {
-        key(self.0.as_str())
-    }
-}
-
-impl Serialize for Community {
-    /// Says only that there is one.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("(set)")
-    }
-}
 
 /// The options as coded; None is the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,8 +21,8 @@ pub struct Part {
     pub enabled: Option<Placed<bool>>,
     /// Port of the SNMP agent.
     pub agent: Option<Placed<u16>>,
-    /// COMMUNITY.
-    pub community: Option<Community>,
+    /// COMMUNITY, a password in all but name.
+    pub community: Option<Secret>,
     /// The other options, as coded.
     pub options: Coded,
 }
@@ -58,7 +39,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     Typed(Box::new(Part {
         enabled: options::flag(parts, slot::ENABLED, slot::DISABLED, cx),
         agent: options::number(parts, slot::AGENT_PORT, cx),
-        community: secret.map(|word| Community(word.text().to_owned())),
+        community: secret.map(|word| Secret::new(word.text())),
         options: coded::read(view, &typed),
     }))
 }

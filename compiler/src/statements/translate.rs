@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use grammar::description::Slot;
 use grammar::slot::translate as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
@@ -21,6 +22,9 @@ pub struct Entry {
     pub address: Ipv4Addr,
     /// Its hardware address, upper case.
     pub hardware: String,
+    /// IBMTR, FDDI, HCH or NSAP; absent for ETHERNET.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<&'static str>,
     /// The link.
     pub link: String,
     /// The address in the text.
@@ -43,6 +47,10 @@ pub struct Part {
     pub entries: Vec<Entry>,
 }
 
+/// Kinds of network of which hardware addresses are written, but for Ethernet.
+const NETWORKS: [(Slot, &str); 4] =
+    [(slot::IBMTR, "IBMTR"), (slot::FDDI, "FDDI"), (slot::HCH, "HCH"), (slot::NSAP, "NSAP")];
+
 /// Reads a TRANSLATE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let mut entries = Vec::new();
@@ -55,7 +63,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         };
         let Some(address) = word.ipv4() else { continue };
         let (at, link_at) = (cx.at(word.span), cx.at(link.span));
-        entries.push(Entry { address, hardware: hardware.upper(), link: link.upper(), at, link_at });
+        let network = options::chosen(&entry, &NETWORKS);
+        entries.push(Entry { address, hardware: hardware.upper(), network, link: link.upper(), at, link_at });
     }
     Typed { entries }
 }

@@ -85,6 +85,12 @@ pub struct Distribution {
     /// ILWEIGHTING of SERVERWLM.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<u8>,
+    /// EXTTARG, as coded.
+    #[serde(skip_serializing_if = "is_false")]
+    pub external: bool,
+    /// PAUSE, as coded.
+    #[serde(skip_serializing_if = "is_false")]
+    pub pause: bool,
     /// Name behind TIER1 or TIER2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier_group: Option<ipconfig6::Named>,
@@ -110,6 +116,11 @@ pub struct Distribution {
     /// PORT in the text, or the DVIPA.
     #[serde(skip)]
     pub ports_at: At,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Names the DVIPA: by address, or by interface for IPv6.
@@ -237,6 +248,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
             .has(slot::PROCXCOST)
             .then(|| [slot::ZAAP_SHARE, slot::ZIIP_SHARE].map(|s| share(parts, s, 0))),
         importance: parts.has(slot::ILWEIGHTING).then(|| share(parts, slot::IL_WEIGHT, 0)),
+        external: parts.has(slot::EXTTARG),
+        pause: parts.has(slot::PAUSE),
         tier,
         tier_group: parts
             .get(slot::TIER_1_GROUP)

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use grammar::description::Slot;
 use grammar::slot::viparange as slot;
 use grammar::tree::StmtView;
 use grammar::values;
@@ -32,6 +33,9 @@ pub struct Range {
     pub saf: Option<String>,
     /// ZCX.
     pub zcx: bool,
+    /// ZCONT or ZCPA, as coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container: Option<&'static str>,
     /// The address in the text.
     pub at: At,
 }
@@ -56,6 +60,9 @@ impl Keyed for Range {
     }
 }
 
+/// What the words mean has no published source.
+const CONTAINERS: [(Slot, &str); 2] = [(slot::ZCONT, "ZCONT"), (slot::ZCPA, "ZCPA")];
+
 /// Reads a VIPARANGE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
@@ -75,6 +82,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
             cluster_ports: parts.has(slot::CLUSTERPORTS),
             saf: parts.get(slot::RESOURCE).map(|word| word.upper()),
             zcx: parts.has(slot::ZCX),
+            container: options::chosen(parts, &CONTAINERS),
             at,
         })
     });

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::ipconfig::Placed;
 use super::options;
+use super::secret::Secret;
 use crate::apply::Apply;
 use crate::place::At;
 use crate::read::Read;
@@ -19,6 +20,9 @@ pub struct Part {
     pub group: Option<Placed<Ipv4Addr>>,
     /// SMPORT.
     pub port: Option<Placed<u16>>,
+    /// SMPASS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
     /// The statement that stands last, if one does.
     pub at: Option<At>,
 }
@@ -34,6 +38,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     Typed(Part {
         group: group.and_then(|word| Some(Placed { value: word.ipv4()?, at: cx.at(word.span) })),
         port: options::number(parts, slot::PORT_NUMBER, cx),
+        password: parts.get(slot::PASSWORD).map(|word| Secret::new(word.text())),
         at: Some(cx.at(view.stmt.name)),
     })
 }
@@ -45,8 +50,12 @@ impl Typed {
         let before = part.clone();
         part.group = self.0.group.or(part.group);
         part.port = self.0.port.or(part.port);
+        if self.0.password.is_some() {
+            part.password.clone_from(&self.0.password);
+        }
         part.at = self.0.at;
-        let changed = options::differ(&before, part, cx.phase);
+        // A password is never printed, so it is compared by itself.
+        let changed = before.password != part.password || options::differ(&before, part, cx.phase);
         options::taken(changed, "VIPASMPARMS", cx);
     }
 }

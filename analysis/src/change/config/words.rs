@@ -12,6 +12,15 @@ pub(super) fn title(part: &str) -> String {
     }
 }
 
+/// The keyword of a field that is not shown. A community name is as good as a password.
+pub(super) fn secret(name: &str) -> Option<&'static str> {
+    match name {
+        "community" => Some("COMMUNITY"),
+        "password" => Some("SMPASS"),
+        _ => None,
+    }
+}
+
 /// A field name as words.
 pub(super) fn field(name: &str) -> String {
     match name {
@@ -33,6 +42,11 @@ pub(super) fn field(name: &str) -> String {
         "no_autolog" => "NOAUTOLOG".to_owned(),
         "delay_acks" => "DELAYACKS".to_owned(),
         "bind" => "BIND".to_owned(),
+        "smc" => "SMC".to_owned(),
+        "pause" => "PAUSE".to_owned(),
+        "external" => "EXTTARG".to_owned(),
+        "delay_join_ipsec" => "DELAYJOINIPSEC".to_owned(),
+        "monitor_ipsec" => "MONIPSEC".to_owned(),
         "list" => "entries".to_owned(),
         _ => name.replace('_', " "),
     }
