@@ -42,7 +42,7 @@ pub(super) fn field(name: &str) -> String {
         "no_autolog" => "NOAUTOLOG".to_owned(),
         "delay_acks" => "DELAYACKS".to_owned(),
         "bind" => "BIND".to_owned(),
-        "smc" => "SMC".to_owned(),
+        "smc" | "cache" | "container" => "option".to_owned(),
         "pause" => "PAUSE".to_owned(),
         "external" => "EXTTARG".to_owned(),
         "delay_join_ipsec" => "DELAYJOINIPSEC".to_owned(),
