@@ -11,6 +11,7 @@ use crate::assumption::Choices;
 use crate::cf::CouplingFacility;
 use crate::cow::Cow;
 use crate::distribution::messages::Message;
+use crate::distribution::routing::OwnRules;
 use crate::event::Event;
 use crate::founding;
 use crate::ids::{AddrId, Handle, JobId, Names, StackId};
@@ -91,6 +92,7 @@ pub struct Cluster {
     pub(crate) now: u64,
     /// Stack that owned a DVIPA last; kept for the product's tables alone.
     pub(crate) last_owner: BTreeMap<crate::cf::Key, StackId>,
+    pub(crate) own: OwnRules,
 }
 
 impl Cluster {
@@ -150,12 +152,13 @@ impl Cluster {
             pending: 0,
             now: 0,
             last_owner: BTreeMap::new(),
+            own: OwnRules::default(),
         };
         cluster.index_dvipas();
         cluster
     }
 
-    /// Collects the DVIPAs that some configuration names.
+    /// Collects the DVIPAs that some configuration names; whatever else follows from the configurations is looked up anew.
     pub(crate) fn index_dvipas(&mut self) {
         let mut all = BTreeSet::new();
         let names = Arc::make_mut(&mut self.names);
@@ -171,6 +174,7 @@ impl Cluster {
             }
         }
         self.dvipas = Arc::new(all);
+        self.own = OwnRules::new(self.stacks.len());
     }
 
     /// Gives an application a number; the same name and user id get the same number. Names fold to upper case.

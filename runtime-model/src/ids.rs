@@ -17,6 +17,8 @@ pub struct AddrId(pub(crate) u32);
 impl AddrId {
     /// The unspecified address.
     pub const ANY: AddrId = AddrId(0);
+    /// No address has a higher number.
+    pub(crate) const LAST: AddrId = AddrId(u32::MAX);
 }
 
 /// An application: a job name with the user id it runs under.

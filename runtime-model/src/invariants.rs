@@ -228,7 +228,7 @@ fn one_owner(c: &Cluster, found: &mut Vec<Violation>) {
 fn routes_live(c: &Cluster, found: &mut Vec<Violation>) {
     for owner in c.stack_ids().filter(|s| c.in_group(*s)) {
         let Some(s) = c.stack(owner) else { continue };
-        for (address, routing) in &s.routing {
+        for (address, routing) in s.routing.iter() {
             let quiet = |target: StackId| !c.net.iter().any(|e| e.from == target && e.to == owner);
             for (port, peer, target) in &routing.crt {
                 let live = c.is_up(*target) && c.has_connection(*target, *address, *port, *peer);

@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod addresses;
 pub mod assumption;
 mod bits;
 mod cf;
@@ -18,6 +19,7 @@ mod cow;
 mod distribution;
 mod engine;
 pub mod event;
+mod flat;
 pub mod founding;
 pub mod ids;
 pub mod invariants;

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::Serialize;
 
 use crate::cluster::Cluster;
+use crate::distribution::routing::Row;
 use crate::ids::{AddrId, Handle, Job, JobId, StackId};
 use crate::outcome::Ctx;
 use crate::socket::{Side, Socket};
@@ -182,12 +183,12 @@ impl Cluster {
         let Some(id) = self.names.find(dvipa) else { return Vec::new() };
         let Some(owner) = self.owner_of(dvipa) else { return Vec::new() };
         let Some(routing) = self.routing(owner, id) else { return Vec::new() };
-        let ready = |target: StackId| {
-            !self.fixed.tables.product_state
-                || crate::product::targets::ready(self, owner, id, port, target) > 0
+        let product = self.fixed.tables.product_state;
+        let ready = |row: &Row, target: StackId| {
+            !product || crate::product::targets::ready_row(self, row, id, port, target) > 0
         };
         let rows = routing.dpt.range((port, StackId(0))..=(port, StackId(u16::MAX)));
-        rows.map(|((_, s), _)| *s).filter(|s| ready(*s)).collect()
+        rows.filter(|((_, s), row)| ready(row, *s)).map(|((_, s), _)| *s).collect()
     }
 
     /// Where a packet or request goes, without changing anything.
@@ -224,6 +225,12 @@ impl Cluster {
     /// Sockets and connections, by handle.
     pub fn sockets(&self) -> impl Iterator<Item = SocketView> + '_ {
         self.sockets.all.iter().map(|(handle, s)| self.view(*handle, s))
+    }
+
+    /// Whether a stack has a listener at an address itself, on a port.
+    #[must_use]
+    pub fn is_listening_at(&self, stack: StackId, address: IpAddr, port: u16) -> bool {
+        self.names.find(address).is_some_and(|id| id != AddrId::ANY && self.listens_at(stack, id, port))
     }
 
     /// One socket or connection.

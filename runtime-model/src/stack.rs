@@ -12,6 +12,7 @@ use crate::cow::Cow;
 use crate::distribution::messages::{Definitions, Rule};
 use crate::distribution::routing::Routing;
 use crate::event::CfStep;
+use crate::flat::Flat;
 use crate::founding::f2_sources::Sources;
 use crate::ids::{AddrId, JobId, StackId};
 use crate::model::{DistributionModel, DvipaModel, Moveable, PortModel, RangeModel, StackModel};
@@ -31,7 +32,7 @@ pub enum RangeOrigin {
 }
 
 /// What one stack has to do with one DVIPA. Several roles can hold at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Dvipa {
     /// VIPADEFINE stands in the configuration.
     pub define: bool,
@@ -139,13 +140,13 @@ pub(crate) struct Stack {
     pub(crate) joined: bool,
     /// Counts starts, so that what a former life left behind is told from the present one.
     pub(crate) life: u32,
-    pub(crate) dvipas: Cow<BTreeMap<AddrId, Dvipa>>,
+    pub(crate) dvipas: Cow<Flat<AddrId, Dvipa>>,
     pub(crate) ports: Cow<BTreeMap<AddrId, LocalPorts>>,
     pub(crate) udp: Cow<BTreeMap<AddrId, LocalPorts>>,
-    pub(crate) heard: Cow<BTreeMap<StackId, Arc<Definitions>>>,
+    pub(crate) heard: Cow<Flat<StackId, Arc<Definitions>>>,
     /// Distribution of the addresses that this stack backs up, as the routing stack last told it.
-    pub(crate) stored: Cow<BTreeMap<AddrId, Arc<Vec<Rule>>>>,
-    pub(crate) routing: Cow<BTreeMap<AddrId, Routing>>,
+    pub(crate) stored: Cow<Flat<AddrId, Arc<Vec<Rule>>>>,
+    pub(crate) routing: Cow<Flat<AddrId, Routing>>,
     pub(crate) tasks: VecDeque<Task>,
     pub(crate) hold: Option<CfStep>,
     pub(crate) reports: Cow<Reports>,
@@ -284,6 +285,13 @@ impl Stack {
 
     pub(crate) fn in_group(&self) -> bool {
         self.up && self.joined
+    }
+
+    /// Forgets DVIPAs that this stack has nothing to do with any more.
+    pub(crate) fn forget_nothings(&mut self) {
+        if self.dvipas.values().any(Dvipa::is_nothing) {
+            self.dvipas.retain(|_, d| !d.is_nothing());
+        }
     }
 }
 

@@ -67,8 +67,22 @@ pub(crate) struct Definition {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Definitions {
     pub(crate) list: Vec<Definition>,
-    /// Each port that a rule lists, with its address, sorted; follows from the list, and is made when somebody asks.
-    by_port: OnceLock<Vec<(u16, AddrId)>>,
+    /// Follows from the list, and is made when somebody asks.
+    by_port: OnceLock<ByPort>,
+}
+
+/// The ports of a list.
+#[derive(Clone, Debug, Default)]
+struct ByPort {
+    /// A bit for each last byte of a port that a rule lists: most lists have nothing to say of a port.
+    bytes: [u64; 4],
+    /// Each port that a rule lists, with its address, sorted.
+    all: Vec<(u16, AddrId)>,
+}
+
+/// The word and bit of the last byte of a port.
+fn byte(port: u16) -> (usize, u64) {
+    (usize::from(port >> 6) & 3, 1 << (port & 63))
 }
 
 impl PartialEq for Definitions {
@@ -92,17 +106,26 @@ impl Definitions {
 
     /// Addresses of which a rule lists the port, in order.
     pub(crate) fn listing(&self, port: u16) -> impl Iterator<Item = AddrId> {
-        let all = self.by_port.get_or_init(|| {
+        let ports = self.by_port.get_or_init(|| {
             let ports = |d: &Definition| {
                 let address = d.address;
                 let ports: Vec<u16> = d.rules.iter().flat_map(|r| &r.ports).copied().collect();
                 ports.into_iter().map(move |port| (port, address))
             };
-            let mut all: Vec<(u16, AddrId)> = self.list.iter().flat_map(ports).collect();
-            all.sort_unstable();
-            all.dedup();
-            all
+            let mut ports = ByPort { all: self.list.iter().flat_map(ports).collect(), ..ByPort::default() };
+            ports.all.sort_unstable();
+            ports.all.dedup();
+            for (port, _) in &ports.all {
+                let (at, bit) = byte(*port);
+                if let Some(word) = ports.bytes.get_mut(at) {
+                    *word |= bit;
+                }
+            }
+            ports
         });
+        let (at, bit) = byte(port);
+        let listed = ports.bytes.get(at).is_some_and(|word| word & bit != 0);
+        let all = if listed { ports.all.as_slice() } else { &[] };
         let first = all.partition_point(|(p, _)| *p < port);
         let rest = all.get(first..).unwrap_or_default();
         rest.iter().take_while(move |(p, _)| *p == port).map(|(_, address)| *address)
@@ -118,12 +141,19 @@ impl Definitions {
 pub(crate) struct Report {
     /// The list that it answers.
     pub(crate) answers: Arc<Definitions>,
-    /// Address, port, number of listeners.
+    /// Address, port, number of listeners; by address and port.
     pub(crate) listeners: Vec<(AddrId, u16, u32)>,
     /// Address, port, remote end.
     pub(crate) connections: Vec<(AddrId, u16, SocketAddr)>,
     /// Address, port.
     pub(crate) unique: Vec<(AddrId, u16)>,
+}
+
+impl Report {
+    /// Listeners on a port of an address are reported.
+    pub(crate) fn lists(&self, address: AddrId, port: u16) -> bool {
+        self.listeners.binary_search_by_key(&(address, port), |(a, p, _)| (*a, *p)).is_ok()
+    }
 }
 
 /// One message.

@@ -1,6 +1,6 @@
 //! Sending: a stack's full list of definitions, and single messages (section 5, point 2; 003#9-10).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::messages::{Candidates, Definition, Definitions, Message, Rule, Sharing};
@@ -73,7 +73,7 @@ impl Cluster {
                 added: added.contains(address),
                 rules: match s.routing.get(address) {
                     Some(routing) => Arc::clone(&routing.rules),
-                    None => Arc::new(self.own_rules(stack, *address)),
+                    None => self.own_rules(stack, *address),
                 },
             })
             .collect();
@@ -81,17 +81,24 @@ impl Cluster {
     }
 
     /// VIPADISTRIBUTE statements of the stack itself. Without VIPADEFINE or VIPABACKUP there they make no candidates.
-    fn own_rules(&self, stack: StackId, address: AddrId) -> Vec<Rule> {
-        let Some(s) = self.stack(stack) else { return Vec::new() };
-        let ip = self.address(address);
-        if s.statement(ip).is_none() {
-            return Vec::new();
+    fn own_rules(&self, stack: StackId, address: AddrId) -> Arc<Vec<Rule>> {
+        self.own.of(stack, || self.stated_rules(stack)).get(&address).cloned().unwrap_or_default()
+    }
+
+    /// The same for every address.
+    fn stated_rules(&self, stack: StackId) -> BTreeMap<AddrId, Arc<Vec<Rule>>> {
+        let Some(s) = self.stack(stack) else { return BTreeMap::new() };
+        let mut all: BTreeMap<AddrId, Vec<Rule>> = BTreeMap::new();
+        for d in s.config.distributions.iter().filter(|d| s.statement(d.dvipa).is_some()) {
+            if let Some(address) = self.find_address(d.dvipa) {
+                all.entry(address).or_default().push(self.rule(stack, d));
+            }
         }
-        s.distributions(ip).map(|d| self.rule(stack, d)).collect()
+        all.into_iter().map(|(address, rules)| (address, Arc::new(rules))).collect()
     }
 
     /// Own statements, else those that this stack stored as a backup.
-    pub(crate) fn rules_to_use(&self, stack: StackId, address: AddrId) -> Vec<Rule> {
+    pub(crate) fn rules_to_use(&self, stack: StackId, address: AddrId) -> Arc<Vec<Rule>> {
         let own = self.own_rules(stack, address);
         if !own.is_empty() || self.answer(Assumption::BackupDistributes) == "no" {
             return own;
@@ -100,7 +107,7 @@ impl Cluster {
         if !s.dvipas.get(&address).is_some_and(|d| d.define || d.backup.is_some()) {
             return own;
         }
-        s.stored.get(&address).map(|rules| rules.to_vec()).unwrap_or_default()
+        s.stored.get(&address).cloned().unwrap_or_default()
     }
 
     /// Whether some stack of the chain says that CLUSTERPORTS is in force.

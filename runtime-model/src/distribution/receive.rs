@@ -4,11 +4,23 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::messages::{Definitions, Message, Report};
+use super::messages::{Definition, Definitions, Message, Report};
 use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, StackId};
 use crate::outcome::{Answer, Ctx};
+
+/// Who owns an address of a list now, by what the list says of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// The sender does not say that it does.
+    Unsaid,
+    Sender,
+    /// The sender lost it to another stack meanwhile.
+    Another,
+    /// The sender lost it, and nobody has it.
+    Nobody,
+}
 
 impl Cluster {
     pub(crate) fn receive(&mut self, ctx: &mut Ctx, me: StackId, from: StackId, message: Message) {
@@ -51,35 +63,34 @@ impl Cluster {
         let mut fresh: Vec<(AddrId, bool)> = Vec::new();
         let mut assumed = false;
         // Who owns an address is settled for all at once: a list that was sent before the sender lost one names no targets.
-        let owned: BTreeSet<AddrId> =
-            list.list.iter().filter(|d| d.owner && self.owns(from, d.address)).map(|d| d.address).collect();
-        let moved: BTreeSet<AddrId> = list
-            .list
-            .iter()
-            .filter(|d| d.owner && !owned.contains(&d.address) && self.owner(d.address, me).is_some())
-            .map(|d| d.address)
-            .collect();
+        let held: Vec<Held> = list.list.iter().map(|d| self.held_by(d, from, me)).collect();
         if let Some(s) = self.stack_mut(me) {
             s.heard.insert(from, Arc::clone(list));
             if let Some(p) = &mut s.product {
-                p.known.extend(list.list.iter().filter(|d| d.owner || d.define).map(|d| d.address));
+                for d in list.list.iter().filter(|d| d.owner || d.define) {
+                    p.known.insert(d.address);
+                }
             }
-            for d in &list.list {
-                let owner = owned.contains(&d.address);
+            for (d, held) in list.list.iter().zip(held) {
+                let owner = held == Held::Sender;
                 let candidate = owner && d.rules.iter().any(|r| r.names(me));
-                let known = s.dvipas.get_mut(&d.address);
-                if known.as_ref().is_some_and(|k| (k.define || k.backup.is_some()) && !k.owner) {
-                    if d.owner && !moved.contains(&d.address) {
+                let known = s.dvipas.get(&d.address).copied();
+                if known.is_some_and(|k| (k.define || k.backup.is_some()) && !k.owner) {
+                    let stored = s.stored.get(&d.address);
+                    let fits = match (d.owner && held != Held::Another, stored) {
+                        (true, Some(stored)) => !Arc::ptr_eq(stored, &d.rules),
+                        (true, None) => true,
+                        (false, stored) => stored.is_none() && d.define && !d.rules.is_empty(),
+                    };
+                    if fits {
                         s.stored.insert(d.address, Arc::clone(&d.rules));
-                    } else if d.define && !d.rules.is_empty() {
-                        s.stored.entry(d.address).or_insert_with(|| Arc::clone(&d.rules));
                     }
                 }
-                let on = known.as_ref().is_some_and(|k| k.cluster_ports);
+                let on = known.is_some_and(|k| k.cluster_ports);
                 // The keyword reaches a stack on which sockets have the address already: as if by VARY OBEY.
                 let late = d.cluster_ports && !on && s.ports.contains_key(&d.address);
-                if candidate && known.as_ref().is_none_or(|k| !k.owner) {
-                    let mine = s.dvipas.entry(d.address).or_default();
+                let mut mine = known.unwrap_or_default();
+                if candidate && !mine.owner {
                     if mine.target_of != Some(from) || (d.cluster_ports && !on) || d.added {
                         fresh.push((d.address, d.added || late));
                         assumed |= late;
@@ -87,7 +98,7 @@ impl Cluster {
                     mine.target_of = Some(from);
                     mine.quiescing &= mine.deactivated;
                     mine.cluster_ports |= d.cluster_ports;
-                } else if let Some(mine) = known {
+                } else if known.is_some() {
                     // One that another stack named a target, before this owner took the address, ends, too.
                     if mine.target_of == Some(from) || (owner && mine.target_of.is_some()) {
                         mine.target_ends(s.ports.contains_key(&d.address));
@@ -99,15 +110,23 @@ impl Cluster {
                             assumed = true;
                         }
                     }
+                } else {
+                    continue;
+                }
+                if known != Some(mine) {
+                    s.dvipas.insert(d.address, mine);
                 }
             }
             // Addresses that the sender names no longer.
-            for (address, mine) in &mut s.dvipas {
-                if mine.target_of == Some(from) && list.get(*address).is_none() {
-                    mine.target_ends(s.ports.contains_key(address));
+            let named = s.dvipas.iter().filter(|(_, mine)| mine.target_of == Some(from));
+            let gone: Vec<AddrId> = named.map(|(a, _)| *a).filter(|a| list.get(*a).is_none()).collect();
+            for address in gone {
+                let busy = s.ports.contains_key(&address);
+                if let Some(mine) = s.dvipas.get_mut(&address) {
+                    mine.target_ends(busy);
                 }
             }
-            s.dvipas.retain(|_, d| !d.is_nothing());
+            s.forget_nothings();
         }
         if !fresh.is_empty() {
             ctx.note(
@@ -138,13 +157,8 @@ impl Cluster {
         let mut held = Vec::new();
         for d in report.answers.list.iter().filter(|d| d.owner) {
             let Some(r) = self.routing_mut(me, d.address) else { continue };
-            r.awaiting.remove(&from);
-            let old: Vec<u16> = r.dpt.keys().filter(|(_, s)| *s == from).map(|(port, _)| *port).collect();
-            for port in old {
-                if !report.listeners.iter().any(|(a, p, _)| *a == d.address && *p == port) {
-                    r.dpt.remove(&(port, from));
-                }
-            }
+            r.hears_from(from);
+            r.dpt.retain(|(port, target), _| *target != from || report.lists(d.address, *port));
             r.unique.retain(|(port, s)| *s != from || report.unique.contains(&(d.address, *port)));
             if !r.held.is_empty() {
                 held.push(d.address);
@@ -166,6 +180,19 @@ impl Cluster {
         }
         for address in held {
             self.retry_held(ctx, me, address);
+        }
+    }
+
+    /// Who owns an address that the list of another stack speaks of.
+    fn held_by(&self, told: &Definition, from: StackId, me: StackId) -> Held {
+        if !told.owner {
+            Held::Unsaid
+        } else if self.owns(from, told.address) {
+            Held::Sender
+        } else if self.owner(told.address, me).is_some() {
+            Held::Another
+        } else {
+            Held::Nobody
         }
     }
 

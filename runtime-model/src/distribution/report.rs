@@ -8,6 +8,7 @@ use super::messages::{Definitions, Message, Report};
 use super::routing::Row;
 use crate::assumption::Assumption;
 use crate::cluster::Cluster;
+use crate::engine::targets::is_hot;
 use crate::ids::{AddrId, Handle, StackId};
 use crate::outcome::{Answer, Ctx};
 
@@ -15,11 +16,16 @@ impl Cluster {
     /// Reported listeners of a stack on a port of an address, by the table of section 5.
     pub(crate) fn listeners_on(&self, stack: StackId, address: AddrId, port: u16) -> u32 {
         let count = |local: AddrId| {
-            let range = (stack, local, port, Handle(0))..=(stack, local, port, Handle(u32::MAX));
-            let n = self.sockets.listeners.range(range).count();
+            let n = self.listeners_at(stack, local, port);
             if n > 0 && (self.fixed.tables.reported)(self, stack, local, port, address) { n } else { 0 }
         };
-        u32::try_from(count(address) + count(AddrId::ANY)).unwrap_or(u32::MAX)
+        count(address).saturating_add(count(AddrId::ANY))
+    }
+
+    /// Listeners of a stack on a port at one local address.
+    fn listeners_at(&self, stack: StackId, local: AddrId, port: u16) -> u32 {
+        let range = (stack, local, port, Handle(0))..=(stack, local, port, Handle(u32::MAX));
+        u32::try_from(self.sockets.listeners.range(range).count()).unwrap_or(u32::MAX)
     }
 
     /// Connections of a stack at an address: port and remote end.
@@ -49,7 +55,7 @@ impl Cluster {
         here.chain(listed.filter(|port| self.listens_at(stack, AddrId::ANY, *port))).collect()
     }
 
-    fn listens_at(&self, stack: StackId, local: AddrId, port: u16) -> bool {
+    pub(crate) fn listens_at(&self, stack: StackId, local: AddrId, port: u16) -> bool {
         let range = (stack, local, port, Handle(0))..=(stack, local, port, Handle(u32::MAX));
         self.sockets.listeners.range(range).next().is_some()
     }
@@ -62,8 +68,10 @@ impl Cluster {
     /// Everything at once, for the addresses that the sender of a list owns (003#14).
     pub(crate) fn full_report(&self, stack: StackId, answers: &Arc<Definitions>) -> Report {
         let (mut listeners, mut connections, mut unique) = (Vec::new(), Vec::new(), Vec::new());
+        let any = (stack, AddrId::ANY, 0, Handle(0))..=(stack, AddrId::LAST, u16::MAX, Handle(u32::MAX));
+        let listens = self.sockets.listeners.range(any).next().is_some();
         for d in answers.list.iter().filter(|d| d.owner) {
-            if !d.rules.is_empty() {
+            if listens && !d.rules.is_empty() {
                 for port in self.concerned_ports(stack, d.address) {
                     let n = self.listeners_on(stack, d.address, port);
                     if n > 0 {
@@ -113,18 +121,29 @@ impl Cluster {
 
     /// A listener of this stack began or ended.
     pub(crate) fn listening_changed(&mut self, ctx: &mut Ctx, stack: StackId, local: AddrId, port: u16) {
-        for address in self.concerned_addresses(stack, local, port) {
-            if !self.is_distributed(stack, address) {
-                continue;
-            }
+        let concerned = self.concerned_addresses(stack, local, port);
+        if concerned.is_empty() {
+            return;
+        }
+        // Servers at no address are the same for all of them; those at one of them are few.
+        let anywhere = self.listeners_at(stack, AddrId::ANY, port);
+        let some = (stack, AddrId(1), 0, Handle(0))..=(stack, AddrId::LAST, u16::MAX, Handle(u32::MAX));
+        let elsewhere = self.sockets.listeners.range(some).next().is_some();
+        for address in concerned {
             let Some(owner) = self.owner(address, stack) else { continue };
             let reported = owner != stack && (self.fixed.tables.reported)(self, stack, local, port, address);
             // A server at no address concerns every address here, and most of them do not distribute its port.
             if owner != stack && local != address && !reported {
                 continue;
             }
-            let listeners = self.listeners_on(stack, address, port);
-            let unique = self.is_unique(stack, address, port);
+            if !reported && !self.is_distributed(stack, address) {
+                continue;
+            }
+            let listeners = match reported && local == AddrId::ANY && !elsewhere {
+                true => anywhere,
+                false => self.listeners_on(stack, address, port),
+            };
+            let unique = elsewhere && self.is_unique(stack, address, port);
             if local == address && self.is_shared_listener_port(stack, address, port) {
                 ctx.assume(Assumption::SharedNotUnique);
             }
@@ -287,10 +306,14 @@ impl Cluster {
         let Some(routing) = self.routing_mut(owner, address) else { return };
         if listeners == 0 || !routing.candidate(target, port) {
             routing.dpt.remove(&(port, target));
+        } else if let Some(row) = routing.dpt.get_mut(&(port, target)) {
+            row.listeners = listeners;
         } else {
-            routing.dpt.entry((port, target)).or_insert(Row { listeners, credit: 0 }).listeners = listeners;
+            routing.dpt.insert((port, target), Row { listeners, credit: 0 });
         }
-        self.judge_standby(&mut Ctx::new(false), owner, address, port);
+        if is_hot(&routing.rules) {
+            self.judge_standby(&mut Ctx::new(false), owner, address, port);
+        }
     }
 
     /// Writes a route outside workload distribution.

@@ -150,10 +150,10 @@ impl Cluster {
 
     /// Looks again at requests that waited for reports.
     pub(crate) fn retry_held(&mut self, ctx: &mut Ctx, owner: StackId, address: AddrId) {
-        let Some(routing) = self.routing_mut(owner, address) else { return };
-        if routing.held.is_empty() {
+        if self.routing(owner, address).is_none_or(|routing| routing.held.is_empty()) {
             return;
         }
+        let Some(routing) = self.routing_mut(owner, address) else { return };
         for request in std::mem::take(&mut routing.held) {
             let mut finished =
                 Finished { handle: Some(request.connection), stack: Some(owner), ..Finished::default() };

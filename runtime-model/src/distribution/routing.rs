@@ -1,14 +1,16 @@
 //! What a stack keeps for a DVIPA that it owns: destination port table, current routing table, unique routes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::messages::Rule;
-use crate::ids::{Handle, StackId};
+use crate::flat::Flat;
+use crate::ids::{AddrId, Handle, StackId};
 
 /// One row of the destination port table: an actual target.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Row {
     /// Listeners on the target, at least 1.
     pub(crate) listeners: u32,
@@ -29,7 +31,7 @@ pub(crate) struct Held {
 pub(crate) struct Routing {
     pub(crate) rules: Arc<Vec<Rule>>,
     /// Destination port table (003#13).
-    pub(crate) dpt: BTreeMap<(u16, StackId), Row>,
+    pub(crate) dpt: Flat<(u16, StackId), Row>,
     /// Current routing table (003#13).
     ///
     /// Two stacks can stand behind one 4-tuple for a while: one whose message of the end is under way, one that took
@@ -38,8 +40,8 @@ pub(crate) struct Routing {
     /// Routes outside workload distribution (004#10). As with connections, a stack whose message of the end is under way
     /// can stand beside the one that has the port now.
     pub(crate) unique: BTreeSet<(u16, StackId)>,
-    /// Stacks whose report is still to come.
-    pub(crate) awaiting: BTreeSet<StackId>,
+    /// Stacks whose report is still to come, in order.
+    pub(crate) awaiting: Vec<StackId>,
     pub(crate) held: Vec<Held>,
 }
 
@@ -49,7 +51,14 @@ impl Routing {
         self.dpt.retain(|(_, target), _| *target != stack);
         self.crt.retain(|(_, _, target)| *target != stack);
         self.unique.retain(|(_, target)| *target != stack);
-        self.awaiting.remove(&stack);
+        self.hears_from(stack);
+    }
+
+    /// The report of a stack has come, or never will.
+    pub(crate) fn hears_from(&mut self, stack: StackId) {
+        if let Ok(place) = self.awaiting.binary_search(&stack) {
+            self.awaiting.remove(place);
+        }
     }
 
     /// Stack of a connection.
@@ -75,5 +84,37 @@ impl Routing {
     /// Whether some rule makes the stack a candidate for the port.
     pub(crate) fn candidate(&self, stack: StackId, port: u16) -> bool {
         self.rules.iter().any(|r| r.names(stack) && (r.ports.is_empty() || r.lists(port)))
+    }
+}
+
+/// VIPADISTRIBUTE statements of each stack as rules, by address. They follow from the configurations alone: made when somebody
+/// asks, shared by all copies of a cluster, made anew when a configuration changes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OwnRules(Arc<Vec<OnceLock<Stated>>>);
+
+type Stated = BTreeMap<AddrId, Arc<Vec<Rule>>>;
+
+impl PartialEq for OwnRules {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for OwnRules {}
+
+impl Hash for OwnRules {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl OwnRules {
+    /// Nothing known yet of so many stacks.
+    pub(crate) fn new(stacks: usize) -> Self {
+        Self(Arc::new(vec![OnceLock::new(); stacks]))
+    }
+
+    /// Those of one stack. A stack that nobody has told of has none.
+    pub(crate) fn of(&self, stack: StackId, make: impl FnOnce() -> Stated) -> &Stated {
+        static NONE: Stated = Stated::new();
+        self.0.get(usize::from(stack.0)).map_or(&NONE, |rules| rules.get_or_init(make))
     }
 }

@@ -91,15 +91,17 @@ impl Cluster {
         }
         let held: Vec<AddrId> = if let Some(s) = self.stack_mut(me) {
             s.heard.remove(&failed);
-            for (address, d) in s.dvipas.iter_mut().filter(|(_, d)| d.target_of == Some(failed)) {
-                d.target_ends(s.ports.contains_key(address));
+            if s.dvipas.values().any(|d| d.target_of == Some(failed)) {
+                for (address, d) in s.dvipas.iter_mut().filter(|(_, d)| d.target_of == Some(failed)) {
+                    d.target_ends(s.ports.contains_key(address));
+                }
             }
             if tables.drop_routes {
                 for routing in s.routing.values_mut() {
                     routing.forget(failed);
                 }
             }
-            s.dvipas.retain(|_, d| !d.is_nothing());
+            s.forget_nothings();
             s.routing.iter().filter(|(_, r)| !r.held.is_empty()).map(|(a, _)| *a).collect()
         } else {
             Vec::new()
@@ -154,6 +156,9 @@ impl Cluster {
 
     /// Takes over every address without owner that is for this stack.
     pub(crate) fn take_over_lost(&mut self, ctx: &mut Ctx, me: StackId) {
+        if self.lost.is_empty() {
+            return;
+        }
         let Some(s) = self.stack(me) else { return };
         let mine: Vec<AddrId> = s
             .dvipas

@@ -79,18 +79,20 @@ impl Cluster {
             let by_distribution =
                 config.distributions.iter().any(|d| d.dvipa == model.address && d.cluster_ports);
             if let Some(s) = self.stack_mut(stack) {
-                let d = s.dvipas.entry(address).or_default();
-                match model.origin {
-                    DvipaOrigin::Define => d.define = true,
-                    DvipaOrigin::Backup(rank) => d.backup = Some(rank),
-                }
-                d.moveable = model.moveable;
-                d.deactivated |= s.product.as_ref().is_some_and(|p| p.deactivated.contains(&address));
-                d.cluster_ports |= model.cluster_ports || by_distribution;
+                let deactivated = s.product.as_ref().is_some_and(|p| p.deactivated.contains(&address));
+                s.dvipas.change(address, |d| {
+                    match model.origin {
+                        DvipaOrigin::Define => d.define = true,
+                        DvipaOrigin::Backup(rank) => d.backup = Some(rank),
+                    }
+                    d.moveable = model.moveable;
+                    d.deactivated |= deactivated;
+                    d.cluster_ports |= model.cluster_ports || by_distribution;
+                });
             }
         }
         if let Some(s) = self.stack_mut(stack) {
-            for (address, d) in &mut s.dvipas {
+            for (address, d) in s.dvipas.iter_mut() {
                 if !stated.contains(address) {
                     d.define = false;
                     d.backup = None;

@@ -14,7 +14,7 @@ pub(crate) mod ownership;
 mod pool;
 pub(crate) mod requests;
 mod revise;
-mod targets;
+pub(crate) mod targets;
 mod tasks;
 mod write;
 

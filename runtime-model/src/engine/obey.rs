@@ -153,7 +153,7 @@ impl Cluster {
             self.give_up(ctx, stack, address, true);
         }
         if let Some(s) = self.stack_mut(stack) {
-            s.dvipas.retain(|_, d| !d.is_nothing());
+            s.forget_nothings();
         }
     }
 
@@ -161,7 +161,7 @@ impl Cluster {
     fn store_heard(&mut self, stack: StackId) {
         let Some(s) = self.stack(stack) else { return };
         let mut found = Vec::new();
-        for (address, d) in &s.dvipas {
+        for (address, d) in s.dvipas.iter() {
             if (d.define || d.backup.is_some()) && !d.owner && !s.stored.contains_key(address) {
                 let owner = self.owner(*address, stack);
                 let told = owner.and_then(|o| s.heard.get(&o)).and_then(|list| list.get(*address));
@@ -169,7 +169,9 @@ impl Cluster {
             }
         }
         if let Some(s) = self.stack_mut(stack) {
-            s.stored.extend(found);
+            for (address, rules) in found {
+                s.stored.insert(address, rules);
+            }
         }
     }
 
@@ -207,7 +209,7 @@ impl Cluster {
         let owned: Vec<AddrId> =
             self.stack(stack).map(|s| s.routing.keys().copied().collect()).unwrap_or_default();
         for address in owned {
-            let rules = Arc::new(self.rules_to_use(stack, address));
+            let rules = self.rules_to_use(stack, address);
             let Some(s) = self.stack_mut(stack) else { return };
             let Some(routing) = s.routing.get_mut(&address) else { continue };
             if routing.rules == rules {

@@ -29,10 +29,11 @@ impl Cluster {
         let range = self.range_of(stack, address).map(|r| (r.cluster_ports, r.non_disruptive));
         let (cluster_ports, non_disruptive) = range.unwrap_or((false, false));
         if let Some(s) = self.stack_mut(stack) {
-            let d = s.dvipas.entry(address).or_default();
-            d.range = Some(how);
-            d.cluster_ports = cluster_ports;
-            d.non_disruptive = non_disruptive;
+            s.dvipas.change(address, |d| {
+                d.range = Some(how);
+                d.cluster_ports = cluster_ports;
+                d.non_disruptive = non_disruptive;
+            });
         }
         self.take_ownership(ctx, stack, address, Claim::Range(how));
         self.announce(stack, &BTreeSet::new());
@@ -58,16 +59,17 @@ impl Cluster {
         if self.fixed.tables.product_state {
             self.note_inherited(ctx, stack, address, &rules);
         }
-        let partners: BTreeSet<StackId> = self.stack_ids().filter(|s| self.is_partner(stack, *s)).collect();
+        let partners: Vec<StackId> = self.stack_ids().filter(|s| self.is_partner(stack, *s)).collect();
         let own: Vec<(u16, std::net::SocketAddr)> = self.connections_at(stack, address);
         if let Some(s) = self.stack_mut(stack) {
-            let d = s.dvipas.entry(address).or_default();
-            d.owner = true;
-            d.target_of = None;
-            d.moving = false;
-            d.quiescing = false;
+            s.dvipas.change(address, |d| {
+                d.owner = true;
+                d.target_of = None;
+                d.moving = false;
+                d.quiescing = false;
+            });
             let routing = Routing {
-                rules: Arc::new(rules),
+                rules,
                 awaiting: partners,
                 crt: own.into_iter().map(|(port, peer)| (port, peer, stack)).collect(),
                 held,

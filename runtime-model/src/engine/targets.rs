@@ -14,7 +14,7 @@ use crate::product::{methods, targets};
 use crate::socket::Socket;
 
 /// Some statement says HOTSTANDBY.
-fn is_hot(rules: &[Rule]) -> bool {
+pub(crate) fn is_hot(rules: &[Rule]) -> bool {
     rules.iter().any(|r| r.sharing.as_ref().is_some_and(|s| s.method == Method::HotStandby))
 }
 

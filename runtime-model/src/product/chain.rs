@@ -42,7 +42,7 @@ pub(super) fn may_take(c: &Cluster, stack: StackId, address: AddrId) -> bool {
     }
     eligible_first(statement)
         || c.answer(Assumption::BackupInherits) == "ever"
-        || c.stack(stack).and_then(|s| s.product.as_ref()).is_some_and(|p| p.known.contains(&address))
+        || c.stack(stack).and_then(|s| s.product.as_ref()).is_some_and(|p| p.known.contains(address))
 }
 
 /// What a configured DVIPA does when its stack joins, gets an OBEYFILE or a REACTIVATE.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
+use crate::addresses::Addresses;
 use crate::event::{Path, Problem};
 use crate::ids::{AddrId, Handle, JobId, StackId};
 
@@ -121,7 +122,7 @@ pub(crate) struct ProductState {
     pub(crate) rejected: BTreeSet<AddrId>,
     /// DVIPAs that this stack, as a member, has heard to be active or defined somewhere: what a backup without MOVEABLE
     /// and mask inherits from.
-    pub(crate) known: BTreeSet<AddrId>,
+    pub(crate) known: Addresses,
     /// Sockets that made DVIPAs by bind.
     pub(crate) creators: BTreeMap<AddrId, Handle>,
     /// Jobs and address spaces that made DVIPAs with affinity (MODDVIPA -a).

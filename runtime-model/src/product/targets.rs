@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use crate::assumption::Assumption;
 use crate::cluster::Cluster;
 use crate::distribution::messages::{Rule, Sharing};
+use crate::distribution::routing::Row;
 use crate::event::{Path, Problem};
 use crate::ids::{AddrId, Handle, JobId, StackId};
 use crate::model::{Method, Standby};
@@ -84,7 +85,11 @@ pub(super) fn open_listeners(
 /// Rdy of the destination port table: listeners that the distributor knows of and that are not quiesced.
 pub(crate) fn ready(c: &Cluster, owner: StackId, address: AddrId, port: u16, target: StackId) -> u32 {
     let row = c.routing(owner, address).and_then(|r| r.dpt.get(&(port, target)));
-    let Some(row) = row else { return 0 };
+    row.map_or(0, |row| ready_row(c, row, address, port, target))
+}
+
+/// The same of a row of the table.
+pub(crate) fn ready_row(c: &Cluster, row: &Row, address: AddrId, port: u16, target: StackId) -> u32 {
     if c.stack(target).is_some_and(nothing_quiesced) {
         return row.listeners;
     }
@@ -165,8 +170,8 @@ pub(super) fn usable(c: &Cluster, owner: StackId, address: AddrId, port: u16) ->
     routing
         .dpt
         .range(rows)
+        .filter(|((_, s), row)| ready_row(c, row, address, port, *s) > 0 && reachable(c, owner, *s, address))
         .map(|((_, s), _)| *s)
-        .filter(|s| ready(c, owner, address, port, *s) > 0 && reachable(c, owner, *s, address))
         .collect()
 }
 

@@ -68,7 +68,7 @@ impl Cluster {
     pub fn vdpt(&self, stack: StackId) -> Vec<VdptRow> {
         let Some(s) = self.stack(stack) else { return Vec::new() };
         let mut rows = Vec::new();
-        for (address, routing) in &s.routing {
+        for (address, routing) in s.routing.iter() {
             let mut keys: Vec<(u16, StackId, bool)> = Vec::new();
             for rule in routing.rules.iter() {
                 let members = self.stack_ids().filter(|t| rule.names(*t) && self.in_group(*t));
@@ -136,7 +136,7 @@ impl Cluster {
     pub fn vcrt(&self, stack: StackId) -> Vec<VcrtRow> {
         let Some(s) = self.stack(stack) else { return Vec::new() };
         let mut rows = Vec::new();
-        for (address, d) in &s.dvipas {
+        for (address, d) in s.dvipas.iter() {
             let dvipa = self.address(*address);
             let movable = if d.range.is_some() {
                 d.non_disruptive
