@@ -2,7 +2,8 @@
 //! distributed to every stack and half to four, two thirds of them at one port and the others at so many; every single fault.
 //! Prints one line.
 //!
-//! Run with `cargo bench -p vipa-analysis --bench failover -- THREADS PORTS`.
+//! Run with `cargo bench -p vipa-analysis --bench failover -- THREADS PORTS [trace]`; with `trace` each case tells how it came
+//! about, as the page does.
 #![allow(
     clippy::disallowed_methods,
     reason = "a measurement needs a clock, and its threads from the command line"
@@ -103,11 +104,12 @@ fn main() {
     let mut numbers = std::env::args().filter_map(|word| word.parse::<u16>().ok());
     let threads = usize::from(numbers.next().unwrap_or(2));
     let ports = numbers.next().unwrap_or(10).max(1);
+    let trace = std::env::args().any(|word| word == "trace");
     let model = large(ports);
     let addresses = Addresses::default();
     let world = World { model: &model, addresses: &addresses, obey: &NoObeyFiles, begin: None };
     let begun = Instant::now();
-    let report = failover::failover(&world, None, Options { faults: 1, threads }, &mut |_, _| {})
+    let report = failover::failover(&world, None, Options { faults: 1, threads, trace }, &mut |_, _| {})
         .expect("no scenario");
     println!(
         "{} stacks, {} DVIPAs, {} services, {} cases on {threads} threads: {:.2?}; {} weaknesses",

@@ -12,6 +12,7 @@ mod orders;
 pub(crate) mod servers;
 pub(crate) mod services;
 mod spread;
+mod starts;
 pub mod text;
 mod weak;
 
@@ -39,6 +40,8 @@ pub struct Options {
     pub faults: usize,
     /// Threads to play with, at least 1. The report does not depend on it.
     pub threads: usize,
+    /// Each case tells how it came about: [`Case::trace`].
+    pub trace: bool,
 }
 
 /// The report.
@@ -122,7 +125,7 @@ pub fn failover(
     options: Options,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Vec<Trouble>> {
-    let stage = case::Stage::new(world, after)?;
+    let stage = case::Stage::new(world, after, options.trace)?;
     let faults = faults::all(world.model, options.faults);
     let (cases, mut assumptions) = case::play(&stage, &faults, options.threads, progress);
     let orders = orders::orders(&stage, options.threads);

@@ -20,6 +20,11 @@ pub fn run(args: &FailoverArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troub
     let options = Options {
         faults: usize::from(args.faults),
         threads: std::thread::available_parallelism().map_or(1, usize::from),
+        trace: match args.format {
+            FailoverFormat::Text => false,
+            FailoverFormat::Json => args.trace,
+            FailoverFormat::Html => true,
+        },
     };
     let files = shell.files();
     let report = question.ask(files, |world, after| {
@@ -27,14 +32,11 @@ pub fn run(args: &FailoverArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troub
         failover::failover(world, after, options, &mut progress)
     });
     shell.progress("");
-    let mut report = report.map_err(|troubles| unknown_names(&troubles, &question.description))?;
+    let report = report.map_err(|troubles| unknown_names(&troubles, &question.description))?;
     let text = match args.format {
         FailoverFormat::Text => failover::text::render(&report),
         FailoverFormat::Html => failover::html::render(&report),
         FailoverFormat::Json => {
-            if !args.trace {
-                report.cases.iter_mut().for_each(|case| case.trace.clear());
-            }
             failover::json::render(&report).map_err(|error| Trouble::Stdout { reason: error.to_string() })?
         }
     };

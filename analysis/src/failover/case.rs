@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
 use grammar::scenario::Scenario;
-use runtime_model::Cluster;
 use runtime_model::event::Event;
 use runtime_model::ids::{Handle, StackId};
 use runtime_model::model::Model;
-use runtime_model::outcome::Outcome;
+use runtime_model::outcome::{ConsoleMessage, Outcome};
+use runtime_model::{Cluster, Mode};
 use serde::Serialize;
 
 use super::faults::Fault;
 use super::servers::{client, listen, listening};
 use super::services::{NOTE, Plan, Service, ServiceKind, plans};
 use super::spread::spread;
+use super::starts::Starts;
 use crate::run::{World, begin};
 use crate::trouble::Trouble;
 
@@ -106,8 +107,9 @@ pub(super) struct Stage<'a> {
     listeners: Vec<Vec<StackId>>,
     assumed: Assumptions,
     listening: bool,
-    /// It has just started, and nothing else happened.
-    fresh: bool,
+    /// How it started, where nothing else happened.
+    starts: Option<Starts>,
+    tracing: bool,
 }
 
 /// Open points of the sources: name and words.
@@ -117,10 +119,19 @@ type Assumptions = BTreeMap<String, String>;
 const FIRST_HANDLE: u32 = 1 << 24;
 
 impl<'a> Stage<'a> {
-    /// Starts everything, or plays the scenario.
-    pub(super) fn new(world: &World<'a>, after: Option<(&str, &Scenario)>) -> Result<Self, Vec<Trouble>> {
+    /// Starts everything, or plays the scenario. `tracing`: the cases tell how they come about.
+    pub(super) fn new(
+        world: &World<'a>,
+        after: Option<(&str, &Scenario)>,
+        tracing: bool,
+    ) -> Result<Self, Vec<Trouble>> {
         let mut assumed = Assumptions::new();
-        let base = begin(world, after, &mut |outcome| keep(&mut assumed, &outcome.assumptions))?;
+        let fresh = after.is_none() && world.begin.is_none();
+        let starts = fresh.then(|| Starts::new(world.model, tracing, &mut |more| keep(&mut assumed, more)));
+        let base = match starts.as_ref().and_then(Starts::all) {
+            Some(cluster) => cluster.clone(),
+            None => begin(world, after, &mut |outcome| keep(&mut assumed, &outcome.assumptions))?,
+        };
         let base_has_no_server = base.sockets().all(|socket| !socket.listening);
         let mut stage = Self {
             model: world.model,
@@ -131,7 +142,8 @@ impl<'a> Stage<'a> {
             assumed,
             // Of a state that knows no server nobody can say who listens.
             listening: after.is_none() && base_has_no_server,
-            fresh: after.is_none() && world.begin.is_none(),
+            starts,
+            tracing,
         };
         let mut base = stage.base.clone();
         if stage.listening {
@@ -185,13 +197,6 @@ impl<'a> Stage<'a> {
         stacks.iter().map(|stack| self.name(*stack)).collect()
     }
 
-    /// A cluster in which these stacks start in this order, without servers.
-    pub(super) fn started_only(&self, order: &[StackId]) -> Cluster {
-        let mut cluster = Cluster::new(self.model);
-        start(&mut cluster, order, &mut Assumptions::new());
-        cluster
-    }
-
     /// Plays one fault.
     fn case(&self, fault: &Fault, moment: Moment, assumed: &mut Assumptions) -> Case {
         let mut trace = Vec::new();
@@ -200,19 +205,20 @@ impl<'a> Stage<'a> {
             Moment::Running => {
                 let mut cluster = self.base.clone();
                 for event in fault.events() {
-                    let outcome = cluster.step(&event);
-                    note(&outcome, &cluster, assumed, &mut trace);
+                    let outcome = cluster.run(&event, Mode::ToQuiescence, self.tracing);
+                    keep(assumed, &outcome.assumptions);
+                    if self.tracing {
+                        trace.extend(told(&outcome, &cluster));
+                    }
                 }
                 cluster
             }
             Moment::Start => {
-                let mut cluster = Cluster::new(self.model);
-                let there: Vec<StackId> =
-                    cluster.stack_ids().filter(|stack| !fault.stacks.contains(stack)).collect();
-                for stack in there {
-                    let outcome = cluster.step(&Event::Start(stack));
-                    note(&outcome, &cluster, assumed, &mut trace);
-                }
+                let mut heard = |more: &runtime_model::Assumptions| keep(assumed, more);
+                let started = self.starts.as_ref();
+                let started =
+                    started.and_then(|starts| starts.without(&fault.stacks, &mut trace, &mut heard));
+                let mut cluster = started.unwrap_or_else(|| Cluster::new(self.model));
                 if self.listening {
                     listen(&mut cluster, &self.plans, FIRST_HANDLE);
                 }
@@ -252,11 +258,12 @@ impl<'a> Stage<'a> {
                 now = listening(cluster, plan);
                 restarted = !now.is_empty();
             }
-            let undistributed =
-                plan.kind == ServiceKind::Distributed && cluster.targets(plan.address, plan.port).is_empty();
+            let undistributed = || {
+                plan.kind == ServiceKind::Distributed && cluster.targets(plan.address, plan.port).is_empty()
+            };
             let fate = match (now.len(), before.len()) {
                 (0, had) if had > 0 => Fate::Lost,
-                (1, had) if had > 1 && undistributed => Fate::Undistributed,
+                (1, had) if had > 1 && undistributed() => Fate::Undistributed,
                 _ if restarted => Fate::Restart,
                 (1, had) if had > 1 => Fate::LastOne,
                 (has, had) if has < had => Fate::Fewer,
@@ -321,7 +328,8 @@ pub(super) fn play(
     threads: usize,
     progress: &mut dyn FnMut(usize, usize),
 ) -> (Vec<Case>, Assumptions) {
-    let moments = if stage.fresh { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
+    let moments =
+        if stage.starts.is_some() { &[Moment::Running, Moment::Start][..] } else { &[Moment::Running][..] };
     let all: Vec<(&Fault, Moment)> =
         faults.iter().flat_map(|fault| moments.iter().map(move |moment| (fault, *moment))).collect();
     let work = |(fault, moment): &(&Fault, Moment)| {
@@ -329,7 +337,8 @@ pub(super) fn play(
         let case = stage.case(fault, *moment, &mut assumed);
         (case, assumed)
     };
-    let results = spread(&all, threads, work, progress);
+    // What loses and starts most stacks takes longest.
+    let results = spread(&all, threads, |(fault, _)| fault.stacks.len(), work, progress);
     let mut assumptions = Assumptions::new();
     let mut cases = Vec::with_capacity(results.len());
     for (case, assumed) in results {
@@ -351,16 +360,13 @@ fn keep(assumed: &mut Assumptions, more: &runtime_model::Assumptions) {
     assumed.extend(more.iter().map(|one| (one.name().to_owned(), one.words().trim().to_owned())));
 }
 
-/// Keeps what an event said.
-fn note(outcome: &Outcome, cluster: &Cluster, assumed: &mut Assumptions, trace: &mut Vec<String>) {
-    keep(assumed, &outcome.assumptions);
-    for step in &outcome.trace {
-        trace.push(step.to_string());
-    }
-    for message in &outcome.messages {
+/// What an event said, a line each: its decisions, then its messages.
+pub(super) fn told(outcome: &Outcome, cluster: &Cluster) -> impl Iterator<Item = String> {
+    let said = |message: &ConsoleMessage| {
         let id = message.id.map_or_else(String::new, |id| format!("{id} "));
-        trace.push(format!("{}: {id}{}", cluster.stack_name(message.stack), message.text));
-    }
+        format!("{}: {id}{}", cluster.stack_name(message.stack), message.text)
+    };
+    outcome.trace.iter().map(ToString::to_string).chain(outcome.messages.iter().map(said))
 }
 
 fn addresses(model: &Model) -> impl Iterator<Item = IpAddr> + use<> {

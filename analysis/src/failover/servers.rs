@@ -1,10 +1,10 @@
 //! Servers and clients in the model: who listens, who is served.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use runtime_model::event::{Event, LocalEnd, SocketOptions};
-use runtime_model::ids::{Handle, StackId};
+use runtime_model::ids::{Handle, JobId, StackId};
 use runtime_model::{Cluster, Routed};
 
 use super::services::{Plan, ServiceKind};
@@ -13,8 +13,10 @@ use super::services::{Plan, ServiceKind};
 /// serves every address that is distributed there.
 pub(crate) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
     let mut next = first;
-    let mut listen_at: BTreeSet<(StackId, &str, u16)> = BTreeSet::new();
+    let mut listen_at: BTreeMap<u16, Vec<(StackId, &str)>> = BTreeMap::new();
+    let mut jobs: BTreeMap<(&str, Option<&str>), JobId> = BTreeMap::new();
     for plan in plans {
+        let at_port = listen_at.entry(plan.port).or_default();
         for server in &plan.servers {
             if !cluster.is_up(server.stack) {
                 continue;
@@ -23,14 +25,18 @@ pub(crate) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {
                 break;
             }
             let everywhere = plan.kind == ServiceKind::Distributed;
-            if everywhere && !listen_at.insert((server.stack, &server.job, plan.port)) {
-                continue;
+            if everywhere {
+                if at_port.contains(&(server.stack, &server.job)) {
+                    continue;
+                }
+                at_port.push((server.stack, &server.job));
             }
             while cluster.socket_view(Handle(next)).is_some() {
                 next += 1;
             }
             let address = (!everywhere).then_some(plan.address);
-            let job = cluster.job(&server.job, server.user.as_deref());
+            let job = jobs.entry((&server.job, server.user.as_deref()));
+            let job = *job.or_insert_with(|| cluster.job(&server.job, server.user.as_deref()));
             cluster.step_quiet(&Event::Listen {
                 stack: server.stack,
                 job,
@@ -52,10 +58,10 @@ pub(crate) fn listening(cluster: &Cluster, plan: &Plan) -> Vec<StackId> {
         }
         ServiceKind::Bound => {
             let owner = cluster.owner_of(plan.address);
-            let here = cluster.sockets().filter(|socket| {
-                socket.listening && socket.address == Some(plan.address) && socket.port == plan.port
-            });
-            here.map(|socket| socket.stack).filter(|stack| Some(*stack) == owner).collect()
+            owner
+                .filter(|owner| cluster.is_listening_at(*owner, plan.address, plan.port))
+                .into_iter()
+                .collect()
         }
     };
     stacks.sort_unstable();

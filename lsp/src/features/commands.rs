@@ -232,8 +232,11 @@ impl Order {
     }
 
     fn failover(&self) -> std::result::Result<Report, String> {
-        let options =
-            Options { faults: 1, threads: std::thread::available_parallelism().map_or(1, usize::from) };
+        let options = Options {
+            faults: 1,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            trace: true,
+        };
         let report =
             self.bench.ask(None, |_, world, _| failover::failover(world, None, options, &mut |_, _| {}))?;
         Ok(Report::new("failover", "failover.html", failover::html::render(&report)))
