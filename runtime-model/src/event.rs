@@ -1,7 +1,9 @@
 //! Everything that can happen to a cluster: the alphabet of scenarios, plans and exploration.
 
+mod kind;
 mod signal;
 
+pub use kind::{Kind, Request, Servers};
 pub use signal::{Path, Problem, Signal};
 
 use std::net::{IpAddr, SocketAddr};
@@ -287,46 +289,4 @@ pub enum Event {
         /// What it is told.
         signal: Signal,
     },
-}
-
-impl Event {
-    /// Socket or connection that the event is about.
-    #[must_use]
-    pub fn handle(&self) -> Option<Handle> {
-        match self {
-            Event::Bind { socket, .. } | Event::Listen { socket, .. } | Event::Open { socket, .. } => {
-                Some(*socket)
-            }
-            Event::Connect { connection, .. } | Event::ClientConnect { connection, .. } => Some(*connection),
-            Event::Unlisten(handle) | Event::Close(handle) => Some(*handle),
-            Event::Start(_)
-            | Event::Stop(_)
-            | Event::Fail(_)
-            | Event::Leave(_)
-            | Event::Join(_)
-            | Event::FailSystem(_)
-            | Event::FailCpc(_)
-            | Event::LoseCf
-            | Event::RestoreCf
-            | Event::Obey { .. }
-            | Event::Send { .. }
-            | Event::Define { .. }
-            | Event::Delete { .. }
-            | Event::Packet { .. }
-            | Event::Deactivate { .. }
-            | Event::Reactivate { .. }
-            | Event::Quiesce { .. }
-            | Event::Resume { .. }
-            | Event::Weight { .. }
-            | Event::Health { .. }
-            | Event::Tsr { .. }
-            | Event::Step(_)
-            | Event::Hold { .. }
-            | Event::Release(_)
-            | Event::Delay { .. }
-            | Event::Deliver { .. }
-            | Event::Advance(_)
-            | Event::Signal { .. } => None,
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use runtime_model::event::{LocalEnd, SocketOptions};
+use runtime_model::event::{Kind, LocalEnd, Request, SocketOptions};
 use runtime_model::model::Model;
 use runtime_model::{Cluster, Event, Handle, JobId, StackId};
 
@@ -164,47 +164,28 @@ impl Alphabet {
 
     /// What a path has used up behind an event.
     pub fn spend(&self, spent: Spent, event: &Event) -> Spent {
-        match event {
-            Event::Fail(_) => Spent { faults: spent.faults.saturating_add(1), ..spent },
-            Event::Bind { .. }
-            | Event::Listen { .. }
-            | Event::Connect { .. }
-            | Event::ClientConnect { .. } => {
+        if let Event::Fail(_) = event {
+            return Spent { faults: spent.faults.saturating_add(1), ..spent };
+        }
+        match event.kind() {
+            Kind::Request(Request::Bind { .. } | Request::Connect { .. } | Request::Client { .. }) => {
                 let requests = spent.requests.saturating_add(1);
                 let tell = self.shard.1 > 1 && requests < self.most;
                 let which = if tell { spent.which.wrapping_add(self.kind(event)) } else { 0 };
                 Spent { requests, which, ..spent }
             }
-            Event::Start(_)
-            | Event::Stop(_)
-            | Event::Leave(_)
-            | Event::Join(_)
-            | Event::FailSystem(_)
-            | Event::FailCpc(_)
-            | Event::LoseCf
-            | Event::RestoreCf
-            | Event::Obey { .. }
-            | Event::Unlisten(_)
-            | Event::Open { .. }
-            | Event::Send { .. }
-            | Event::Define { .. }
-            | Event::Delete { .. }
-            | Event::Packet { .. }
-            | Event::Close(_)
-            | Event::Deactivate { .. }
-            | Event::Reactivate { .. }
-            | Event::Quiesce { .. }
-            | Event::Resume { .. }
-            | Event::Weight { .. }
-            | Event::Health { .. }
-            | Event::Tsr { .. }
-            | Event::Signal { .. }
-            | Event::Step(_)
-            | Event::Hold { .. }
-            | Event::Release(_)
-            | Event::Delay { .. }
-            | Event::Deliver { .. }
-            | Event::Advance(_) => spent,
+            Kind::Request(
+                Request::Open { .. }
+                | Request::Send { .. }
+                | Request::Define
+                | Request::Delete
+                | Request::Packet { .. },
+            )
+            | Kind::End(_)
+            | Kind::Servers { .. }
+            | Kind::Life
+            | Kind::Command
+            | Kind::Course => spent,
         }
     }
 }

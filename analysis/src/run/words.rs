@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use runtime_model::Violation;
-use runtime_model::event::{Event, Signal};
+use runtime_model::event::{Event, Kind, Request, Signal};
 use runtime_model::outcome::{Completion, ConsoleMessage, Outcome, Refusal, TraceStep, Verdict};
 
 use super::report::{Fate, OutcomeReport, TraceReport};
@@ -107,45 +107,30 @@ fn local(outcome: &Outcome) -> String {
     }
 }
 
+/// MODDVIPA with affinity.
+fn makes_dvipa(event: &Event) -> bool {
+    matches!(event, Event::Signal { signal: Signal::CreateAffine { .. }, .. })
+}
+
 fn done(event: &Event, outcome: &Outcome, stack: &str) -> Option<String> {
-    Some(match event {
-        Event::Bind { .. } => format!("bound on {stack} to {}", local(outcome)),
-        Event::Listen { .. } => format!("listens on {stack} at {}", local(outcome)),
-        Event::Connect { .. } => format!("leaves {stack} from {}", local(outcome)),
-        Event::Send { .. } => format!("the datagram leaves {stack} from {}", local(outcome)),
-        Event::Open { .. } => format!("a socket of {stack} that is not bound"),
-        Event::ClientConnect { .. } => format!("is served by {stack}"),
-        Event::Packet { .. } => format!("goes to {stack}"),
-        Event::Define { .. } | Event::Signal { signal: Signal::CreateAffine { .. }, .. } => {
-            format!("the DVIPA is active{}", exit(outcome))
+    Some(match event.kind() {
+        Kind::Request(Request::Bind { listen: false, .. }) => {
+            format!("bound on {stack} to {}", local(outcome))
         }
-        Event::Delete { .. } => format!("the DVIPA is deleted{}", exit(outcome)),
-        Event::Start(_)
-        | Event::Stop(_)
-        | Event::Fail(_)
-        | Event::Leave(_)
-        | Event::Join(_)
-        | Event::FailSystem(_)
-        | Event::FailCpc(_)
-        | Event::LoseCf
-        | Event::RestoreCf
-        | Event::Obey { .. }
-        | Event::Unlisten(_)
-        | Event::Close(_)
-        | Event::Deactivate { .. }
-        | Event::Reactivate { .. }
-        | Event::Quiesce { .. }
-        | Event::Resume { .. }
-        | Event::Weight { .. }
-        | Event::Health { .. }
-        | Event::Tsr { .. }
-        | Event::Signal { .. }
-        | Event::Step(_)
-        | Event::Hold { .. }
-        | Event::Release(_)
-        | Event::Delay { .. }
-        | Event::Deliver { .. }
-        | Event::Advance(_) => return None,
+        Kind::Request(Request::Bind { listen: true, .. }) => {
+            format!("listens on {stack} at {}", local(outcome))
+        }
+        Kind::Request(Request::Connect { .. }) => format!("leaves {stack} from {}", local(outcome)),
+        Kind::Request(Request::Send { .. }) => {
+            format!("the datagram leaves {stack} from {}", local(outcome))
+        }
+        Kind::Request(Request::Open { .. }) => format!("a socket of {stack} that is not bound"),
+        Kind::Request(Request::Client { .. }) => format!("is served by {stack}"),
+        Kind::Request(Request::Packet { .. }) => format!("goes to {stack}"),
+        Kind::Request(Request::Define) => format!("the DVIPA is active{}", exit(outcome)),
+        Kind::Request(Request::Delete) => format!("the DVIPA is deleted{}", exit(outcome)),
+        Kind::Command if makes_dvipa(event) => format!("the DVIPA is active{}", exit(outcome)),
+        Kind::End(_) | Kind::Servers { .. } | Kind::Life | Kind::Command | Kind::Course => return None,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use grammar::scenario::Event as Said;
-use runtime_model::event::Event;
+use runtime_model::event::{Event, Kind, Request};
 use runtime_model::ids::StackId;
 use runtime_model::model::{DvipaOrigin, Model, Tables, Targets};
 use runtime_model::outcome::{Answer, Outcome};
@@ -20,59 +20,45 @@ pub fn changes(event: &Event, said: &Said, outcome: &Outcome, world: &World<'_>)
         return changes;
     }
     let turn = Turn { outcome, model: world.model };
-    match event {
-        Event::Connect { stack, .. } => turn.connect(*stack, &job(said)),
-        Event::Bind { stack, at, .. } | Event::Listen { stack, at, .. } => {
-            turn.bind(*stack, at.address, at.port)
+    match event.kind() {
+        Kind::Request(Request::Connect { stack, .. }) => turn.connect(stack, &job(said)),
+        Kind::Request(Request::Bind { stack, at, .. }) => turn.bind(stack, at.address, at.port),
+        Kind::Request(Request::Client { to, .. } | Request::Packet { to }) => {
+            turn.request(to.ip(), to.port())
         }
-        Event::ClientConnect { to, .. } | Event::Packet { to, .. } => turn.request(to.ip(), to.port()),
-        Event::Start(_)
-        | Event::Stop(_)
-        | Event::Fail(_)
-        | Event::Leave(_)
-        | Event::Join(_)
-        | Event::FailSystem(_)
-        | Event::FailCpc(_)
-        | Event::LoseCf
-        | Event::RestoreCf
-        | Event::Obey { .. }
-        | Event::Unlisten(_)
-        | Event::Open { .. }
-        | Event::Send { .. }
-        | Event::Define { .. }
-        | Event::Delete { .. }
-        | Event::Close(_)
-        | Event::Deactivate { .. }
-        | Event::Reactivate { .. }
-        | Event::Quiesce { .. }
-        | Event::Resume { .. }
-        | Event::Weight { .. }
-        | Event::Health { .. }
-        | Event::Tsr { .. }
-        | Event::Signal { .. }
-        | Event::Step(_)
-        | Event::Hold { .. }
-        | Event::Release(_)
-        | Event::Delay { .. }
-        | Event::Deliver { .. }
-        | Event::Advance(_) => Vec::new(),
+        Kind::Request(Request::Open { .. } | Request::Send { .. } | Request::Define | Request::Delete)
+        | Kind::End(_)
+        | Kind::Servers { .. }
+        | Kind::Life
+        | Kind::Command
+        | Kind::Course => Vec::new(),
     }
 }
 
 /// The same of the product, where its tables have decided.
-#[allow(clippy::wildcard_enum_match_arm, reason = "only requests of jobs are decided by these tables")]
 fn product(event: &Event, said: &Said, outcome: &Outcome, model: &Model) -> Option<Vec<String>> {
     let job = job(said);
-    let asked = |stack: &StackId| {
+    let asked = |stack: StackId| {
         let stack = model.stacks.get(usize::from(stack.0))?;
         Some(Asked { outcome, model, stack, job: &job })
     };
-    match event {
-        Event::Connect { stack, .. } | Event::Send { stack, .. } => Some(asked(stack)?.connect()),
-        Event::Bind { stack, at, .. } | Event::Listen { stack, at, .. } => {
-            Some(asked(stack)?.bind(at.address, at.port))
+    match event.kind() {
+        Kind::Request(Request::Connect { stack, .. } | Request::Send { stack }) => {
+            Some(asked(stack)?.connect())
         }
-        _ => None,
+        Kind::Request(Request::Bind { stack, at, .. }) => Some(asked(stack)?.bind(at.address, at.port)),
+        Kind::Request(
+            Request::Open { .. }
+            | Request::Define
+            | Request::Delete
+            | Request::Client { .. }
+            | Request::Packet { .. },
+        )
+        | Kind::End(_)
+        | Kind::Servers { .. }
+        | Kind::Life
+        | Kind::Command
+        | Kind::Course => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lifecycle::IS_DOWN;
 use super::{NO_STACK, done, refuse};
 use crate::cluster::Cluster;
-use crate::event::Event;
+use crate::event::{Event, Kind, Servers};
 use crate::ids::{JobId, StackId};
 use crate::outcome::{Ctx, Errno, Outcome, Refusal};
 use crate::product::conflict;
@@ -140,58 +140,33 @@ impl Cluster {
 
     /// What operators and WLM say about servers: quiesce, resume, weight, health, responsiveness.
     pub(crate) fn report_in(&mut self, ctx: &mut Ctx, event: &Event) -> Outcome {
-        let (stack, value) = match event {
-            Event::Quiesce { stack, .. } | Event::Resume { stack, .. } => (*stack, 0),
-            Event::Weight { stack, .. } => (*stack, 0),
-            Event::Health { stack, value, .. } | Event::Tsr { stack, value } => (*stack, *value),
-            Event::Start(_)
-            | Event::Stop(_)
-            | Event::Fail(_)
-            | Event::Leave(_)
-            | Event::Join(_)
-            | Event::FailSystem(_)
-            | Event::FailCpc(_)
-            | Event::LoseCf
-            | Event::RestoreCf
-            | Event::Obey { .. }
-            | Event::Bind { .. }
-            | Event::Listen { .. }
-            | Event::Unlisten(_)
-            | Event::Connect { .. }
-            | Event::Open { .. }
-            | Event::Send { .. }
-            | Event::Define { .. }
-            | Event::Delete { .. }
-            | Event::ClientConnect { .. }
-            | Event::Packet { .. }
-            | Event::Close(_)
-            | Event::Deactivate { .. }
-            | Event::Reactivate { .. }
-            | Event::Step(_)
-            | Event::Hold { .. }
-            | Event::Release(_)
-            | Event::Delay { .. }
-            | Event::Deliver { .. }
-            | Event::Advance(_)
-            | Event::Signal { .. } => return refuse(NO_STACK),
+        let Kind::Servers { stack, told } = event.kind() else { return refuse(NO_STACK) };
+        let percent = match told {
+            Servers::Health(_, value) | Servers::Tsr(value) => value,
+            Servers::Quiesce(_) | Servers::Resume(_) | Servers::Weight(..) => 0,
         };
         if !self.is_up(stack) {
             return refuse(IS_DOWN);
         }
-        if value > 100 {
+        if percent > 100 {
             return refuse(PERCENT);
         }
         let Some(s) = self.stack_mut(stack) else { return refuse(NO_STACK) };
-        if let Event::Quiesce { port, .. } = event {
-            s.reports.quiesced.insert(*port);
-        } else if let Event::Resume { port, .. } = event {
-            s.reports.quiesced.remove(port);
-        } else if let Event::Weight { job, value, .. } = event {
-            s.reports.weights.insert(*job, *value);
-        } else if let Event::Health { job, value, .. } = event {
-            s.reports.health.insert(*job, *value);
-        } else if let Event::Tsr { value, .. } = event {
-            s.reports.tsr = Some(*value);
+        let reports = &mut *s.reports;
+        match told {
+            Servers::Quiesce(port) => {
+                reports.quiesced.insert(port);
+            }
+            Servers::Resume(port) => {
+                reports.quiesced.remove(&port);
+            }
+            Servers::Weight(job, value) => {
+                reports.weights.insert(job, value);
+            }
+            Servers::Health(job, value) => {
+                reports.health.insert(job, value);
+            }
+            Servers::Tsr(value) => reports.tsr = Some(value),
         }
         self.targets_changed(ctx);
         Outcome { stack: Some(stack), ..done() }
