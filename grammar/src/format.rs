@@ -14,6 +14,7 @@ mod layout;
 mod view;
 mod write;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::description::StatementId;
@@ -31,15 +32,19 @@ const ROUNDS: usize = 12;
 /// Formats a text whose records are separated by `\n`.
 #[must_use]
 pub fn format(text: &str, dialect: Dialect) -> String {
-    let once = settle(text, dialect);
-    // Whatever does not come to rest is not touched: so formatting twice is formatting once, always.
-    if once == text || settle(&once, dialect) == once { once } else { text.to_owned() }
+    settle(&View::new(text, dialect), true)
 }
 
-/// Formats, and takes back what would be read otherwise.
-fn settle(text: &str, dialect: Dialect) -> String {
-    let view = View::new(text, dialect);
-    let Some(first) = view.tokens.first() else { return write::comments_only(&view) };
+/// Formats, and takes back what would be read otherwise. Whatever does not come `to_rest` is not touched: so formatting
+/// twice is formatting once, always.
+fn settle(view: &View<'_>, to_rest: bool) -> String {
+    let (text, dialect) = (view.text, view.dialect);
+    let rests = |new: &str, after: &View<'_>| !to_rest || settle(after, false) == new;
+    let Some(first) = view.tokens.first() else {
+        let new = write::comments_only(view);
+        let rests = new == text || rests(&new, &View::new(&new, dialect));
+        return if rests { new } else { text.to_owned() };
+    };
     // A comma in front of everything would be lost, as it belongs to no word.
     let lead = view.text.get(..first.start as usize).unwrap_or("");
     if dialect == Dialect::Founding
@@ -49,19 +54,27 @@ fn settle(text: &str, dialect: Dialect) -> String {
         return text.to_owned();
     }
     // What may stand in a block is read there too, where other words begin a statement.
-    let hosted: Vec<(StatementId, View<'_>)> =
-        view.hosts().into_iter().map(|host| (host, View::inside(text, dialect, Some(host)))).collect();
-    let mut items = items::split(&view);
+    let hosted = LazyCell::new(|| {
+        let inside = |host| (host, View::inside(text, dialect, Some(host)));
+        view.hosts().into_iter().map(inside).collect::<Vec<(StatementId, View<'_>)>>()
+    });
+    let mut items = items::split(view);
     for _ in 0..ROUNDS {
-        let new = write::text(&view, &mut items);
-        let mut changed = compare::changed_tokens(&view, &View::new(&new, dialect));
-        for (host, before) in &hosted {
+        let new = write::text(view, &mut items);
+        // What has not changed is not read otherwise.
+        if new == text {
+            return new;
+        }
+        let after = View::new(&new, dialect);
+        let mut changed = compare::changed_tokens(view, &after);
+        for (host, before) in hosted.iter() {
             changed.extend(compare::changed_tokens(before, &View::inside(&new, dialect, Some(*host))));
         }
         if changed.is_empty() {
-            return new;
+            let rests = rests(&new, &after);
+            return if rests { new } else { text.to_owned() };
         }
-        if !take_back(&view, &mut items, &changed) {
+        if !take_back(view, &mut items, &changed) {
             break;
         }
     }

@@ -10,6 +10,7 @@ use std::thread;
 
 use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::envelope;
 use crate::features::{Cx, Desk, Document, Feature, Scope, Sight};
 use crate::owner::{Jobs, Reply, reason};
 use crate::project::Root;
@@ -33,12 +34,12 @@ pub(crate) trait Question: Send {
 
 struct Asked<F: Feature> {
     params: F::Params,
-    reply: Reply<F::Answer>,
+    reply: Reply<envelope::Answer>,
     answer: Option<Result<F::Answer>>,
 }
 
 /// A question, and where its answer goes.
-pub(crate) fn question<F: Feature>(params: F::Params, reply: Reply<F::Answer>) -> Box<dyn Question> {
+pub(crate) fn question<F: Feature>(params: F::Params, reply: Reply<envelope::Answer>) -> Box<dyn Question> {
     Box::new(Asked::<F> { params, reply, answer: None })
 }
 
@@ -56,7 +57,9 @@ impl<F: Feature> Question for Asked<F> {
         self.answer = Some(F::answer(cx, &self.params));
     }
     fn send(self: Box<Self>) {
-        let _ = self.reply.send(self.answer.unwrap_or_else(|| Err(Error::internal_error())));
+        let answer = self.answer.unwrap_or_else(|| Err(Error::internal_error()));
+        let written = |answer| serde_json::to_vec(&answer).map_err(|_| Error::internal_error());
+        let _ = self.reply.send(answer.and_then(written));
     }
     fn refuse(self: Box<Self>, error: Error) {
         let _ = self.reply.send(Err(error));

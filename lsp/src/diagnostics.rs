@@ -273,7 +273,7 @@ impl Board {
                 continue;
             }
             let Some(uri) = documents.uris().of(path) else { continue };
-            out.say(Out::Publish(uri, all.clone(), version));
+            out.publish(uri, &all, version);
             if all.is_empty() && version.is_none() {
                 self.sent.remove(path);
             } else {

@@ -84,10 +84,6 @@ impl Documents {
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.open.keys().map(String::as_str)
     }
-    /// Versions by path.
-    pub(crate) fn versions(&self) -> Arc<BTreeMap<String, i32>> {
-        Arc::new(self.open.iter().map(|(path, document)| (path.clone(), document.version())).collect())
-    }
     /// The client's URIs.
     pub(crate) fn uris(&self) -> &Uris {
         &self.uris

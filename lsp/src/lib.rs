@@ -20,6 +20,7 @@ mod diagnostics;
 mod disk;
 mod documents;
 mod engine;
+mod envelope;
 mod features;
 mod home;
 mod journal;
@@ -29,6 +30,7 @@ mod positions;
 mod project;
 mod server;
 mod settings;
+mod staged;
 mod tolerance;
 mod transport;
 mod uri;
@@ -97,12 +99,17 @@ fn serve_with(
     let writer = transport::Writer::start(output, journal.clone())?;
     let reader = transport::Reader::start(input, writer.clone(), journal)?;
     let orderly = Arc::new(AtomicBool::new(false));
-    let (out, said) = outbox::Outbox::new();
+    let (out, said) = outbox::Outbox::new(writer.clone());
     let jobs = owner::start(factory, out)?;
     runtime.block_on(async {
         let (service, socket) = server::with_own_features(LspService::build(|client| {
-            tokio::spawn(outbox::deliver(said, client, jobs.clone()));
-            server::Handlers { jobs: jobs.clone(), orderly: orderly.clone() }
+            tokio::spawn(outbox::deliver(said, client.clone(), jobs.clone()));
+            server::Handlers {
+                jobs: jobs.clone(),
+                client,
+                envelopes: writer.envelopes(),
+                orderly: orderly.clone(),
+            }
         }))
         .finish();
         // Handlers cost nothing while they wait. With a limit, an edit or a cancellation could not overtake the

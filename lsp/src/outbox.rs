@@ -8,11 +8,13 @@ use ls_types::{
     ConfigurationItem, Diagnostic, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
     MessageType, Registration, ShowDocumentParams, Uri,
 };
+use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 
 use crate::owner::Jobs;
 use crate::settings::SECTION;
+use crate::transport::Writer;
 
 /// How long a client may think about a question.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,8 +29,6 @@ pub(crate) const LENSES: &str = "workspace/codeLens/refresh";
 pub(crate) enum Out {
     /// A line for the log.
     Log(MessageType, String),
-    /// All diagnostics of a file.
-    Publish(Uri, Vec<Diagnostic>, Option<i32>),
     /// Pull again.
     Refresh,
     /// What do the settings say?
@@ -42,18 +42,35 @@ pub(crate) enum Out {
 }
 
 /// The way in.
-#[derive(Clone, Debug)]
-pub(crate) struct Outbox(UnboundedSender<Out>);
+#[derive(Clone)]
+pub(crate) struct Outbox {
+    to: UnboundedSender<Out>,
+    /// For what there is much of: the library would make a tree of JSON values of it first.
+    writer: Writer,
+}
+
+/// All diagnostics of a file.
+#[derive(Serialize)]
+struct Published<'d> {
+    uri: Uri,
+    diagnostics: &'d [Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
+}
 
 impl Outbox {
     /// A box and its other end.
-    pub(crate) fn new() -> (Self, UnboundedReceiver<Out>) {
-        let (sender, receiver) = unbounded_channel();
-        (Self(sender), receiver)
+    pub(crate) fn new(writer: Writer) -> (Self, UnboundedReceiver<Out>) {
+        let (to, receiver) = unbounded_channel();
+        (Self { to, writer }, receiver)
     }
     /// Says it, if there is still somebody to hear it.
     pub(crate) fn say(&self, out: Out) {
-        let _ = self.0.send(out);
+        let _ = self.to.send(out);
+    }
+    /// Says all diagnostics of a file.
+    pub(crate) fn publish(&self, uri: Uri, diagnostics: &[Diagnostic], version: Option<i32>) {
+        self.writer.notify("textDocument/publishDiagnostics", &Published { uri, diagnostics, version });
     }
     /// A line for the log.
     pub(crate) fn log(&self, kind: MessageType, message: impl Into<String>) {
@@ -66,9 +83,6 @@ pub(crate) async fn deliver(mut from: UnboundedReceiver<Out>, client: Client, jo
     while let Some(out) = from.recv().await {
         match out {
             Out::Log(kind, message) => client.log_message(kind, message).await,
-            Out::Publish(uri, diagnostics, version) => {
-                client.publish_diagnostics(uri, diagnostics, version).await
-            }
             Out::Refresh => {
                 let client = client.clone();
                 tokio::spawn(async move {

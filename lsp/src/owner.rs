@@ -13,6 +13,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::answering::{self, Failed, question};
 use crate::engine::Factory;
+use crate::envelope::Answer;
 use crate::features::Feature;
 use crate::outbox::Outbox;
 use crate::worker::{self, Computed, Early, STACK};
@@ -75,8 +76,8 @@ impl Jobs {
         // A reply that was dropped is work that failed.
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
-    /// Asks a feature.
-    pub(crate) async fn ask_feature<F: Feature>(&self, params: F::Params) -> Result<F::Answer> {
+    /// Asks a feature, and gives its answer in JSON.
+    pub(crate) async fn ask_feature<F: Feature>(&self, params: F::Params) -> Result<Answer> {
         self.ask_later(F::METHOD, move |workspace, reply| workspace.ask(question::<F>(params, reply))).await
     }
     /// The answering thread is idle again.

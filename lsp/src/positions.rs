@@ -49,6 +49,9 @@ impl Encoding {
 
 /// Bytes before that many units of a line without its end.
 pub(crate) fn byte_of(line: &str, character: u32, encoding: Encoding) -> usize {
+    if is_plain(line, character) {
+        return character as usize;
+    }
     let mut left = character as usize;
     for (at, letter) in line.char_indices() {
         let units = encoding.units(letter);
@@ -62,7 +65,15 @@ pub(crate) fn byte_of(line: &str, character: u32, encoding: Encoding) -> usize {
 
 /// Units of the first `letters` characters of a line.
 pub(crate) fn units_of(line: &str, letters: u32, encoding: Encoding) -> u32 {
+    if is_plain(line, letters) {
+        return letters;
+    }
     number(line.chars().take(letters as usize).map(|letter| encoding.units(letter)).sum())
+}
+
+/// Whether so many characters at the start of a line are a byte each, and a unit in every encoding.
+fn is_plain(line: &str, letters: u32) -> bool {
+    line.as_bytes().get(..letters as usize).is_some_and(<[u8]>::is_ascii)
 }
 
 /// Where the lines of a text begin.

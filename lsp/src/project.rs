@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use compiler::finding::Finding;
 use compiler::system::ReadError;
@@ -66,6 +67,8 @@ pub(crate) struct Project {
     findings: Option<Arc<[Finding]>>,
     /// The document whose text the compiler was given last.
     edited: Option<String>,
+    /// See [`Project::warm`].
+    warm: Arc<AtomicBool>,
 }
 
 impl Project {
@@ -85,6 +88,7 @@ impl Project {
             settled: None,
             findings: None,
             edited: None,
+            warm: Arc::default(),
         }
     }
     /// The number of its state.
@@ -127,6 +131,7 @@ impl Project {
             engine.update(&disk, &changes);
         }
         self.engine = Some(engine);
+        self.warm = Arc::default();
         Ok(())
     }
     /// Notes what the compiler must hear of, with the next [`Project::tell`].
@@ -217,9 +222,9 @@ impl Project {
     pub(crate) fn findings(&self) -> Option<Arc<[Finding]>> {
         self.findings.clone().filter(|_| self.is_settled())
     }
-    /// Whether nothing was ever found in it.
-    pub(crate) fn is_new(&self) -> bool {
-        self.findings.is_none()
+    /// Whether its compiler has found what will be asked for next. For the reading thread to say.
+    pub(crate) fn warm(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.warm)
     }
     /// The document that is being edited, if there is something to compare it with.
     pub(crate) fn first(&self) -> Option<First> {

@@ -16,8 +16,10 @@ use ls_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::{LanguageServer, LspServiceBuilder};
+use tower_lsp::{Client, LanguageServer, LspServiceBuilder};
 
+use crate::envelope::Envelopes;
+use crate::features::rename::everywhere;
 use crate::features::{self, Feature, commands, features, own_features};
 use crate::owner::Jobs;
 use crate::settings::ClientInfo;
@@ -26,6 +28,10 @@ use crate::settings::ClientInfo;
 pub(crate) struct Handlers {
     /// The way to the owner.
     pub(crate) jobs: Jobs,
+    /// The other side.
+    pub(crate) client: Client,
+    /// The way of answers to the writer.
+    pub(crate) envelopes: Envelopes,
     /// Whether the client has said that it will leave.
     pub(crate) orderly: Arc<AtomicBool>,
 }
@@ -76,7 +82,10 @@ pub(crate) fn with_own_features(builder: LspServiceBuilder<Handlers>) -> LspServ
 macro_rules! handler {
     ($($name:ident: $feature:ty,)*) => {
         $(async fn $name(&self, params: <$feature as Feature>::Params) -> Result<<$feature as Feature>::Answer> {
-            self.jobs.ask_feature::<$feature>(params).await
+            Err(match self.jobs.ask_feature::<$feature>(params).await {
+                Ok(answer) => self.envelopes.seal(answer),
+                Err(error) => error,
+            })
         })*
     };
 }
@@ -163,6 +172,9 @@ impl LanguageServer for Handlers {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        if params.command == everywhere::RENAME {
+            return everywhere::rename(&self.jobs, &self.client, &params.arguments).await;
+        }
         commands::execute(&self.jobs, params).await
     }
 

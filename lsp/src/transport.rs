@@ -13,11 +13,13 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde::de::IgnoredAny;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
+use crate::envelope::{Envelopes, bodies, framed};
 use crate::journal::Journal;
 use crate::tolerance::tolerated;
 
@@ -27,6 +29,13 @@ const LONGEST_BODY: u64 = 1 << 30;
 const LONGEST_HEADER: u64 = 1 << 16;
 const LENGTH: &[u8] = b"content-length:";
 
+#[derive(Serialize)]
+struct Notification<'p, P> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: &'p P,
+}
+
 enum Chunk {
     Bytes(Vec<u8>),
     End(SyncSender<()>),
@@ -34,7 +43,10 @@ enum Chunk {
 
 /// The way out: takes everything at once.
 #[derive(Clone)]
-pub(crate) struct Writer(Sender<Chunk>);
+pub(crate) struct Writer {
+    to: Sender<Chunk>,
+    envelopes: Envelopes,
+}
 
 impl Writer {
     /// Starts the thread that writes.
@@ -43,24 +55,34 @@ impl Writer {
         thread::Builder::new()
             .name("vipa-write".to_owned())
             .spawn(move || drain(&receiver, output, &journal))?;
-        Ok(Self(sender))
+        Ok(Self { to: sender, envelopes: Envelopes::default() })
+    }
+    /// What the library need not see of answers.
+    pub(crate) fn envelopes(&self) -> Envelopes {
+        self.envelopes.clone()
+    }
+    /// Says something to the client, past the library.
+    pub(crate) fn notify(&self, method: &'static str, params: &impl Serialize) {
+        let message = Notification { jsonrpc: "2.0", method, params };
+        if let Ok(body) = serde_json::to_vec(&message) {
+            // A client that is gone hears nothing.
+            let _ = self.put(framed(&body));
+        }
     }
     /// Ends the stream behind all that is to be written. Waits for that, but not for ever: the client may have
     /// stopped reading.
     pub(crate) fn finish(&self, patience: Duration) {
         let (sender, receiver) = sync_channel(1);
-        if self.0.send(Chunk::End(sender)).is_ok() {
+        if self.to.send(Chunk::End(sender)).is_ok() {
             let _ = receiver.recv_timeout(patience);
         }
     }
     fn put(&self, bytes: Vec<u8>) -> io::Result<()> {
-        self.0.send(Chunk::Bytes(bytes)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        self.to.send(Chunk::Bytes(bytes)).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
     fn refuse(&self, error: Error) -> io::Result<()> {
         let body = serde_json::to_vec(&Response::from_error(Id::Null, error)).map_err(io::Error::other)?;
-        let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-        message.extend_from_slice(&body);
-        self.put(message)
+        self.put(framed(&body))
     }
 }
 
@@ -85,7 +107,13 @@ fn drain(from: &Receiver<Chunk>, mut output: impl Write, journal: &Journal) {
 impl AsyncWrite for Writer {
     fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         // The library hands over whole messages, so that one of ours cannot come in between.
-        Poll::Ready(self.put(bytes.to_vec()).map(|()| bytes.len()))
+        let (bodies, rest) = bodies(bytes);
+        let opened = bodies.into_iter().map(|body| match self.envelopes.open(body) {
+            Some(answer) => framed(&answer),
+            None => framed(body),
+        });
+        let all = opened.chain((!rest.is_empty()).then(|| rest.to_vec()));
+        Poll::Ready(all.map(|message| self.put(message)).collect::<io::Result<()>>().map(|()| bytes.len()))
     }
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
@@ -167,8 +195,7 @@ fn pump(
             continue;
         }
         if let Cow::Owned(body) = tolerated(body) {
-            message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-            message.extend_from_slice(&body);
+            message = framed(&body);
         }
         if to.send(message).is_err() {
             return Ok(());
@@ -226,8 +253,13 @@ mod tests {
     fn pumped(input: &[u8]) -> (Vec<String>, Vec<String>) {
         let (to, mut messages) = unbounded_channel();
         let (sender, answers) = channel();
-        pump(&mut BufReader::with_capacity(7, input), &to, &Writer(sender), &Journal::default())
-            .expect("memory can be read");
+        pump(
+            &mut BufReader::with_capacity(7, input),
+            &to,
+            &Writer { to: sender, envelopes: Envelopes::default() },
+            &Journal::default(),
+        )
+        .expect("memory can be read");
         drop(to);
         let text = |bytes| String::from_utf8(bytes).expect("text");
         let body = |message: String| message.split_once("\r\n\r\n").expect("a header").1.to_owned();

@@ -5,6 +5,8 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
@@ -37,8 +39,8 @@ pub(crate) struct Task {
     pub(crate) companions: Option<Companions>,
     /// The document to tell about first.
     pub(crate) first: Option<First>,
-    /// Whether nothing was found before.
-    pub(crate) is_new: bool,
+    /// Whether what will be asked for next has been found already, once in the life of the compiler.
+    pub(crate) warm: Arc<AtomicBool>,
 }
 
 /// A part of an answer, ahead of it.
@@ -68,11 +70,12 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
     let (sender, tasks) = channel::<Task>();
     thread::Builder::new().name("vipa-check".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(task) = tasks.recv() {
-            let Task { root, generation, view, uris, encoding, companions, first, is_new } = task;
+            let Task { root, generation, view, uris, encoding, companions, first, warm } = task;
             let tell = |path: &str, found| {
                 let (root, path) = (root.clone(), path.to_owned());
                 jobs.early(Early { root, generation, path, found });
             };
+            let is_warm = Arc::clone(&warm);
             // The view is gone before the answer is sent, also when the compiler unwinds.
             let result = catch_unwind(AssertUnwindSafe(move || {
                 if let Some(first) = &first
@@ -81,7 +84,7 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
                     tell(&first.path, found);
                 }
                 let report = diagnostics::report(&*view, companions.as_ref(), &uris, encoding);
-                (report, Some(view).filter(|_| is_new))
+                (report, Some(view).filter(|_| !warm.load(Ordering::Relaxed)))
             }))
             .map_err(|payload| reason(&*payload));
             let (result, view) = match result {
@@ -89,10 +92,11 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
                 Err(why) => (Err(why), None),
             };
             jobs.computed(Computed { root, generation, result });
-            // The names are what somebody will ask for next. An edit makes this give up too.
+            // The names are what somebody will ask for next. An edit makes this give up too; then it is made up for behind that.
             let _ = catch_unwind(AssertUnwindSafe(move || {
                 if let Some(view) = &view {
                     view.warm();
+                    is_warm.store(true, Ordering::Relaxed);
                 }
             }));
         }

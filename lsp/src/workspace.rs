@@ -227,6 +227,10 @@ impl Workspace {
             }
         }
     }
+    /// We have written these ourselves.
+    pub(crate) fn changed_by_us(&mut self, paths: Vec<String>) {
+        self.changed.extend(paths);
+    }
     /// The diagnostics of one file, once the present state has been looked at.
     pub(crate) fn pull(&mut self, uri: &Uri, reply: Reply<Vec<Diagnostic>>) {
         self.waiting.push((uri::to_path(uri), reply));
@@ -285,7 +289,7 @@ impl Workspace {
                     encoding: self.client.encoding,
                     companions: project.companions(&self.documents),
                     first: project.first().filter(|_| !self.client.pulls),
-                    is_new: project.is_new(),
+                    warm: project.warm(),
                 });
                 return;
             }

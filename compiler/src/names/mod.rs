@@ -3,6 +3,7 @@
 //!
 //! Kept for each stretch of a file and for each file, so that an edit costs the stretch it is in and a merge of that file.
 
+mod aside;
 mod ask;
 mod classify;
 mod described;

@@ -101,10 +101,12 @@ fn facts(view: &View<'_>, index: usize) -> Vec<Fact> {
         };
         facts.push(Fact { token, what: What::Statement(bare, end) });
     }
-    let mut last = view.sections.get(index).map_or(0, |range| range.start);
+    let whole = 0..view.tokens.len();
+    let own = view.sections.get(index).unwrap_or(&whole);
+    let mut last = own.start;
     for Event { kind, slot, span } in &section.events {
         if *kind == EventKind::Token {
-            last = view.token_in(placed.start, *span);
+            last = view.token_of(own, placed.start, *span);
         }
         facts.push(Fact { token: last, what: What::Event(*kind, *slot) });
     }

@@ -1,5 +1,6 @@
 //! What gets records of its own: statements, the children of blocks, END keywords.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::view::View;
@@ -30,19 +31,19 @@ pub const STEP: usize = 2;
 /// The items of a text. They hold every token, in order.
 pub(super) fn split(view: &View<'_>) -> Vec<Item> {
     let mut items = Vec::new();
+    let mut seen: BTreeMap<StatementId, (bool, bool)> = BTreeMap::new();
     for (placed, section) in view.parsed.sections.iter().zip(&view.sections) {
         let begun = items.len();
         for stmt in &placed.section.stmts {
             let indent = if stmt.parent.is_some() { STEP } else { 0 };
             let desc = stmt.id.and_then(lookup::statement);
+            let (list, rest) = desc.map_or((false, true), |desc| {
+                let know = || (has_entries(desc, view.dialect), is_rest(&desc.syntax));
+                *seen.entry(desc.id).or_insert_with(know)
+            });
             let start = view.token_in(placed.start, stmt.name);
-            let mut item = Item {
-                tokens: start..start,
-                indent,
-                id: stmt.id,
-                list: desc.is_some_and(|desc| has_entries(desc, view.dialect)),
-                as_typed: !stmt.known || desc.is_none_or(|desc| is_rest(&desc.syntax)),
-            };
+            let mut item =
+                Item { tokens: start..start, indent, id: stmt.id, list, as_typed: !stmt.known || rest };
             if let Some(end) = stmt.end {
                 let end = view.token_in(placed.start, end);
                 items.push(Item { tokens: end..end, id: None, list: false, as_typed: false, ..item.clone() });

@@ -155,6 +155,13 @@ impl<'t> View<'t> {
         self.tokens.partition_point(|token| token.start <= offset).saturating_sub(1)
     }
 
+    /// The same among the tokens of one section.
+    pub fn token_of(&self, section: &Range<usize>, start: u32, span: Span) -> usize {
+        let offset = start + span.start;
+        let own = self.tokens.get(section.clone()).unwrap_or(&[]);
+        (section.start + own.partition_point(|token| token.start <= offset)).saturating_sub(1)
+    }
+
     /// Index of the first comment that stands behind so many tokens, or later.
     pub fn comments_from(&self, token: usize) -> usize {
         self.comments.partition_point(|comment| (comment.token as usize) < token)

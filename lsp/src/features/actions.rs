@@ -1,7 +1,7 @@
 //! `textDocument/codeAction`: the fixes of the findings at the cursor, every safe fix of a document at once, and the comment that
 //! allows a finding with a reason.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compiler::Snapshot;
@@ -109,7 +109,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn action(&self, title: String, edits: &[&Edit], told: Vec<Diagnostic>) -> CodeAction {
-        let files = Files { cx: self.cx, snapshot: self.snapshot };
+        let files = Files { cx: self.cx, snapshot: self.snapshot, beside: BTreeMap::new() };
         let mut action = CodeAction {
             title,
             kind: Some(CodeActionKind::QUICKFIX),

@@ -18,6 +18,7 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::page::{self, Played};
+use super::rename::everywhere::RENAME;
 use crate::bench::{Bench, addresses};
 use crate::owner::{Jobs, reason};
 use crate::uri;
@@ -38,7 +39,7 @@ pub(crate) const GRAPH: &str = "vipa.graph";
 /// Tells the client what it may order.
 pub(crate) fn register(capabilities: &mut ServerCapabilities) {
     capabilities.execute_command_provider = Some(ExecuteCommandOptions {
-        commands: [RUN, WHY, PLAN, FAILOVER, GRAPH].map(str::to_owned).to_vec(),
+        commands: [RUN, WHY, PLAN, FAILOVER, GRAPH, RENAME].map(str::to_owned).to_vec(),
         ..ExecuteCommandOptions::default()
     });
 }

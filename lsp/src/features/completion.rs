@@ -69,7 +69,7 @@ impl Feature for Completing {
 }
 
 /// Items that go to the client at once. Of more, those that begin as typed, and the client asks again behind the next letter.
-const MOST: usize = 500;
+const MOST: usize = 100;
 
 fn few(mut items: Vec<Item>, typed: &str, left_out: bool) -> (Vec<Item>, bool) {
     if items.len() <= MOST && !left_out {

@@ -1,6 +1,5 @@
 //! What a feature looks at: the compiled state, the document asked about, and the client's way to name places.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compiler::Snapshot;
@@ -9,11 +8,12 @@ use compiler::source::SourceText;
 use ls_types::{Location, Position, Range, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::documents::Documents;
 use crate::engine::View;
 use crate::positions;
 use crate::project::Root;
 use crate::settings::{ClientInfo, Hints};
-use crate::uri::{self, Uris};
+use crate::uri;
 
 /// A compiled sysplex, or profile that stands alone.
 pub(crate) struct Sight {
@@ -32,10 +32,8 @@ pub(crate) struct Sight {
 pub(crate) struct Desk {
     /// What it can do.
     pub(crate) client: Arc<ClientInfo>,
-    /// Its names for documents.
-    pub(crate) uris: Uris,
-    /// Documents that it has open, by path, with their versions.
-    pub(crate) open: Arc<BTreeMap<String, i32>>,
+    /// Documents that it has open, and its names for them.
+    pub(crate) documents: Documents,
     /// Hints that it wants.
     pub(crate) hints: Hints,
 }
@@ -99,7 +97,7 @@ impl Cx<'_> {
     }
     /// The client's name for a file of the compiler.
     pub(crate) fn uri(&self, file: &str) -> Option<Uri> {
-        self.desk.uris.of(&uri::clean(file))
+        self.desk.documents.uris().of(&uri::clean(file))
     }
     /// The range of a place, in any file of the document's sysplex.
     pub(crate) fn range(&self, place: &Place) -> Range {

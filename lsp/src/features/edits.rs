@@ -25,14 +25,22 @@ pub(crate) struct Files<'a> {
     pub(crate) cx: &'a Cx<'a>,
     /// Their texts.
     pub(crate) snapshot: &'a Snapshot,
+    /// Texts of others, which no stack reads.
+    pub(crate) beside: BTreeMap<Arc<str>, Arc<SourceText>>,
 }
 
 impl Files<'_> {
     /// The text of a file of the sysplex, or of the document itself, which may lie beside it.
     fn source(&self, file: &Arc<str>) -> Option<Arc<SourceText>> {
         let document = self.cx.document.filter(|document| document.file == *file);
-        document.and_then(|document| document.text.clone()).or_else(|| self.snapshot.source(file))
+        let document = document.and_then(|document| document.text.clone());
+        document.or_else(|| self.beside.get(file).cloned()).or_else(|| self.snapshot.source(file))
     }
+}
+
+/// Whether a file that is not open is what an editor takes it for: text in lines.
+pub(crate) fn is_plain(source: &SourceText) -> bool {
+    source.form.encoding == Encoding::Utf8 && matches!(source.form.records, RecordForm::Lines(_))
 }
 
 /// Edits as one change: all or none.
@@ -48,10 +56,8 @@ pub(crate) fn change(files: &Files<'_>, edits: &[&Edit]) -> Result<WorkspaceEdit
     for (file, edits) in by_file {
         let path = uri::clean(file);
         let source = files.source(file).ok_or_else(|| format!("{path} is not at hand"))?;
-        let version = files.cx.desk.open.get(&path).copied();
-        let editable =
-            source.form.encoding == Encoding::Utf8 && matches!(source.form.records, RecordForm::Lines(_));
-        if version.is_none() && !editable {
+        let version = files.cx.desk.documents.get(&path).map(|document| document.version());
+        if version.is_none() && !is_plain(&source) {
             return Err(format!(
                 "{} is no plain text that an editor can change: `vipa lint --fix` writes it in its own form",
                 uri::name(&path)

@@ -14,7 +14,7 @@ use tower_lsp::jsonrpc::Result;
 
 use super::commands::refusal;
 use super::cx::Text;
-use super::page::Page;
+use super::page::{Page, Played};
 use super::{Cx, Feature, Scope};
 use crate::settings::ClientInfo;
 
@@ -64,11 +64,8 @@ fn edits(cx: &Cx<'_>, wanted: impl Fn(usize, usize) -> bool) -> Result<Option<Ve
     let text = cx.document()?;
     let file = match Page::of(cx, &text) {
         Page::Profile(file) => file,
-        // Those of a Markdown file are a part of it.
-        Page::Scenarios(all) if all.iter().all(|played| played.block.is_none()) => {
-            return Ok(Some(changes(&text, &scenario::format(text.text()), wanted)));
-        }
-        Page::Scenarios(_) | Page::Other => return Ok(None),
+        Page::Scenarios(all) => return Ok(Some(changes(&text, &scenarios(text.text(), &all), wanted))),
+        Page::Other => return Ok(None),
     };
     if let Some(columns) = sequence_columns(text.source) {
         return Err(refusal(format!(
@@ -78,6 +75,27 @@ fn edits(cx: &Cx<'_>, wanted: impl Fn(usize, usize) -> bool) -> Result<Option<Ve
     }
     let new = format(text.text(), file.dialect.grammar());
     Ok(Some(changes(&text, &new, wanted)))
+}
+
+/// A text with its scenarios laid out; what else a Markdown file says stays as it is.
+fn scenarios(text: &str, all: &[Played]) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut done = 0;
+    for played in all {
+        let block = played.block.as_ref();
+        let (start, end) = block.map_or((0, text.len()), |block| (block.start as usize, block.end as usize));
+        let above = text.get(done..start).unwrap_or("");
+        // The block of a list is indented, and its lines with it.
+        let fence = above.trim_end_matches('\n').rsplit('\n').next().unwrap_or("");
+        if fence.starts_with([' ', '\t']) {
+            continue;
+        }
+        new.push_str(above);
+        new.push_str(&scenario::format(text.get(start..end).unwrap_or("")));
+        done = end;
+    }
+    new.push_str(text.get(done..).unwrap_or(""));
+    new
 }
 
 fn changes(text: &Text<'_>, new: &str, wanted: impl Fn(usize, usize) -> bool) -> Vec<TextEdit> {

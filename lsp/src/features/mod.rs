@@ -5,6 +5,7 @@
 //! does not know).
 
 pub(crate) mod actions;
+mod beside;
 pub(crate) mod commands;
 pub(crate) mod completion;
 mod cx;
@@ -33,6 +34,7 @@ pub(crate) mod typing;
 pub(crate) mod workspace_symbols;
 
 use ls_types::{ServerCapabilities, Uri};
+use serde::Serialize;
 use tower_lsp::jsonrpc::Result;
 
 pub(crate) use cx::{Cx, Desk, Document, Sight, Text};
@@ -55,7 +57,7 @@ pub(crate) trait Feature: 'static {
     /// What comes with the question.
     type Params: Send + 'static;
     /// What goes back.
-    type Answer: Send + 'static;
+    type Answer: Serialize + Send + 'static;
     /// What it is about.
     fn scope(params: &Self::Params) -> Scope;
     /// Tells this client that it may ask.

@@ -6,6 +6,7 @@ use grammar::values;
 use ls_types::Position;
 use tower_lsp::jsonrpc::Result;
 
+use super::page;
 use super::spot::{Language, in_comment, word_at};
 use super::{Cx, Text};
 
@@ -24,15 +25,35 @@ pub(crate) fn named(cx: &Cx<'_>, position: Position) -> Result<Option<Named>> {
     let Some(snapshot) = cx.snapshot() else { return Ok(None) };
     Ok(match Language::of(&text.document.path) {
         Language::Profile | Language::Description => {
-            let mut found = snapshot.names_at(text.file(), offset);
+            let mut found = if snapshot.source(text.file()).is_some() {
+                snapshot.names_at(text.file(), offset)
+            } else {
+                aside(snapshot, text, offset)
+            };
             // The shortest: a system symbol before the word that it is a part of.
             let span = found.first().map(|first| (first.start(), first.end()));
             found.retain(|one| Some((one.start(), one.end())) == span);
             span.map(|span| Named { span, found })
         }
         Language::Scenario => in_scenario(snapshot, text, offset),
-        Language::Other => None,
+        Language::Other => in_block(text, offset).then(|| in_scenario(snapshot, text, offset)).flatten(),
     })
+}
+
+/// The names at a byte of an OBEYFILE, or of another profile that no stack reads.
+fn aside(snapshot: &Snapshot, text: Text<'_>, offset: u32) -> Vec<Found> {
+    let mut found = snapshot.names_aside(text.file(), text.source);
+    found.retain(|one| one.start() <= offset && offset <= one.end());
+    found.sort_by_key(|one| (std::cmp::Reverse(one.start()), one.end()));
+    found
+}
+
+/// Whether a byte stands in a scenario of a Markdown file.
+fn in_block(text: Text<'_>, offset: u32) -> bool {
+    let played = page::scenarios(&text.document.path, text.text()).unwrap_or_default();
+    played
+        .iter()
+        .any(|one| one.block.as_ref().is_some_and(|block| (block.start..block.end).contains(&offset)))
 }
 
 /// Words of a scenario are names where the sysplex knows them.
@@ -59,7 +80,7 @@ fn in_scenario(snapshot: &Snapshot, text: Text<'_>, offset: u32) -> Option<Named
 }
 
 /// The address of `ADDRESS:PORT` or `[ADDRESS]:PORT`, or the word.
-fn host(word: &str) -> &str {
+pub(super) fn host(word: &str) -> &str {
     if let Some((inner, _)) = word.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return inner;
     }

@@ -87,7 +87,11 @@ impl Part<'_> {
     }
     fn statement(&self, view: &StmtView<'_>) -> DocumentSymbol {
         let entries = entries(view);
-        let inside = |span: Span| entries.iter().any(|entry| entry.words.contains(&span));
+        // Lists of thousands of entries are no rarity.
+        let mut listed: Vec<u32> =
+            entries.iter().flat_map(|entry| &entry.words).map(|span| span.start).collect();
+        listed.sort_unstable();
+        let inside = |span: Span| listed.binary_search(&span.start).is_ok();
         let mut about = subjects(view);
         about.retain(|word| !inside(word.span));
         let words: Vec<&str> =

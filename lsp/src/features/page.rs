@@ -30,6 +30,19 @@ pub(crate) struct Played {
     pub(crate) scenario: Scenario,
 }
 
+impl Played {
+    /// Its records without their ends, each with its first byte in the file.
+    pub(crate) fn records<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
+        let mut start = self.block.as_ref().map_or(0, |block| block.start);
+        let end = self.block.as_ref().map_or(text.len(), |block| block.end as usize);
+        text.get(start as usize..end).unwrap_or("").split_inclusive('\n').map(move |record| {
+            let at = start;
+            start += u32::try_from(record.len()).unwrap_or(0);
+            (at, record.trim_end_matches(['\n', '\r']))
+        })
+    }
+}
+
 impl Page {
     /// Of the document asked about.
     pub(crate) fn of(cx: &Cx<'_>, text: &Text<'_>) -> Self {

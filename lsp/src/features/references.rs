@@ -1,11 +1,13 @@
 //! Find all references: every place of a name in the sysplex, in files that are open or not.
 
-use compiler::names::Role;
+use compiler::names::{Name, Role};
 use ls_types::{Location, OneOf, ReferenceParams, ServerCapabilities};
 use tower_lsp::jsonrpc::Result;
 
+use super::beside::beside;
 use super::naming::named;
 use super::{Cx, Feature, Scope};
+use crate::positions;
 use crate::settings::ClientInfo;
 
 /// The feature.
@@ -30,6 +32,12 @@ impl Feature for References {
             all.retain(|one| one.role == Role::Reference);
         }
         let mut places: Vec<Location> = all.iter().filter_map(|one| cx.location(&one.place)).collect();
+        let mut names: Vec<&Name> = named.found.iter().map(|one| &one.name).collect();
+        names.dedup();
+        for one in names.into_iter().flat_map(|name| beside(cx, name)) {
+            let range = positions::range(Some(&one.source), &one.found.place, cx.desk.client.encoding);
+            places.extend(cx.uri(&one.found.place.file).map(|uri| Location { uri, range }));
+        }
         places.dedup();
         Ok(Some(places))
     }

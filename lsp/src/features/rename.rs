@@ -1,23 +1,28 @@
 //! Rename: another name, or another address, at every place of the sysplex at once; or the reason why not.
 
+pub(crate) mod everywhere;
 mod refuse;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use compiler::Snapshot;
+use compiler::finding::Edit;
 use compiler::names::{Found, Kind, Written};
+use compiler::source::SourceText;
 use grammar::values;
 use ls_types::{
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, PrepareRenameResponse, RenameOptions,
-    RenameParams, ServerCapabilities, TextDocumentEdit, TextDocumentPositionParams, TextEdit, Uri,
-    WorkDoneProgressOptions, WorkspaceEdit,
+    OneOf, PrepareRenameResponse, Range, RenameOptions, RenameParams, ServerCapabilities,
+    TextDocumentPositionParams, WorkDoneProgressOptions, WorkspaceEdit,
 };
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
+use super::beside::{Beside, beside};
+use super::edits::{Files, change};
 use super::naming::named;
 use super::{Cx, Feature, Scope};
 use crate::settings::ClientInfo;
-use crate::uri;
+use refuse::Where;
 
 /// What may be renamed at all.
 pub(crate) struct PrepareRename;
@@ -36,9 +41,9 @@ impl Feature for PrepareRename {
         // `Rename` tells of both.
     }
     fn answer(cx: &Cx<'_>, params: &TextDocumentPositionParams) -> Result<Self::Answer> {
-        let Some(target) = target(cx, params)? else { return Ok(None) };
-        let range = cx.range(&target.here.place);
-        Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: target.typed }))
+        let Some(target) = target(cx, params, false)? else { return Ok(None) };
+        let Target { range, typed: placeholder, .. } = target;
+        Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
     }
 }
 
@@ -65,13 +70,26 @@ impl Feature for Rename {
         });
     }
     fn answer(cx: &Cx<'_>, params: &RenameParams) -> Result<Self::Answer> {
-        let target = target(cx, &params.text_document_position)?
+        let target = target(cx, &params.text_document_position, false)?
             .ok_or_else(|| refused("there is no name here that could be changed".to_owned()))?;
         let Some(snapshot) = cx.snapshot() else { return Ok(None) };
-        let new = target.spelled(&params.new_name)?;
-        refuse::taken(snapshot, &target.here, &new, &target.all)?;
-        Ok(Some(edits(cx, &target.all, &new)))
+        let edits = edits(snapshot, &target, &params.new_name)?;
+        let files = Files { cx, snapshot, beside: target.beside };
+        let change = change(&files, &edits.iter().collect::<Vec<_>>());
+        Ok(Some(change.map_err(|why| refused(format!("{} stays: {why}", target.typed)))?))
     }
+}
+
+/// The edits for another name.
+///
+/// # Errors
+/// Why it cannot be this one.
+fn edits(snapshot: &Snapshot, target: &Target, new: &str) -> Result<BTreeSet<Edit>> {
+    let new = target.spelled(new)?;
+    refuse::taken(snapshot, &target.here, &new, &target.all)?;
+    let edit = |one: &Found| Edit { place: one.place.clone(), text: new.clone() };
+    // The same text as several stacks read it is one place.
+    Ok(target.all.iter().map(edit).collect())
 }
 
 /// An error with words for the person at the editor.
@@ -81,33 +99,42 @@ fn refused(why: String) -> Error {
 
 /// A name that may be changed.
 struct Target {
-    /// At the cursor.
+    /// At the cursor; in a scenario, what the sysplex knows of it.
     here: Found,
     /// As it is typed there.
     typed: String,
+    /// Where it is typed.
+    range: Range,
     /// Every place where it is typed.
     all: Vec<Found>,
+    /// Texts of these places that no stack reads.
+    beside: BTreeMap<Arc<str>, Arc<SourceText>>,
 }
 
-fn target(cx: &Cx<'_>, at: &TextDocumentPositionParams) -> Result<Option<Target>> {
+/// The name at a position. With `writes`, files may be among those to change that no editor can.
+///
+/// # Errors
+/// Why it has to stay.
+fn target(cx: &Cx<'_>, at: &TextDocumentPositionParams, writes: bool) -> Result<Option<Target>> {
     let text = cx.document()?;
     let Some(named) = named(cx, at.position)? else { return Ok(None) };
     let Some(snapshot) = cx.snapshot() else { return Ok(None) };
     let here = named.found.iter().find(|one| one.written == Written::Plain).or(named.found.first());
-    let Some(here) = here.filter(|here| here.place.file == *text.file()) else { return Ok(None) };
-    let all = places(snapshot, here);
-    if let Some(why) = refuse::reason(cx, snapshot, here, &all) {
+    let Some(here) = here else { return Ok(None) };
+    let mut all = snapshot.names_like(here);
+    let mut sources = BTreeMap::new();
+    for Beside { found, source } in beside(cx, &here.name) {
+        sources.insert(Arc::clone(&found.place.file), source);
+        all.push(found);
+    }
+    // A symbolic address goes by its own name, and stays when the address behind it changes.
+    all.retain(|one| one.written != Written::Symbolic);
+    if let Some(why) = refuse::reason(snapshot, here, &all, &Where { cx, beside: &sources, writes }) {
         return Err(refused(why));
     }
-    let typed = text.text().get(here.start() as usize..here.end() as usize).unwrap_or("").to_owned();
-    Ok(Some(Target { here: here.clone(), typed, all }))
-}
-
-/// Where a name is typed; a symbolic address goes by its own name, and stays when the address behind it changes.
-fn places(snapshot: &Snapshot, here: &Found) -> Vec<Found> {
-    let mut all = snapshot.names_like(here);
-    all.retain(|one| one.written != Written::Symbolic);
-    all
+    let (start, end) = named.span;
+    let typed = text.text().get(start as usize..end as usize).unwrap_or("").to_owned();
+    Ok(Some(Target { here: here.clone(), typed, range: text.range(start, end), all, beside: sources }))
 }
 
 impl Target {
@@ -152,39 +179,4 @@ impl Target {
             ))),
         }
     }
-}
-
-fn edits(cx: &Cx<'_>, all: &[Found], new: &str) -> WorkspaceEdit {
-    let mut files: BTreeMap<String, (Uri, Vec<TextEdit>)> = BTreeMap::new();
-    for one in all {
-        let Some(uri) = cx.uri(&one.place.file) else { continue };
-        let edit = TextEdit { range: cx.range(&one.place), new_text: new.to_owned() };
-        let (_, edits) = files.entry(uri::clean(&one.place.file)).or_insert_with(|| (uri, Vec::new()));
-        // The same text as several stacks read it is one place.
-        if !edits.contains(&edit) {
-            edits.push(edit);
-        }
-    }
-    let workspace = cx.desk.client.capabilities.workspace.as_ref();
-    let versions = workspace
-        .and_then(|workspace| workspace.workspace_edit.as_ref())
-        .is_some_and(|edit| edit.document_changes == Some(true));
-    if versions {
-        let changes = files
-            .into_iter()
-            .map(|(path, (uri, edits))| TextDocumentEdit {
-                text_document: OptionalVersionedTextDocumentIdentifier {
-                    uri,
-                    version: cx.desk.open.get(&path).copied(),
-                },
-                edits: edits.into_iter().map(OneOf::Left).collect(),
-            })
-            .collect();
-        return WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Edits(changes)),
-            ..WorkspaceEdit::default()
-        };
-    }
-    let changes = Some(files.into_values().collect());
-    WorkspaceEdit { changes, ..WorkspaceEdit::default() }
 }

@@ -308,13 +308,10 @@ fn of_word(word: &str) -> Kind {
 
 fn scenarios(text: &Text<'_>, played: &[Played]) -> Vec<Painted> {
     let mut painted = Vec::new();
-    for Played { block, scenario } in played {
+    for one in played {
         // The lines of the scenario leave comments out, so the records are read.
-        let first = block.as_ref().map_or(0, |block| block.start);
-        let end = block.as_ref().map_or(text.text().len(), |block| block.end as usize);
-        let mut start = first;
-        for line in text.text().get(first as usize..end).unwrap_or("").split_inclusive('\n') {
-            for (kind, from, to) in words(line.trim_end_matches(['\n', '\r'])) {
+        for (start, line) in one.records(text.text()) {
+            for (kind, from, to) in words(line) {
                 painted.push(Painted {
                     start: start + from,
                     end: start + to,
@@ -322,9 +319,8 @@ fn scenarios(text: &Text<'_>, played: &[Played]) -> Vec<Painted> {
                     modifiers: 0,
                 });
             }
-            start += u32::try_from(line.len()).unwrap_or(0);
         }
-        for error in scenario.errors() {
+        for error in one.scenario.errors() {
             painted.push(Painted {
                 start: error.span.start,
                 end: error.span.end,

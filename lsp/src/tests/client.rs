@@ -81,6 +81,8 @@ pub(super) struct Client {
     pub(super) probe: Arc<Probe>,
     /// Whether questions of the server get an answer.
     pub(super) answers: bool,
+    /// Whether edits of the server are made.
+    pub(super) applies: bool,
     /// Whether diagnostics must be read; else none is kept.
     pub(super) diagnosed: bool,
 }
@@ -111,6 +113,7 @@ impl Client {
             server: Some(server),
             probe,
             answers: true,
+            applies: true,
             diagnosed: true,
         }
     }
@@ -233,10 +236,12 @@ impl Client {
                 let result = match message["method"].as_str() {
                     Some("workspace/configuration") => json!([null]),
                     Some("window/showDocument") => json!({ "success": true }),
+                    Some("workspace/applyEdit") => json!({ "applied": self.applies }),
                     Some(_) | None => json!(null),
                 };
                 self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
-                (message["method"] == "window/showDocument").then_some(message)
+                let kept = ["window/showDocument", "workspace/applyEdit"];
+                kept.iter().any(|kept| message["method"] == *kept).then_some(message)
             }
             (Some("textDocument/publishDiagnostics"), None) => {
                 let uri = message["params"]["uri"].as_str().unwrap().to_owned();

@@ -30,7 +30,7 @@ fn abilities() -> Value {
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } },
                 "resolveSupport": { "properties": ["edit"] }, "dataSupport": true }
         },
-        "workspace": { "workspaceEdit": { "documentChanges": true, "changeAnnotationSupport": {} } },
+        "workspace": { "applyEdit": true, "workspaceEdit": { "documentChanges": true, "changeAnnotationSupport": {} } },
         "window": { "showDocument": { "support": true } }
     })
 }

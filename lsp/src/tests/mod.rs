@@ -11,4 +11,5 @@ mod page;
 mod questions;
 mod real;
 mod robust;
+mod staged;
 mod strange;

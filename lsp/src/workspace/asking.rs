@@ -82,8 +82,7 @@ impl Workspace {
             self.inside = None;
             let desk = Desk {
                 client: Arc::clone(&self.client),
-                uris: self.documents.uris().clone(),
-                open: self.documents.versions(),
+                documents: self.documents.clone(),
                 hints: self.hints,
             };
             self.answering = self.answers.send(Task { question, sights, document, desk }).is_ok();

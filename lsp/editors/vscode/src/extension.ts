@@ -65,7 +65,22 @@ async function executeCommand(name: string, args: unknown[], next: ExecuteComman
   if (args.length > 0) {
     return next(name, args);
   }
-  const uri = vscode.window.activeTextEditor?.document.uri.toString();
+  const editor = vscode.window.activeTextEditor;
+  const uri = editor?.document.uri.toString();
+  if (name === "vipa.rename") {
+    if (editor === undefined) {
+      return undefined;
+    }
+    const position = editor.selection.active;
+    const word = editor.document.getWordRangeAtPosition(position, /[^\s;,"]+/);
+    const newName = await vscode.window.showInputBox({
+      title: "vipa: rename",
+      prompt: "The new name, everywhere in the sysplex",
+      value: word === undefined ? "" : editor.document.getText(word),
+    });
+    const at = { line: position.line, character: position.character };
+    return newName === undefined ? undefined : next(name, [{ textDocument: { uri }, position: at, newName }]);
+  }
   if (name !== "vipa.why") {
     return next(name, uri === undefined ? [] : [{ uri }]);
   }

@@ -68,7 +68,11 @@ pub(super) fn items(
     let known = || fitting(&cluster, &mine, desc, slot).filter(|(address, _)| fits(*address));
     let (mut chosen, more) = first(known(), &|_| true);
     if more && !typed.is_empty() {
-        let begins = |address| label(address).get(..typed.len()).is_some_and(|start| start == typed);
+        let begins = |address: IpAddr| match address {
+            // Of tens of thousands, few are to be shown.
+            IpAddr::V4(address) if !founding => begins(address.octets(), typed),
+            IpAddr::V4(_) | IpAddr::V6(_) => label(address).starts_with(typed),
+        };
         chosen = first(known(), &begins).0;
     }
     let seen: BTreeSet<IpAddr> = chosen.iter().map(|(address, _)| *address).collect();
@@ -89,6 +93,25 @@ pub(super) fn items(
         }));
     }
     more
+}
+
+/// Whether an address in decimals begins as typed.
+fn begins(octets: [u8; 4], typed: &str) -> bool {
+    let mut typed = typed.bytes();
+    let mut next = |letter: u8| typed.next().map(|typed| typed == letter);
+    for (place, octet) in octets.into_iter().enumerate() {
+        let digits = [octet / 100, octet / 10 % 10, octet % 10];
+        let zeros = digits.iter().take(2).take_while(|digit| **digit == 0).count();
+        let point = (place > 0).then_some(b'.');
+        for letter in point.into_iter().chain(digits.into_iter().skip(zeros).map(|digit| b'0' + digit)) {
+            match next(letter) {
+                Some(true) => {}
+                Some(false) => return false,
+                None => return true,
+            }
+        }
+    }
+    next(0).is_none()
 }
 
 /// The first that fit, each address once, and whether there are more.
@@ -151,4 +174,36 @@ fn dvipas<'c, S: Iterator<Item = &'c Summary>>(stacks: impl Fn() -> S) -> impl I
 
 fn homes<'c>(stacks: impl Iterator<Item = &'c Summary>) -> impl Iterator<Item = Known<'c>> {
     stacks.flat_map(|stack| stack.home.iter().map(move |home| (home.address, What::Home(stack, home))))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::begins;
+
+    #[test]
+    fn beginnings_are_those_of_the_text() {
+        for address in ["10.0.0.100", "203.0.113.1", "0.0.0.0", "255.255.255.255", "9.67.101.10"] {
+            let octets = address.parse::<Ipv4Addr>().expect("an address").octets();
+            for typed in [
+                "",
+                "1",
+                "10",
+                "10.",
+                "10.0.0.10",
+                "100",
+                "0",
+                "0.0",
+                "203.0.113.11",
+                "9.67.1",
+                "2",
+                "25",
+                "x",
+            ] {
+                assert_eq!(begins(octets, typed), address.starts_with(typed), "{address} {typed}");
+            }
+            assert!(begins(octets, address));
+        }
+    }
 }

@@ -1,14 +1,28 @@
 //! Why a name stays as it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use compiler::Snapshot;
-use compiler::dataset::Encoding;
 use compiler::names::{Found, Kind, Name, Role, Written};
+use compiler::source::SourceText;
 use tower_lsp::jsonrpc::Result;
 
 use super::refused;
 use crate::disk;
 use crate::features::Cx;
+use crate::features::edits::is_plain;
 use crate::uri;
+
+/// Where the files are.
+pub(super) struct Where<'a> {
+    /// What is open.
+    pub(super) cx: &'a Cx<'a>,
+    /// Texts that no stack reads.
+    pub(super) beside: &'a BTreeMap<Arc<str>, Arc<SourceText>>,
+    /// Whether the server writes what no editor can change.
+    pub(super) writes: bool,
+}
 
 /// `mvs1.profile:12`
 fn place(one: &Found) -> String {
@@ -16,7 +30,7 @@ fn place(one: &Found) -> String {
 }
 
 /// Why a name cannot be changed, whatever the new one.
-pub(super) fn reason(cx: &Cx<'_>, snapshot: &Snapshot, here: &Found, all: &[Found]) -> Option<String> {
+pub(super) fn reason(snapshot: &Snapshot, here: &Found, all: &[Found], at: &Where<'_>) -> Option<String> {
     let text = &here.name.text;
     match here.name.kind {
         Kind::Symbol => {
@@ -50,22 +64,40 @@ pub(super) fn reason(cx: &Cx<'_>, snapshot: &Snapshot, here: &Found, all: &[Foun
             place(built)
         ));
     }
-    let mut files: Vec<&str> = all.iter().map(|one| one.place.file.as_ref()).collect();
-    files.dedup();
-    for file in files {
-        let is_open = cx.desk.open.contains_key(&uri::clean(file));
-        let encoding = snapshot.source(file).map(|source| source.form.encoding);
-        if !is_open && encoding.is_some_and(|encoding| encoding != Encoding::Utf8) {
-            return Some(format!(
-                "{text} also stands in {}, which is EBCDIC and not open: an editor would read it as UTF-8 and spoil it; convert it, or change it on the host",
-                uri::name(file)
-            ));
-        }
-        if disk::is_read_only(file) {
-            return Some(format!("{text} also stands in {}, which is read-only", uri::name(file)));
-        }
+    if here.name.kind.is_local() && snapshot.source(&here.place.file).is_none() {
+        return Some(format!(
+            "{text} belongs to one stack, and which stack obeys {} is not known here: rename it in the profile",
+            uri::name(&here.place.file)
+        ));
     }
-    None
+    let files: BTreeSet<&Arc<str>> = all.iter().map(|one| &one.place.file).collect();
+    let shut = |file: &&Arc<str>| at.cx.desk.documents.get(&uri::clean(file)).is_none();
+    let source = |file: &Arc<str>| at.beside.get(file).cloned().or_else(|| snapshot.source(file));
+    let coded =
+        files.iter().copied().filter(shut).filter(|file| source(file).is_some_and(|text| !is_plain(&text)));
+    let coded: Vec<&str> = coded.map(|file| uri::name(file)).collect();
+    if !coded.is_empty() && !at.writes {
+        let (them, are) = if coded.len() == 1 { ("it", "is") } else { ("them", "are") };
+        return Some(format!(
+            "{text} also stands in {}, which {are} EBCDIC and not open: an editor would read {them} as UTF-8 and spoil {them}; the command vipa.rename changes {them} too, in the form that the host wants",
+            listed(&coded)
+        ));
+    }
+    let locked: Vec<&str> =
+        files.iter().filter(|file| disk::is_read_only(file)).map(|file| uri::name(file)).collect();
+    (!locked.is_empty()).then(|| {
+        let are = if locked.len() == 1 { "is" } else { "are" };
+        format!("{text} also stands in {}, which {are} read-only", listed(&locked))
+    })
+}
+
+/// Names of files in a sentence.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
 }
 
 /// Fails where the new name is another thing's already.

@@ -59,6 +59,19 @@ fn a_scenario() {
 }
 
 #[test]
+fn scenarios_in_markdown() {
+    let text = "#  One  thing\n\n```scenario\n  fail   TCPIP1\n```\n\n- in a list\n\n  ```scenario\n  fail   TCPIP1\n  ```\n\n```\na   b\n```\n```scenario two\nfail    TCPIP1\n```\n";
+    let mut fixture = Fixture::new(&format!("//- a.md\n$0{text}"));
+    let (after, edits) = formatted(&mut fixture, "a.md", "textDocument/formatting", json!({}));
+    assert_eq!(
+        after,
+        text.replace("\n  fail   TCPIP1\n```\n", "\nfail TCPIP1\n```\n").replace("fail    ", "fail ")
+    );
+    assert_eq!(edits, 2);
+    fixture.leave();
+}
+
+#[test]
 fn sequence_numbers_are_not_moved() {
     let record = |text: &str, number: u32| format!("{text:<72}{number:08}\n");
     let text: String = (1..=6).map(|number| record("SOMAXCONN  10", number * 100)).collect();

@@ -118,6 +118,8 @@ fn references_in_files_that_are_not_open() {
             "one.profile:8 203.0.113.1",
             "three.profile:4 203.0.113.1",
             "two.profile:8 203.0.113.1",
+            "web.scenario:1 203.0.113.1",
+            "web.scenario:2 203.0.113.1",
         ],
     );
     check_references(

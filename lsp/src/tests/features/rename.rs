@@ -1,8 +1,8 @@
 #![allow(clippy::disallowed_methods, reason = "files are made read-only and EBCDIC here")]
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::webplex::{at, changed};
+use super::webplex::{PLEX, at, changed};
 use crate::tests::fixture::Fixture;
 
 /// The lines that a rename changes, in the order of files.
@@ -45,8 +45,127 @@ fn a_dvipa_in_all_files() {
             ("one.profile", "JOBNAME WEBSRV 203.0.113.5"),
             ("two.profile", "VIPABACKUP 100 203.0.113.5"),
             ("three.profile", "VIPABACKUP 50 203.0.113.5"),
+            ("web.scenario", "TCPIP1 WEBSRV listen 203.0.113.5:80 as server"),
+            ("web.scenario", "expect owner 203.0.113.5 = TCPIP1"),
         ],
     );
+}
+
+/// Files that no stack reads.
+const BESIDE: &str = "\
+//- ops/add.obey
+VIPADYNAMIC
+  VIPADELETE 203.0.113.1 ; not 203.0.113.1
+  VIPADEFINE 255.255.255.0 203.0.113.1
+ENDVIPADYNAMIC
+PORT
+  9000 TCP WEBSRV BIND 203.0.113.1
+START OSA1
+//- ops/steps.md
+# 203.0.113.1 in words stays
+
+```scenario
+fail TCPIP1
+expect owner 203.0.113.1 = TCPIP2
+```
+//- .git/old.scenario
+expect owner 203.0.113.1 = TCPIP1
+";
+
+#[test]
+fn scenarios_and_obeyfiles_follow() {
+    let with = |name: &str, mark: &str| format!("{}{BESIDE}", at(name, mark, 1));
+    let owner = [
+        ("one.profile", "VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 203.0.113.5"),
+        ("one.profile", "VIPADISTRIBUTE DEFINE 203.0.113.5 PORT 80 443 DESTIP 10.0.0.2 10.0.0.3"),
+        ("one.profile", "80 TCP WEBSRV BIND 203.0.113.5"),
+        ("one.profile", "JOBNAME WEBSRV 203.0.113.5"),
+        ("two.profile", "VIPABACKUP 100 203.0.113.5"),
+        ("three.profile", "VIPABACKUP 50 203.0.113.5"),
+        ("web.scenario", "TCPIP1 WEBSRV listen 203.0.113.5:80 as server"),
+        ("web.scenario", "expect owner 203.0.113.5 = TCPIP1"),
+        ("ops/add.obey", "VIPADELETE 203.0.113.5 ; not 203.0.113.1"),
+        ("ops/add.obey", "VIPADEFINE 255.255.255.0 203.0.113.5"),
+        ("ops/add.obey", "9000 TCP WEBSRV BIND 203.0.113.5"),
+        ("ops/steps.md", "expect owner 203.0.113.5 = TCPIP2"),
+    ];
+    check(&with("one.profile", "203.0.113.1 PORT"), "203.0.113.5", &owner);
+    // From each of them, too.
+    check(&with("web.scenario", "203.0.113.1:80"), "203.0.113.5", &owner);
+    let inside = BESIDE.replace("VIPADELETE 203", "VIPADELETE 2$003");
+    check(&format!("{PLEX}{inside}"), "203.0.113.5", &owner);
+    let inside = BESIDE.replace("expect owner 203.0.113.1 = TCPIP2", "expect owner 203.0$0.113.1 = TCPIP2");
+    check(&format!("{PLEX}{inside}"), "203.0.113.5", &owner);
+}
+
+#[test]
+fn a_job_in_scenarios_and_obeyfiles() {
+    let inside = BESIDE.replace("TCP WEBSRV", "TCP WEB$0SRV");
+    check(
+        &format!("{PLEX}{inside}"),
+        "HTTPD",
+        &[
+            ("sysplex.toml", "name = \"HTTPD\""),
+            ("one.profile", "80 TCP HTTPD BIND 203.0.113.1"),
+            ("one.profile", "JOBNAME HTTPD 203.0.113.1"),
+            ("one.profile", "HTTPD"),
+            ("web.scenario", "TCPIP1 HTTPD listen 203.0.113.1:80 as server"),
+            ("ops/add.obey", "9000 TCP HTTPD BIND 203.0.113.1"),
+        ],
+    );
+}
+
+#[test]
+fn what_each_stack_has_for_itself_is_renamed_in_its_profile() {
+    let inside = BESIDE.replace("START OSA1", "START OS$0A1");
+    check_refused(
+        &format!("{PLEX}{inside}"),
+        "OSAX",
+        "OSA1 belongs to one stack, and which stack obeys add.obey is not known here: rename it in the profile",
+    );
+    // And a device that is renamed in a profile leaves the OBEYFILE alone.
+    check(
+        &format!("{}{BESIDE}", at("one.profile", "OSA1 MPCIPA", 0)),
+        "OSAB",
+        &[
+            ("one.profile", "DEVICE OSAB MPCIPA"),
+            ("one.profile", "LINK L1 IPAQENET OSAB"),
+            ("one.profile", "START OSAB"),
+        ],
+    );
+}
+
+#[test]
+fn an_unsaved_scenario_counts_as_it_stands_in_the_editor() {
+    let mut fixture = Fixture::new(&at("one.profile", "203.0.113.1 PORT", 1));
+    fixture.open("web.scenario");
+    let uri = fixture.uri("web.scenario");
+    fixture.client().edit(&uri, 2, None, "; 😀 203.0.113.1\nexpct owner 203.0.113.1 = TCPIP1\n");
+    let answer = fixture.ask("textDocument/rename", &json!({ "newName": "203.0.113.5" }));
+    let changes = answer["result"]["documentChanges"].as_array().expect("changes");
+    let change = changes.iter().find(|change| change["textDocument"]["uri"] == uri).expect("a change");
+    assert_eq!(change["textDocument"]["version"], 2);
+    let range = json!({ "start": { "line": 1, "character": 12 }, "end": { "line": 1, "character": 23 } });
+    assert_eq!(change["edits"], json!([{ "range": range, "newText": "203.0.113.5" }]));
+    fixture.leave();
+}
+
+#[test]
+fn sequence_numbers_stay_in_their_columns() {
+    let numbered = |text: &str| {
+        let lines = text.lines().zip(1..);
+        lines.map(|(line, number)| format!("{line:72}{number:06}00\n")).collect::<String>()
+    };
+    let start = PLEX.find("//- two.profile\n").expect("it is there") + "//- two.profile\n".len();
+    let end = start + PLEX[start..].find("//- ").expect("another");
+    let text = format!("{}{}{}", &PLEX[..start], numbered(&PLEX[start..end]), &PLEX[end..]);
+    let text = text.replacen("WEBSRV BIND 203", "WEBSRV BIND 2$003", 1);
+    let mut fixture = Fixture::new(&text);
+    let answer = fixture.ask("textDocument/rename", &json!({ "newName": "203.0.113.55" }));
+    let after = fixture.edited(&answer["result"], "two.profile");
+    let line = after.lines().find(|line| line.contains("VIPABACKUP")).expect("a backup");
+    assert_eq!(line, format!("{:72}00000800", "  VIPABACKUP 100 203.0.113.55"));
+    fixture.leave();
 }
 
 #[test]
@@ -77,6 +196,7 @@ fn a_job_in_profiles_and_description() {
             ("one.profile", "80 TCP HTTPD BIND 203.0.113.1"),
             ("one.profile", "JOBNAME HTTPD 203.0.113.1"),
             ("one.profile", "HTTPD"),
+            ("web.scenario", "TCPIP1 HTTPD listen 203.0.113.1:80 as server"),
         ],
     );
 }
@@ -137,12 +257,8 @@ fn a_file_that_cannot_be_written_keeps_all_names() {
 
 #[test]
 fn an_ebcdic_member_is_found_but_not_spoilt() {
-    // VIPADYNAMIC VIPABACKUP 50 203.0.113.1 ENDVIPADYNAMIC, in records of 80.
-    let records = ["VIPADYNAMIC", " VIPABACKUP 50 203.0.113.1", "ENDVIPADYNAMIC"];
-    let bytes: Vec<u8> =
-        records.iter().flat_map(|record| format!("{record:80}").into_bytes()).map(ebcdic).collect();
-    let mut fixture =
-        Fixture::with_bytes(&at("one.profile", "203.0.113.1 PORT", 1), &[("three.profile", &bytes)]);
+    let (text, bytes) = with_ebcdic();
+    let mut fixture = Fixture::with_bytes(&text, &[("three.profile", &bytes)]);
     let answer =
         fixture.ask("textDocument/references", &json!({ "context": { "includeDeclaration": true } }));
     let uris: Vec<String> = answer["result"]
@@ -158,6 +274,85 @@ fn an_ebcdic_member_is_found_but_not_spoilt() {
         why.starts_with("203.0.113.1 also stands in three.profile, which is EBCDIC and not open"),
         "{why}"
     );
+    fixture.leave();
+    // All of them are named.
+    let scenario: Vec<u8> =
+        format!("{:80}", "expect owner 203.0.113.1 TCPIP1").into_bytes().into_iter().map(ebcdic).collect();
+    let files: [(&str, &[u8]); 2] = [("three.profile", &bytes), ("web.scenario", &scenario)];
+    let mut fixture = Fixture::with_bytes(&at("one.profile", "203.0.113.1 PORT", 1), &files);
+    let answer = fixture.ask("textDocument/rename", &json!({ "newName": "203.0.113.7" }));
+    let why = answer["error"]["message"].as_str().expect("a reason");
+    assert!(why.contains("three.profile and web.scenario, which are EBCDIC and not open"), "{why}");
+    fixture.leave();
+}
+
+/// Three profiles, of which the last is a data set as it comes off the host; and a scenario.
+fn with_ebcdic() -> (String, Vec<u8>) {
+    let records = ["VIPADYNAMIC", " VIPABACKUP 50 203.0.113.1", "ENDVIPADYNAMIC"];
+    let bytes = records.iter().flat_map(|record| format!("{record:80}").into_bytes()).map(ebcdic).collect();
+    (at("one.profile", "203.0.113.1 PORT", 1), bytes)
+}
+
+#[test]
+fn the_command_writes_what_no_editor_can() {
+    let (text, bytes) = with_ebcdic();
+    let mut fixture = Fixture::with_bytes(&text, &[("three.profile", &bytes)]);
+    let mut argument = fixture.at_cursor();
+    argument["newName"] = json!("203.0.113.77");
+    let order = json!({ "command": "vipa.rename", "arguments": [argument] });
+    // The person at the editor says no: nothing is renamed.
+    fixture.client().applies = false;
+    let answer = fixture.client().call("workspace/executeCommand", order.clone());
+    let why = answer["error"]["message"].as_str().expect("a reason");
+    assert_eq!(why, "the editor has not made the change, so nothing is renamed");
+    let asked = fixture.client().told("workspace/applyEdit");
+    assert!(fixture.edited(&asked["edit"], "two.profile").contains("VIPABACKUP 100 203.0.113.77"));
+    assert_eq!(std::fs::read(fixture.path("three.profile")).expect("it is there"), bytes);
+    // Yes: the editor has its part, and the data set is as before but for the name.
+    fixture.client().applies = true;
+    let answer = fixture.client().call("workspace/executeCommand", order);
+    assert_eq!(answer["result"], json!({ "written": ["three.profile"] }), "{answer}");
+    let asked = fixture.client().told("workspace/applyEdit");
+    for (name, line) in [
+        ("one.profile", "VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 203.0.113.77"),
+        ("two.profile", "VIPABACKUP 100 203.0.113.77"),
+        ("web.scenario", "expect owner 203.0.113.77 = TCPIP1"),
+    ] {
+        assert!(fixture.edited(&asked["edit"], name).contains(line), "{name}");
+    }
+    let uri = fixture.uri("three.profile");
+    let changes = asked["edit"]["documentChanges"].as_array().expect("changes");
+    assert!(changes.iter().all(|change| change["textDocument"]["uri"] != uri), "{asked}");
+    let records = ["VIPADYNAMIC", " VIPABACKUP 50 203.0.113.77", "ENDVIPADYNAMIC"];
+    let after: Vec<u8> =
+        records.iter().flat_map(|record| format!("{record:80}").into_bytes()).map(ebcdic).collect();
+    assert_eq!(std::fs::read(fixture.path("three.profile")).expect("it is there"), after);
+    // The server knows what it has written.
+    let hover = fixture.ask("textDocument/references", &json!({ "context": { "includeDeclaration": true } }));
+    assert!(!hover.to_string().contains("three.profile"), "{hover}");
+    fixture.leave();
+}
+
+#[test]
+fn the_command_says_why_not() {
+    fn refused(fixture: &mut Fixture, argument: &Value) -> String {
+        let order = json!({ "command": "vipa.rename", "arguments": [argument] });
+        let answer = fixture.client().call("workspace/executeCommand", order);
+        answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    }
+    let (text, bytes) = with_ebcdic();
+    let mut fixture = Fixture::with_bytes(&text, &[("three.profile", &bytes)]);
+    let why = refused(&mut fixture, &json!({}));
+    assert!(why.starts_with("vipa.rename wants what textDocument/rename wants: "), "{why}");
+    let mut argument = fixture.at_cursor();
+    argument["newName"] = json!("203.0.113.9");
+    let why = refused(&mut fixture, &argument);
+    assert_eq!(why, "there is an address 203.0.113.9 already, in one.profile:9");
+    fixture.leave();
+    let mut fixture = Fixture::for_client(&at("one.profile", "203.0.113.1 PORT", 1), json!({}));
+    let mut argument = fixture.at_cursor();
+    argument["newName"] = json!("203.0.113.7");
+    assert_eq!(refused(&mut fixture, &argument), "this editor cannot be asked to change files");
     fixture.leave();
 }
 
