@@ -112,8 +112,8 @@ impl AsyncWrite for Writer {
             Some(answer) => framed(&answer),
             None => framed(body),
         });
-        let all = opened.chain((!rest.is_empty()).then(|| rest.to_vec()));
-        Poll::Ready(all.map(|message| self.put(message)).collect::<io::Result<()>>().map(|()| bytes.len()))
+        let mut all = opened.chain((!rest.is_empty()).then(|| rest.to_vec()));
+        Poll::Ready(all.try_for_each(|message| self.put(message)).map(|()| bytes.len()))
     }
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
