@@ -47,7 +47,7 @@ impl Document {
                     // A range the wrong way round is one that a client mixed up, not a reason to fall over.
                     let (start, end) = (a.min(b), a.max(b));
                     self.text.replace_range(start..end, &change.text);
-                    self.lines.update(&self.text, start);
+                    self.lines.update(&self.text, start, end, start + change.text.len());
                 }
             }
         }
@@ -153,6 +153,21 @@ mod tests {
         check("ab\ncd", Encoding::Utf16, vec![change((7, 0), (9, 9), "!")], "ab\ncd!");
         check("ab\ncd", Encoding::Utf16, vec![change((0, 1), (u32::MAX, u32::MAX), "")], "a");
         check("", Encoding::Utf8, vec![change((3, 3), (0, 0), "x")], "x");
+    }
+
+    #[test]
+    fn line_ends_come_together_and_part() {
+        for (before, from, to, text, after) in [
+            ("a\rb\nc", (1, 0), (1, 1), "", "a\r\nc"),
+            ("a\r\nb", (1, 0), (1, 0), "x\r", "a\r\nx\rb"),
+            ("a\nb\nc\nd", (1, 0), (3, 0), "", "a\nd"),
+            ("a\nb\nc", (0, 0), (0, 0), "x\ny\n", "x\ny\na\nb\nc"),
+            ("\n\n\n", (0, 0), (2, 0), "\r", "\r\n"),
+            ("a\n\nb", (1, 0), (1, 0), "\r", "a\n\r\nb"),
+            ("a\nb", (0, 1), (1, 0), "\r", "a\rb"),
+        ] {
+            check(before, Encoding::Utf16, vec![change(from, to, text)], after);
+        }
     }
 
     #[test]

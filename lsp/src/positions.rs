@@ -71,6 +71,19 @@ pub(crate) fn units_of(line: &str, letters: u32, encoding: Encoding) -> u32 {
     number(line.chars().take(letters as usize).map(|letter| encoding.units(letter)).sum())
 }
 
+/// The bytes at which lines begin because of what stands at the bytes from one up to another.
+fn starts_within(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (from..to).filter_map(move |at| {
+        let ends = match bytes.get(at)? {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        ends.then_some(at + 1)
+    })
+}
+
 /// Whether so many characters at the start of a line are a byte each, and a unit in every encoding.
 fn is_plain(line: &str, letters: u32) -> bool {
     line.as_bytes().get(..letters as usize).is_some_and(<[u8]>::is_ascii)
@@ -86,31 +99,19 @@ pub(crate) struct Lines {
 impl Lines {
     /// Of this text.
     pub(crate) fn new(text: &str) -> Self {
-        let mut lines = Self { starts: vec![0] };
-        lines.scan(text, 0);
-        lines
+        let mut starts = vec![0];
+        starts.extend(starts_within(text, 0, text.len()));
+        Self { starts }
     }
-    /// After the text has changed from this byte on.
-    pub(crate) fn update(&mut self, text: &str, from: usize) {
-        // One byte back: an edit behind `\r` may make it half of a `\r\n`, or no longer that.
-        let keep = self.starts.partition_point(|start| *start < from).max(1);
-        self.starts.truncate(keep);
-        let at = self.starts.last().copied().unwrap_or(0);
-        self.scan(text, at);
-    }
-    fn scan(&mut self, text: &str, from: usize) {
-        let bytes = text.as_bytes().get(from..).unwrap_or_default();
-        let mut bytes = bytes.iter().enumerate().peekable();
-        while let Some((at, byte)) = bytes.next() {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => !matches!(bytes.peek(), Some((_, b'\n'))),
-                _ => false,
-            };
-            if ends {
-                self.starts.push(from + at + 1);
-            }
+    /// After the bytes from `start` on, once up to `old_end` and now up to `new_end`, have changed.
+    pub(crate) fn update(&mut self, text: &str, start: usize, old_end: usize, new_end: usize) {
+        // Whether a line begins at a byte tell that byte and the one before it: `\r` and `\n` may come together or part.
+        let kept = self.starts.partition_point(|at| *at < start).max(1);
+        let moved = self.starts.partition_point(|at| *at <= old_end).max(kept);
+        for at in self.starts.iter_mut().skip(moved) {
+            *at = *at - old_end + new_end;
         }
+        self.starts.splice(kept..moved, starts_within(text, start.saturating_sub(1), new_end));
     }
     /// The bytes of a line without its end.
     fn line(&self, text: &str, line: usize) -> Option<(usize, usize)> {
@@ -251,7 +252,7 @@ mod tests {
                     let mut lines = Lines::new(text);
                     let mut edited = text.to_owned();
                     edited.replace_range(start..end, insert);
-                    lines.update(&edited, start);
+                    lines.update(&edited, start, end, start + insert.len());
                     assert_eq!(lines, Lines::new(&edited), "{start}..{end} {insert:?}");
                 }
             }

@@ -27,6 +27,17 @@ function M.attach(buffer, cmd)
     })
   end
   vim.lsp.buf_attach_client(buffer, servers[folder])
+  -- :VipaRename NEW renames what the cursor is on, in members too that are EBCDIC and not open.
+  vim.api.nvim_buf_create_user_command(buffer, "VipaRename", function(given)
+    local client = vim.lsp.get_client_by_id(servers[folder])
+    local at = vim.lsp.util.make_position_params(0, client.offset_encoding or "utf-16")
+    at.newName = given.args
+    client.request("workspace/executeCommand", { command = "vipa.rename", arguments = { at } }, function(err)
+      if err then
+        vim.notify(err.message, vim.log.levels.ERROR)
+      end
+    end, buffer)
+  end, { nargs = 1 })
 end
 
 function M.setup(options)

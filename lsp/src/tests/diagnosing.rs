@@ -151,6 +151,20 @@ fn a_document_without_a_file() {
     client.leave();
 }
 
+#[test]
+fn a_member_on_the_host() {
+    let folder = Folder::new(&[]);
+    let mut client = Client::start(&folder);
+    // As an editor names what it reads from a data set.
+    let uri = "zowe-ds:/zosmf/USER.TCPPARMS/PROFILE";
+    client.open(uri, 1, WRONG);
+    assert_eq!(client.published(uri).messages(), WORDS);
+    client.edit(uri, 2, None, "SOURCEIPA");
+    assert_eq!(client.published_for(uri, 2).messages(), NOTHING);
+    client.close(uri);
+    client.leave();
+}
+
 fn items(answer: &Value) -> Vec<&str> {
     let items = answer["result"]["items"].as_array().unwrap_or_else(|| panic!("{answer}"));
     items.iter().map(|item| item["message"].as_str().unwrap()).collect()
