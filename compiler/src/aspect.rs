@@ -85,6 +85,11 @@ pub fn noting<R>(work: impl FnOnce() -> R) -> (R, Aspects) {
     (done, LOOKED_AT.replace(before))
 }
 
+/// Notes that a part was looked at, for what is made of it and kept.
+pub fn look(aspect: u8) {
+    LOOKED_AT.set(LOOKED_AT.get().with(aspect));
+}
+
 /// A part. Whoever looks at it is noted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Watched<T, const ASPECT: u8>(T);

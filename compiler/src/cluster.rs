@@ -2,33 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use runtime_model::model::DvipaOrigin;
 
+use smallvec::SmallVec;
+
 use crate::aspect::{self, Aspects, Watched};
+use crate::homes::Homes;
 use crate::setup::PlexSetup;
 use crate::statements::dvipa::Dvipa;
 use crate::statements::vipadistribute::{Distribution, Targets};
-use crate::summary::{HomeAddress, Summary};
+use crate::summary::Summary;
 use crate::table::key;
 
 /// The stacks with the look-ups that rules need.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Cluster {
     /// The sysplex.
     pub setup: Arc<PlexSetup>,
     /// Stacks in the order of the description.
     pub stacks: Vec<Arc<Summary>>,
     groups: BTreeMap<String, Group>,
+    /// See [`Cluster::homes`].
+    homes: Mutex<Option<Arc<Homes>>>,
 }
+
+/// Stacks, each with the place of an entry in one of its lists.
+type Entries = SmallVec<[(usize, u32); 3]>;
 
 /// What is found in a group by address. Stacks by their place in [`Cluster::stacks`].
 #[derive(Clone, Debug, Default)]
 struct Group {
     stacks: Vec<usize>,
     xcf: Watched<BTreeMap<IpAddr, usize>, { aspect::XCF }>,
-    dvipas: Watched<BTreeMap<IpAddr, Vec<usize>>, { aspect::DVIPAS }>,
+    dvipas: Watched<BTreeMap<IpAddr, Entries>, { aspect::DVIPAS }>,
     /// The stacks that distribute an address.
     distributors: Watched<BTreeMap<IpAddr, Vec<usize>>, { aspect::DISTRIBUTIONS }>,
     cluster_port_ranges: Watched<Vec<usize>, { aspect::RANGES }>,
@@ -55,7 +63,9 @@ impl Cluster {
                 group.xcf.unwatched().entry(*address).or_insert(index);
             }
             for dvipa in &stack.dvipas {
-                group.dvipas.unwatched().entry(dvipa.address).or_default().push(index);
+                let place = stack.dvipas.place(key(dvipa.address), |known| known.address == dvipa.address);
+                let entry = (index, place.unwrap_or(u32::MAX));
+                group.dvipas.unwatched().entry(dvipa.address).or_default().push(entry);
             }
             for distribution in &stack.distributions {
                 let known = group.distributors.unwatched().entry(distribution.dvipa).or_default();
@@ -67,7 +77,22 @@ impl Cluster {
                 group.cluster_port_ranges.unwatched().push(index);
             }
         }
-        Self { setup, stacks, groups }
+        Self { setup, stacks, groups, homes: Mutex::default() }
+    }
+
+    /// Takes what is kept beside the stacks over from how they were before: what has not changed need not be found again.
+    pub(crate) fn take_over(&self, last: &Self) {
+        let kept = last.homes.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(mut kept) = kept.filter(|_| self.setup == last.setup) else { return };
+        if Arc::make_mut(&mut kept).go_on(&last.stacks, &self.stacks) {
+            *self.homes.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+        }
+    }
+
+    /// How many stacks are not as they were.
+    pub(crate) fn changed(&self, now: &Self) -> usize {
+        let pairs = self.stacks.iter().zip(&now.stacks);
+        pairs.filter(|(was, is)| !Arc::ptr_eq(was, is)).count() + now.stacks.len().abs_diff(self.stacks.len())
     }
 
     /// Which parts of the stacks are not as they were.
@@ -92,21 +117,22 @@ impl Cluster {
 
     /// The stacks of a group that name an address by VIPADEFINE or VIPABACKUP, in the order of the description.
     pub fn holders(&self, group: &str, address: IpAddr) -> impl Iterator<Item = (&Summary, &Dvipa)> {
-        let holders = self.groups.get(group).and_then(|group| group.dvipas.get(&address));
-        let holders = holders.map_or(&[][..], Vec::as_slice).iter().filter_map(|index| self.stack(*index));
-        holders.filter_map(move |stack| Some((stack, stack.dvipa(address)?)))
+        self.entries(self.groups.get(group).and_then(|group| group.dvipas.get(&address)))
     }
 
-    /// Every home address of a group with its stack, equal addresses beside each other, in the order of the description.
+    fn entries<'c>(&'c self, entries: Option<&'c Entries>) -> impl Iterator<Item = (&'c Summary, &'c Dvipa)> {
+        entries.into_iter().flatten().filter_map(|(index, place)| {
+            let stack = self.stack(*index)?;
+            Some((stack, stack.dvipas.at(*place)?))
+        })
+    }
+
+    /// The home addresses of all stacks.
     #[must_use]
-    pub fn homes(&self, group: &str) -> Vec<(IpAddr, &Summary, &HomeAddress)> {
-        let homes = self
-            .members(group)
-            .flat_map(|stack| stack.home.iter().map(move |home| (home.address, stack, home)));
-        let mut homes: Vec<_> = homes.collect();
-        // Stable, and quick where the addresses of each stack ascend.
-        homes.sort_by_key(|(address, ..)| *address);
-        homes
+    pub fn homes(&self) -> Arc<Homes> {
+        aspect::look(aspect::HOME);
+        let mut homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(homes.get_or_insert_with(|| Arc::new(Homes::new(&self.stacks))))
     }
 
     /// The stack of a group with this dynamic XCF address.
@@ -119,8 +145,10 @@ impl Cluster {
     pub fn dvipas(&self) -> impl Iterator<Item = (&str, IpAddr, Vec<(&Summary, &Dvipa)>)> {
         let groups = self.groups.iter();
         groups.flat_map(move |(name, group)| {
-            let holders = move |address: &IpAddr| self.holders(name, *address).collect();
-            group.dvipas.keys().map(move |address| (name.as_str(), *address, holders(address)))
+            let holders = group.dvipas.iter();
+            holders.map(move |(address, entries)| {
+                (name.as_str(), *address, self.entries(Some(entries)).collect())
+            })
         })
     }
 

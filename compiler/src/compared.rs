@@ -34,12 +34,15 @@ struct Known {
 }
 
 impl Memory {
-    /// Goes on to these stacks.
-    fn go_on(&mut self, cluster: &Arc<Cluster>) {
-        let changed = match &self.last {
-            Some(last) if Arc::ptr_eq(last, cluster) => return,
-            Some(last) => last.differing(cluster),
-            None => Aspects::ALL,
+    /// Goes on to these stacks. Whether little has changed.
+    fn go_on(&mut self, cluster: &Arc<Cluster>) -> bool {
+        let (changed, little) = match &self.last {
+            Some(last) if Arc::ptr_eq(last, cluster) => return true,
+            Some(last) => {
+                cluster.take_over(last);
+                (last.differing(cluster), last.changed(cluster) < 2)
+            }
+            None => (Aspects::ALL, false),
         };
         self.last = Some(Arc::clone(cluster));
         self.moment += 1;
@@ -48,6 +51,7 @@ impl Memory {
                 *when = self.moment;
             }
         }
+        little
     }
 
     fn known(&self, rule: usize) -> Option<Arc<[Report]>> {
@@ -66,11 +70,12 @@ impl Compared {
         db: &Database,
         threads: usize,
     ) -> Vec<Arc<[Report]>> {
-        let (moment, open) = {
+        let (moment, open, threads) = {
             let mut memory = self.memory();
-            memory.go_on(cluster);
+            // Where one stack has changed, the rules are through before another thread is up.
+            let threads = if memory.go_on(cluster) { 1 } else { threads };
             let open = asked.iter().copied().filter(|rule| memory.known(*rule).is_none());
-            (memory.moment, open.collect::<Vec<usize>>())
+            (memory.moment, open.collect::<Vec<usize>>(), threads)
         };
         let ports: OnceLock<Vec<Port<'_>>> = OnceLock::new();
         parallel::each(db, threads, open.len(), |_, number| {

@@ -4,6 +4,7 @@
 //! statement with its children) for reading, a stack for folding and its rules, the sysplex for the rest. Spans are
 //! relative to sections, so a line that is inserted above them changes nothing but where they start.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -14,10 +15,11 @@ use salsa::{Durability, Setter as _};
 use crate::Dialect;
 use crate::cluster::Cluster;
 use crate::compared::Compared;
-use crate::dataset::sequence_columns;
+use crate::dataset::{SequenceColumns, sequence_columns};
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
 use crate::network::network;
+use crate::of_stack::OfStack;
 use crate::pace::Pace;
 use crate::place::{At, FileNo, SectionKey};
 use crate::read::Env;
@@ -25,9 +27,9 @@ use crate::report::Report;
 use crate::section::Reading;
 use crate::setup::{PlexSetup, StackSetup};
 use crate::source::SourceText;
-use crate::stretch::{self, Part, Stretch};
+use crate::stretch::{self, Cut, Part, Placed, Stretch};
 use crate::summary::Summary;
-use crate::{include, rules, symbols};
+use crate::{include, symbols};
 
 /// A file that takes part.
 #[salsa::input]
@@ -41,7 +43,13 @@ pub struct SourceFile {
     /// Its text.
     #[returns(ref)]
     pub source: Arc<SourceText>,
+    /// How its text was cut last.
+    #[returns(ref)]
+    pub cuts: Arc<Cuts>,
 }
+
+/// How a text was cut last, for each way to read it: where the next one differs little, little is to be done. What comes out does not depend on it.
+pub type Cuts = Mutex<BTreeMap<(Dialect, Option<StatementId>), Cut>>;
 
 /// A stack.
 #[salsa::input]
@@ -74,7 +82,11 @@ pub struct StretchRef<'db> {
     /// Its sections.
     #[returns(ref)]
     pub stretch: Stretch,
-    /// Where each of its parts starts in the file.
+    /// Where it starts in the file.
+    #[tracked]
+    #[returns(copy)]
+    pub base: u32,
+    /// Where each of its parts starts, from there.
     #[tracked]
     #[returns(ref)]
     pub starts: Arc<[u32]>,
@@ -90,7 +102,8 @@ impl<'db> StretchRef<'db> {
 
     /// Its parts with their starts.
     pub fn parts(self, db: &'db dyn salsa::Database) -> impl Iterator<Item = (&'db Part, u32)> {
-        self.stretch(db).parts.iter().zip(self.starts(db).iter().copied())
+        let base = self.base(db);
+        self.stretch(db).parts.iter().zip(self.starts(db).iter().map(move |start| base + start))
     }
 }
 
@@ -112,17 +125,36 @@ pub fn sections<'db>(
 ) -> Vec<StretchRef<'db>> {
     let source = file.source(db);
     // Sequence numbers are reported once for the file; read as tokens they would spoil every statement.
-    let blanked = sequence_columns(source).map(|columns| columns.blanked(source));
-    let text = blanked.as_deref().unwrap_or(&source.text);
-    let stretches = stretch::cut(text, dialect.grammar(), file.no(db), inside);
-    stretches.into_iter().map(|(stretch, starts)| StretchRef::new(db, stretch, starts)).collect()
+    let text = match columns(db, file) {
+        Some(columns) => Arc::from(columns.blanked(source)),
+        None => Arc::clone(&source.text),
+    };
+    let way = (dialect, inside);
+    let known = file.cuts(db).lock().ok().and_then(|mut cuts| cuts.remove(&way));
+    let cut = match known {
+        Some(known) => known.again(&text, dialect.grammar(), file.no(db), inside),
+        None => stretch::cut(&text, dialect.grammar(), file.no(db), inside),
+    };
+    let one = |placed: &Placed| {
+        StretchRef::new(db, placed.stretch.clone(), placed.base, Arc::clone(&placed.starts))
+    };
+    let stretches = cut.stretches.iter().map(one).collect();
+    if let Ok(mut cuts) = file.cuts(db).lock() {
+        cuts.insert(way, cut);
+    }
+    stretches
+}
+
+/// The columns of a file that carry sequence numbers, if any do.
+#[salsa::tracked(returns(copy))]
+pub fn columns(db: &dyn salsa::Database, file: SourceFile) -> Option<SequenceColumns> {
+    sequence_columns(file.source(db))
 }
 
 /// What is wrong with a file as a data set.
 #[salsa::tracked(returns(ref))]
 pub fn file_findings(db: &dyn salsa::Database, file: SourceFile) -> Vec<Report> {
-    let source = file.source(db);
-    crate::columns::reports(source, file.no(db), sequence_columns(source))
+    crate::columns::reports(file.source(db), file.no(db), columns(db, file))
 }
 
 /// What a file INCLUDEs as a stack reads it, in a block or at the top level: the operands, each with the block that it stands in.
@@ -243,9 +275,19 @@ fn env_with<'db>(
     EnvRef::new(db, Env::of(setup, used))
 }
 
+thread_local! {
+    static FOLDED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many stacks this thread has read anew, of late or ever: what two answers differ by counts.
+pub fn folded_so_far() -> u64 {
+    FOLDED.get()
+}
+
 /// A stack after its profile: what it holds, and every finding about it alone that comes from reading and folding.
 #[salsa::tracked(returns(ref))]
 pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
+    FOLDED.with(|folded| folded.set(folded.get() + 1));
     let setup = stack.setup(db);
     let mut reports: Vec<Report> = Vec::new();
     let mut items: Vec<Item<'_>> = Vec::new();
@@ -278,11 +320,8 @@ pub fn summary(db: &dyn salsa::Database, stack: StackInput) -> Arc<Summary> {
 
 /// Findings of the rules that look at one stack.
 #[salsa::tracked(returns(ref))]
-pub fn stack_findings(db: &dyn salsa::Database, stack: StackInput) -> Vec<Report> {
-    let view = rules::StackView { setup: stack.setup(db), config: &folded(db, stack).config };
-    let mut reports = Vec::new();
-    rules::check_stack(&view, &mut reports);
-    reports
+pub fn stack_findings(db: &dyn salsa::Database, stack: StackInput) -> Arc<OfStack> {
+    Arc::new(OfStack::new(stack.setup(db), folded(db, stack)))
 }
 
 /// All stacks together.
@@ -362,7 +401,7 @@ impl Database {
 
     /// A file more.
     pub fn add_source(&self, no: FileNo, path: Arc<str>, source: Arc<SourceText>, open: bool) -> SourceFile {
-        SourceFile::builder(no, path, source).source_durability(durability(open)).new(self)
+        SourceFile::builder(no, path, source, Arc::default()).source_durability(durability(open)).new(self)
     }
 
     /// Changes the text of a file. What rests only on files that are not open is not even looked at after an edit of one that is.

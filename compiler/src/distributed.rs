@@ -10,6 +10,7 @@ use crate::cluster::Cluster;
 use crate::statements::port::Reservation;
 use crate::statements::vipadistribute::Distribution;
 use crate::summary::Summary;
+use crate::table::key;
 
 /// The reservations of one stack for one port.
 pub type Held<'c> = (&'c Summary, SmallVec<[&'c Reservation; 2]>);
@@ -44,6 +45,21 @@ fn of_group<'c>(stacks: &[&'c Summary]) -> Vec<Port<'c>> {
         return Vec::new();
     }
     let mut ports: Vec<Port<'c>> = ports.into_values().collect();
+    let most = stacks.iter().map(|stack| stack.ports.len()).max().unwrap_or(0);
+    if ports.len() < most / 4 {
+        // Of many reservations few are looked at.
+        for port in &mut ports {
+            port.held.reserve(stacks.len());
+            for stack in stacks {
+                let here = stack.ports.in_order(key(port.number)).map(|known| &**known);
+                let here: SmallVec<_> = here.filter(|known| known.tcp && known.port == port.number).collect();
+                if !here.is_empty() {
+                    port.held.push((stack, here));
+                }
+            }
+        }
+        return ports;
+    }
     // Where each port stands in the list: one look for each of many reservations.
     let mut places: Vec<Option<u16>> = vec![None; usize::from(u16::MAX) + 1];
     for (place, port) in (0..=u16::MAX).zip(&ports) {
@@ -70,6 +86,19 @@ fn of_group<'c>(stacks: &[&'c Summary]) -> Vec<Port<'c>> {
 }
 
 impl<'c> Port<'c> {
+    /// What it is known by among those of all groups.
+    #[must_use]
+    pub fn key(&self) -> (&'c str, u16) {
+        let group = self.by.first().map_or("", |(stack, _)| stack.setup.group.as_str());
+        (group, self.number)
+    }
+
+    /// Whether every stack that reserves it does so in the `same` way.
+    pub fn are_alike(&self, same: impl Fn(&[&Reservation], &[&Reservation]) -> bool) -> bool {
+        let Some(((_, first), others)) = self.held.split_first() else { return true };
+        others.iter().all(|(_, here)| same(first, here))
+    }
+
     /// The first distribution whose targets `differ` has something to say about, when it has for all stacks together.
     pub fn first<T>(
         &self,

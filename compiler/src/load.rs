@@ -140,8 +140,9 @@ impl Loaded {
         if let Some(wanted) = once {
             stacks = self.look_once(db, &read, request, settings, wanted);
         }
-        // Every stack is read, several at a time; what follows finds it read.
-        parallel::each(db, settings.threads, stacks.len(), |db, number| {
+        // Every stack is read, several at a time; what follows finds it read. After an edit there is too little to do for that.
+        let threads = if matches!(changed, Changed::All) { settings.threads } else { 1 };
+        parallel::each(db, threads, stacks.len(), |db, number| {
             if let Some(stack) = stacks.get(number) {
                 for file in stack.profiles(db) {
                     db::included(db, *stack, *file, None);

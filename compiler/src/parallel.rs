@@ -9,6 +9,26 @@ use crate::db::Database;
 /// Deep nesting in a text is deep recursion in who walks it.
 const STACK: usize = 32 << 20;
 
+/// The same for work of which most may have been done before: this thread looks how much there is, by what the work says of itself, and asks for
+/// help only when there is more than a little. An edit of one stack is done with before another thread is up.
+pub(crate) fn each_unless_known(
+    db: &Database,
+    threads: usize,
+    count: usize,
+    work: impl Fn(&Database, usize) -> bool + Sync,
+) {
+    const LITTLE: usize = 2;
+    let (mut done, mut much) = (0, 0);
+    while done < count && much < LITTLE {
+        db.let_others_first();
+        much += usize::from(work(db, done));
+        done += 1;
+    }
+    each(db, threads, count - done, |db, number| {
+        work(db, done + number);
+    });
+}
+
 /// Does a piece of work for each number below `count`, on as many threads, this one among them. What the work gives is in the memory of the
 /// database; the order in which it comes there means nothing.
 pub(crate) fn each(db: &Database, threads: usize, count: usize, work: impl Fn(&Database, usize) + Sync) {

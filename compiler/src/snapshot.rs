@@ -141,7 +141,9 @@ impl Snapshot {
             levels.is_some() && over.configs.is_empty() && self.once.wanted.is_some_and(Wanted::findings);
         let told = |input: StackInput| self.once.findings(input).filter(|_| told);
         if whole {
-            self.read_all(&told);
+            // What comments allow is known when every stack is read; few of them name a rule that nobody asks for.
+            let asked = levels.map(|levels| levels.asked(std::iter::empty()));
+            self.read_all(&told, &|rule| asked.as_ref().is_none_or(|asked| asked.rule(rule)));
         }
         let ways = self.ways_of(inputs);
         let allowances = self.allowances(&ways);
@@ -167,14 +169,15 @@ impl Snapshot {
                 rules::check_stack(&rules::StackView { setup: input.setup(&self.db), config }, &mut reports);
                 reports
             });
-            let found: [&[Report]; 2] = match told(input) {
-                Some((checked, _)) => [&checked.reports, &[]],
-                None => [
-                    &db::folded(&self.db, input).reports,
-                    held.as_ref().unwrap_or_else(|| db::stack_findings(&self.db, input)),
-                ],
+            let read: &[Report] = match told(input) {
+                Some((checked, _)) => &checked.reports,
+                None => &db::folded(&self.db, input).reports,
             };
-            for report in found.into_iter().flatten().filter(wanted) {
+            let by_rules = told(input).is_none() && held.is_none();
+            let by_rules = by_rules.then(|| db::stack_findings(&self.db, input).reports(rule_asked));
+            for report in
+                read.iter().chain(held.iter().flatten()).chain(by_rules.into_iter().flatten()).filter(wanted)
+            {
                 let mut report = report.clone().stack(name);
                 let brought = brought.get(&report.at.section.file);
                 for at in brought.iter().flat_map(|brought| brought.trail.iter().rev()) {
@@ -240,14 +243,20 @@ impl Snapshot {
     }
 
     /// Has every stack looked at of which nothing has been told yet, several at a time: what is asked next is known.
-    fn read_all<T>(&self, told: &dyn Fn(StackInput) -> Option<T>) {
+    fn read_all<T>(
+        &self,
+        told: &dyn Fn(StackInput) -> Option<T>,
+        asked: &(dyn Fn(&'static str) -> bool + Sync),
+    ) {
         let mut inputs = self.inputs();
         inputs.retain(|input| told(*input).is_none());
-        parallel::each(&self.db, self.settings.threads, inputs.len(), |db, number| {
+        parallel::each_unless_known(&self.db, self.settings.threads, inputs.len(), |db, number| {
+            let before = db::folded_so_far();
             if let Some(input) = inputs.get(number) {
-                db::stack_findings(db, *input);
+                db::stack_findings(db, *input).reports(asked).for_each(drop);
                 db::summary(db, *input);
             }
+            db::folded_so_far() > before
         });
     }
 
@@ -405,15 +414,16 @@ impl Snapshot {
         });
         let mut last = None;
         for stretch in db::sections(&self.db, *file, self.description.dialect(), way.flatten()) {
-            let starts = stretch.starts(&self.db);
-            if starts.first().is_none_or(|first| *first > offset) {
+            if stretch.base(&self.db) > offset {
                 break;
             }
-            let index = starts.partition_point(|start| *start <= offset).checked_sub(1)?;
-            let part = stretch.stretch(&self.db).parts.get(index)?;
-            last = Some((*starts.get(index)?, Arc::clone(&part.section)));
+            last = Some(stretch);
         }
-        last
+        let stretch = last?;
+        let (base, starts) = (stretch.base(&self.db), stretch.starts(&self.db));
+        let index = starts.partition_point(|start| base + start <= offset).checked_sub(1)?;
+        let part = stretch.stretch(&self.db).parts.get(index)?;
+        Some((base + starts.get(index)?, Arc::clone(&part.section)))
     }
 
     /// Names of the stacks, in the order of the description.

@@ -5,11 +5,13 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use grammar::description::StatementId;
-use grammar::parse::{Dialect, Head, Run, Runs, read_runs};
+use grammar::parse::{Dialect, Head, Run, Runs, Spot, read_runs};
 use grammar::tree::Section;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::place::{FileNo, SectionKey};
+
+mod again;
 
 /// Sections that the parser gives as one, with the name of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +22,23 @@ pub struct Part {
     pub heads: Box<[(SectionKey, Head)]>,
 }
 
-/// Sections in a row, known by their content and not by their place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Sections in a row, known by their content and not by their place. A clone shares them.
+#[derive(Clone, Debug)]
 pub struct Stretch {
     hash: u64,
     /// In order.
-    pub parts: Box<[Part]>,
+    pub parts: Arc<[Part]>,
     /// Bytes of their text.
     pub bytes: usize,
 }
+
+impl PartialEq for Stretch {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && (Arc::ptr_eq(&self.parts, &other.parts) || self.parts == other.parts)
+    }
+}
+
+impl Eq for Stretch {}
 
 impl Hash for Stretch {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -50,24 +60,34 @@ const SECTIONS: u64 = 16;
 const MOST_SECTIONS: usize = 128;
 const BYTES: usize = 4096;
 
-/// Cuts a text into stretches, each with the places where its parts start. Where a stretch ends is decided by the content of
-/// its last section, so that an edit moves the next cuts at most.
+/// A stretch in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The stretch.
+    pub stretch: Stretch,
+    /// Where it starts.
+    pub base: u32,
+    /// Where each of its parts starts, from there.
+    pub starts: Arc<[u32]>,
+    /// Where the text behind it can be read by itself, if it can.
+    behind: Option<Spot>,
+}
+
+/// A text that is cut into stretches. Where a stretch ends is decided by the content of its last section, so that an edit moves the next cuts at most.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    text: Arc<str>,
+    /// In order.
+    pub stretches: Vec<Placed>,
+}
+
+/// Cuts a text into stretches.
 #[must_use]
-pub fn cut(
-    text: &str,
-    dialect: Dialect,
-    file: FileNo,
-    inside: Option<StatementId>,
-) -> Vec<(Stretch, Arc<[u32]>)> {
-    let mut cutter = Cutter {
-        namer: Namer::new(file, inside, text.len()),
-        parts: Vec::new(),
-        starts: Vec::new(),
-        stretches: Vec::new(),
-    };
+pub fn cut(text: &Arc<str>, dialect: Dialect, file: FileNo, inside: Option<StatementId>) -> Cut {
+    let mut cutter = Cutter::new(Namer::new(file, inside, text.len()));
     read_runs(text, dialect, inside, &mut cutter);
     cutter.finish();
-    cutter.stretches
+    Cut { text: Arc::clone(text), stretches: cutter.stretches }
 }
 
 /// Gives sections their names, and says where a stretch ends.
@@ -119,14 +139,16 @@ impl Namer {
     }
 }
 
-struct Cutter {
+struct Cutter<'o> {
     namer: Namer,
     parts: Vec<Part>,
     starts: Vec<u32>,
-    stretches: Vec<(Stretch, Arc<[u32]>)>,
+    stretches: Vec<Placed>,
+    /// Whether what stands behind a spot is known from before.
+    known: Option<&'o mut dyn FnMut(&Spot) -> bool>,
 }
 
-impl Runs for Cutter {
+impl Runs for Cutter<'_> {
     fn ends(&mut self, text: &str) -> bool {
         self.namer.name(text)
     }
@@ -139,14 +161,25 @@ impl Runs for Cutter {
             self.finish();
         }
     }
+
+    fn rest(&mut self, spot: Spot) -> bool {
+        if let Some(last) = self.stretches.last_mut() {
+            last.behind = Some(spot);
+        }
+        !self.known.as_mut().is_some_and(|known| known(&spot))
+    }
 }
 
-impl Cutter {
+impl Cutter<'_> {
+    fn new(namer: Namer) -> Self {
+        Self { namer, parts: Vec::new(), starts: Vec::new(), stretches: Vec::new(), known: None }
+    }
+
     fn finish(&mut self) {
-        if !self.parts.is_empty() {
-            let starts = Arc::from(std::mem::take(&mut self.starts));
-            self.stretches.push((Stretch::new(std::mem::take(&mut self.parts)), starts));
-        }
+        let Some(base) = self.starts.first().copied() else { return };
+        let starts = self.starts.drain(..).map(|start| start - base).collect();
+        let stretch = Stretch::new(std::mem::take(&mut self.parts));
+        self.stretches.push(Placed { stretch, base, starts, behind: None });
     }
 }
 
@@ -166,7 +199,8 @@ mod tests {
     use super::*;
 
     fn stretches(text: &str) -> Vec<Stretch> {
-        cut(text, Dialect::Zos, FileNo(1), None).into_iter().map(|(stretch, _)| stretch).collect()
+        let cut = cut(&Arc::from(text), Dialect::Zos, FileNo(1), None);
+        cut.stretches.into_iter().map(|placed| placed.stretch).collect()
     }
 
     fn text(devices: u32) -> String {
@@ -192,7 +226,7 @@ mod tests {
         let all = stretches(&"DEVICE D1 VIRTUAL 0\n".repeat(300));
         let mut keys: Vec<SectionKey> = all
             .iter()
-            .flat_map(|stretch| &stretch.parts)
+            .flat_map(|stretch| stretch.parts.iter())
             .flat_map(|part| part.heads.iter().map(|(key, _)| *key))
             .collect();
         keys.sort();

@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 /// What an entry can be found by: one key or several.
 pub trait Keyed {
@@ -146,6 +147,24 @@ impl<T> Table<T> {
     pub fn with(&self, key: u64) -> impl Iterator<Item = &T> + Clone {
         let inner = &*self.inner;
         inner.places(key).filter_map(|place| inner.get(place))
+    }
+
+    /// Where the first entry with a key stands that a condition holds for.
+    pub fn place(&self, key: u64, fits: impl Fn(&T) -> bool) -> Option<u32> {
+        self.inner.places(key).find(|place| self.inner.get(*place).is_some_and(&fits))
+    }
+
+    /// The entry that stands there.
+    #[must_use]
+    pub fn at(&self, place: u32) -> Option<&T> {
+        self.inner.get(place)
+    }
+
+    /// The entries with a key in the order of the list; others may be among them.
+    pub fn in_order(&self, key: u64) -> impl Iterator<Item = &T> {
+        let mut places: SmallVec<[u32; 8]> = self.inner.places(key).collect();
+        places.sort_unstable();
+        places.into_iter().filter_map(|place| self.inner.get(place))
     }
 
     /// The entry with a key that a condition holds for.

@@ -53,7 +53,7 @@ fn a_comment_at_the_top_moves_positions_and_nothing_else() {
     compiler.set_overlay(&system, "one.profile", Some(&format!("; a new line\n{ONE}")));
     assert_eq!(compiler.snapshot().findings().len(), 0);
     // The text that changed is looked at as a data set, for comments that allow something, and split again; no statement is.
-    assert_eq!(ran(&compiler), ["allows", "file_findings", "sections"]);
+    assert_eq!(ran(&compiler), ["allows", "columns", "file_findings", "sections"]);
 }
 
 #[test]
@@ -67,6 +67,7 @@ fn a_statement_at_the_top_is_read_and_the_ones_below_are_not() {
         ran(&compiler),
         [
             "allows",
+            "columns",
             "file_findings",
             "folded",
             "included",

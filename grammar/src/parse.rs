@@ -22,7 +22,7 @@ use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError}
 use crate::{STATEMENTS, lookup};
 
 use run::Sections;
-pub use run::{Head, Run, Runs};
+pub use run::{Head, Run, Runs, Spot};
 use window::Window;
 
 /// Which language to read.
@@ -80,6 +80,11 @@ pub fn read_runs(text: &str, dialect: Dialect, inside: Option<StatementId>, runs
     run::read(text, dialect, inside, Window::default(), runs);
 }
 
+/// Reads what stands behind a spot that was told of this text, or of another one that is the same from there on, as [`read_runs`] reads it.
+pub fn read_rest(text: &str, dialect: Dialect, spot: &Spot, runs: &mut dyn Runs) {
+    run::read_rest(text, dialect, spot, runs);
+}
+
 /// The same, with all runs at once; `ends` is given the text of each statement of the top level in turn and says whether a run ends behind it.
 #[must_use]
 pub fn parse_runs(
@@ -105,6 +110,8 @@ struct Parser<'t> {
     scanner: Scanner<'t>,
     /// Whether a token was asked for that is not among them.
     touched: Cell<bool>,
+    /// The last token that was asked for since it was last told.
+    reach: Cell<usize>,
     pos: usize,
     /// The first token of the statement of the top level that is being read.
     head: usize,
@@ -155,6 +162,9 @@ type Probed = (StatementId, Vec<Slot>);
 impl<'t> Parser<'t> {
     fn token(&self, index: usize) -> Option<Token> {
         let token = self.tokens.get(index.wrapping_sub(self.dropped)).copied();
+        if index > self.reach.get() {
+            self.reach.set(index);
+        }
         if token.is_none() {
             self.touched.set(true);
         }

@@ -114,6 +114,11 @@ impl<'t> Scanner<'t> {
         Self { bytes, at: 0, first: true, count: 0, commas }
     }
 
+    /// Goes on at this byte, where a token begins.
+    pub(crate) fn skip_to(&mut self, start: u32, first: bool) {
+        (self.at, self.first) = (start as usize, first);
+    }
+
     /// Whether there is no more.
     pub(crate) fn is_done(&self) -> bool {
         self.at >= self.bytes.len()

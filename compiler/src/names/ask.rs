@@ -326,15 +326,15 @@ impl Finder<'_, '_> {
         let reads = reads_of(db, self.read.file, self.read.inside, self.read.env);
         for (read, number) in reads.iter().zip(0..) {
             let stretch = read.stretch(db);
-            let (parts, starts) = (&stretch.stretch(db).parts, stretch.starts(db));
-            let (Some(first), Some(last)) = (starts.first(), starts.last()) else { continue };
+            let (parts, base, starts) = (&stretch.stretch(db).parts, stretch.base(db), stretch.starts(db));
+            let Some(last) = starts.last() else { continue };
             let length =
                 parts.last().map_or(0, |part| u32::try_from(part.section.text.len()).unwrap_or(u32::MAX));
-            if offset < *first || last.saturating_add(length) < offset {
+            if offset < base || base.saturating_add(*last).saturating_add(length) < offset {
                 continue;
             }
             for (part, occurrence) in &stretch_names(db, *read).list {
-                let start = starts.get(*part as usize).copied().unwrap_or(0);
+                let start = base + starts.get(*part as usize).copied().unwrap_or(0);
                 if (start + occurrence.span.start..=start + occurrence.span.end()).contains(&offset) {
                     self.add((number, *part, occurrence));
                 }
@@ -347,8 +347,7 @@ impl Finder<'_, '_> {
         let stretches = sections(db, self.read.file, dialect, self.read.inside);
         let start = stretches
             .get(stretch as usize)
-            .and_then(|stretch| stretch.starts(db).get(part as usize))
-            .copied()
+            .and_then(|stretch| Some(stretch.base(db) + stretch.starts(db).get(part as usize)?))
             .unwrap_or(0);
         let source = self.read.file.source(db);
         let span = occurrence.span;

@@ -18,7 +18,7 @@
 //! ## Source
 //! 02:AUTO-02, 02:AUTO-03.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Rule, StackView};
 use crate::finding::{Confidence, Severity};
@@ -47,6 +47,13 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         Holder::Job(job) => Some((job.as_str(), range.who_at)),
         Holder::Reserved | Holder::Authport => None,
     });
+    // Most are watched, and most jobs of ports are none of these.
+    let names: BTreeSet<&str> = stack.config.autolog.list.iter().map(|entry| entry.job.as_str()).collect();
+    let of_ports = ports.clone().chain(ranges.clone()).map(|(job, _)| job);
+    let watched: BTreeSet<&str> = of_ports.filter(|job| names.contains(job)).collect();
+    if names.len() == watched.len() {
+        return;
+    }
     let mut jobs: BTreeMap<&str, At> = BTreeMap::new();
     let mut patterns: BTreeMap<&str, At> = BTreeMap::new();
     for (job, at) in ports.chain(ranges) {

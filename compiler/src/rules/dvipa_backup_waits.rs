@@ -20,6 +20,7 @@ use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::dvipa::Dvipa;
 use crate::statements::port::{Reservation, Who};
 
 /// The rule.
@@ -40,17 +41,18 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         }
     }
     for stack in &cluster.stacks {
+        let waits = |dvipa: &&Dvipa| dvipa.origin != DvipaOrigin::Define && dvipa.moveable.is_none();
+        let waiting: Vec<&Dvipa> = stack.dvipas.iter().filter(waits).collect();
+        if waiting.is_empty() {
+            continue;
+        }
         let mut bound: BTreeMap<IpAddr, &Reservation> = BTreeMap::new();
         for reservation in stack.ports.iter() {
             if let Some(address) = reservation.bind {
                 bound.entry(address).or_insert(reservation);
             }
         }
-        for dvipa in stack
-            .dvipas
-            .iter()
-            .filter(|dvipa| dvipa.origin != DvipaOrigin::Define && dvipa.moveable.is_none())
-        {
+        for dvipa in waiting {
             let Some(reservation) = bound.get(&dvipa.address) else { continue };
             let Some(owner) = owners.get(&(stack.setup.group.as_str(), dvipa.address)) else { continue };
             let Who::Job(job) = &reservation.who else { continue };

@@ -27,8 +27,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+    let homes = cluster.homes();
     for (group, address, holders) in cluster.dvipas() {
         let Some((owner, dvipa)) = holders.first() else { continue };
+        if !homes.has(group, address) && cluster.by_xcf(group, address).is_none() {
+            continue;
+        }
         for stack in cluster.members(group) {
             let home = stack
                 .home

@@ -14,7 +14,6 @@ use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
-use crate::summary::{HomeAddress, Summary};
 use std::net::IpAddr;
 
 /// The rule.
@@ -28,31 +27,27 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+    let homes = cluster.homes();
     for group in cluster.groups().keys() {
-        let homes = cluster.homes(group);
-        let mut first: Option<(&Summary, &HomeAddress)> = None;
-        for (address, stack, home) in homes {
-            let first = match first {
-                Some(known) if known.1.address == address => known,
-                Some(_) | None => *first.insert((stack, home)),
-            };
-            if first.0.name() == stack.name() || local(address) {
-                continue;
+        for address in homes.shared(group).filter(|address| !local(*address)) {
+            let entries = homes.of(group, address, &cluster.stacks);
+            let Some((first, others)) = entries.split_first() else { continue };
+            for (stack, home) in others.iter().filter(|(stack, _)| stack.name() != first.0.name()) {
+                let message = format!(
+                    "{} is an address of {} on {} and of {} on {}",
+                    home.address,
+                    first.1.link,
+                    first.0.name(),
+                    home.link,
+                    stack.name()
+                );
+                out.push(
+                    Report::new(&RULE, home.at, message)
+                        .related(first.1.at, format!("on {} here", first.0.name()))
+                        .stack(first.0.name())
+                        .stack(stack.name()),
+                );
             }
-            let message = format!(
-                "{} is an address of {} on {} and of {} on {}",
-                home.address,
-                first.1.link,
-                first.0.name(),
-                home.link,
-                stack.name()
-            );
-            out.push(
-                Report::new(&RULE, home.at, message)
-                    .related(first.1.at, format!("on {} here", first.0.name()))
-                    .stack(first.0.name())
-                    .stack(stack.name()),
-            );
         }
     }
 }

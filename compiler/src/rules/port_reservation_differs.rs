@@ -10,8 +10,11 @@
 //! ## Source
 //! 02:PORT-30, 06:C11.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Rule};
 use crate::cluster::Cluster;
+use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::statements::port::{Reservation, Who};
@@ -26,17 +29,35 @@ pub const RULE: Rule = Rule {
     message_id: None,
     effect: None,
     confidence: Confidence::Inferred,
-    check: Check::Cluster(check),
+    check: Check::Ports(check),
 };
 
-fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
+    // Most ports are reserved alike wherever they are: then no targets are looked up.
+    let alike: BTreeSet<(&str, u16)> =
+        ports.iter().filter(|port| port.are_alike(same)).map(Port::key).collect();
     for stack in &cluster.stacks {
         for distribution in &stack.distributions {
+            let open = |port: &u16| {
+                distribution.foreign_targets || !alike.contains(&(stack.setup.group.as_str(), *port))
+            };
+            let open: Vec<u16> = distribution.ports.iter().copied().filter(open).collect();
+            if open.is_empty() {
+                continue;
+            }
             let targets = cluster.targets(stack, distribution);
-            for port in &distribution.ports {
-                compare(*port, stack, distribution, &targets, out);
+            for port in open {
+                compare(port, stack, distribution, &targets, out);
             }
         }
+    }
+}
+
+/// Whether two stacks reserve a port for the same jobs.
+fn same(one: &[&Reservation], other: &[&Reservation]) -> bool {
+    match (one, other) {
+        ([one], [other]) => one.who == other.who,
+        (one, other) => jobs(one) == jobs(other),
     }
 }
 

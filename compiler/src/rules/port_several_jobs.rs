@@ -36,11 +36,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
-    let mut ports: BTreeMap<u16, Vec<&Reservation>> = BTreeMap::new();
-    for entry in stack.config.port.reservations.iter().filter(|entry| entry.tcp && named(&entry.who)) {
-        ports.entry(entry.port).or_default().push(entry);
-    }
-    for (port, entries) in ports {
+    let all = stack.config.port.reservations.iter().filter(|entry| entry.tcp && named(&entry.who));
+    let mut all: Vec<&Reservation> = all.map(|entry| &**entry).collect();
+    all.sort_by_key(|entry| entry.port);
+    for entries in all.chunk_by(|one, other| one.port == other.port) {
+        let [entry, _, ..] = entries else { continue };
+        let port = entry.port;
         if entries.iter().any(|entry| entry.share) {
             continue;
         }

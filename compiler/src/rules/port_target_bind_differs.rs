@@ -37,8 +37,12 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
         let pair = |held: &[&Held<'_>]| -> Option<_> {
             let (first, others) = held.split_first()?;
+            let differs = |here: &[&Reservation]| match (&*first.1, here) {
+                ([first], [here]) => first.bind != here.bind,
+                (first, here) => binds(first) != binds(here),
+            };
+            let other = others.iter().find(|(_, here)| differs(here))?;
             let known = binds(&first.1);
-            let other = others.iter().find(|(_, here)| binds(here) != known)?;
             // A stack of its own address for each server is as it should be, unless one that should have the DVIPA has it not.
             Some((
                 first.0.name().to_owned(),

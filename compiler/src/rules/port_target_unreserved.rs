@@ -33,16 +33,10 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
         let Some((known, reservations)) = port.held.first() else { continue };
         let Some(there) = reservations.first() else { continue };
-        let held: BTreeSet<&str> = port.held.iter().map(|(stack, _)| stack.name()).collect();
-        let group = &known.setup.group;
-        if cluster
-            .stacks
-            .iter()
-            .filter(|stack| stack.setup.group == *group)
-            .all(|stack| held.contains(stack.name()))
-        {
+        if cluster.members(&known.setup.group).count() == port.held.len() {
             continue;
         }
+        let held: BTreeSet<&str> = port.held.iter().map(|(stack, _)| stack.name()).collect();
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (owner, distribution) in &port.by {
             for target in cluster.targets(owner, distribution) {

@@ -27,19 +27,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+    let homes = cluster.homes();
     for (group, stacks) in cluster.groups() {
         if stacks.iter().all(|stack| stack.ranges.is_empty()) {
             continue;
         }
-        let homes = cluster.homes(group);
         let ranges = stacks.iter().flat_map(|stack| stack.ranges.iter().map(move |range| (stack, range)));
         for (stack, range) in ranges {
-            let first = homes.partition_point(|(address, ..)| *address < range.subnet.network());
-            let Some((_, other, home)) =
-                homes.get(first).filter(|(address, ..)| range.subnet.contains(address))
-            else {
-                continue;
-            };
+            let first = homes.from(group, range.subnet.network());
+            let Some(address) = first.filter(|address| range.subnet.contains(address)) else { continue };
+            let entries = homes.of(group, address, &cluster.stacks);
+            let Some((other, home)) = entries.first() else { continue };
             let message = format!(
                 "range {} covers {}, an address of {} on {}",
                 range.subnet,

@@ -32,22 +32,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    let mut used: BTreeSet<(&str, IpAddr)> = BTreeSet::new();
     let mut all: BTreeMap<(&str, IpAddr), Vec<(&Summary, &Distribution)>> = BTreeMap::new();
     for stack in &cluster.stacks {
         let group = stack.setup.group.as_str();
-        used.extend(stack.sources.iter().map(|source| (group, source.address)));
-        used.extend(stack.stack_source.map(|(address, _)| (group, address)));
-        used.extend(stack.ports.iter().filter_map(|port| Some((group, port.bind?))));
         for distribution in &stack.distributions {
             all.entry((group, distribution.dvipa)).or_default().push((stack, distribution));
         }
     }
+    let used = |group: &str, address: IpAddr| {
+        cluster.members(group).any(|stack| {
+            stack.sources.iter().any(|source| source.address == address)
+                || stack.stack_source.is_some_and(|(source, _)| source == address)
+                || stack.ports.iter().any(|port| port.bind == Some(address))
+        })
+    };
     for ((group, address), list) in all {
         let web =
             |ports: &BTreeSet<u16>| !ports.is_empty() && ports.iter().all(|port| matches!(port, 80 | 443));
-        if used.contains(&(group, address)) || !list.iter().all(|(_, distribution)| web(&distribution.ports))
-        {
+        if !list.iter().all(|(_, distribution)| web(&distribution.ports)) {
             continue;
         }
         let Some((stack, at)) =
@@ -55,6 +57,9 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         else {
             continue;
         };
+        if used(group, address) {
+            continue;
+        }
         out.push(
             Report::new(&RULE, at, format!("SYSPLEXPORTS of {address} serves nothing: only web ports are distributed, and no stack connects from it"))
                 .note("it keeps the ports apart that stacks open on the DVIPA themselves, and needs the EZBEPORT structure for that")

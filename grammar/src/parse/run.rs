@@ -40,6 +40,25 @@ pub trait Runs {
     fn comment(&mut self, comment: Comment) {
         let _ = comment;
     }
+    /// Hears where reading may begin anew, between two runs, each time that it may; whether it is to go on.
+    fn rest(&mut self, spot: Spot) -> bool {
+        let _ = spot;
+        true
+    }
+}
+
+/// A place between two statements of the top level from which the rest of a text can be read without what stands before. Nothing but the text
+/// from there on and what is told here decides how it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Byte offset of the first token of the rest.
+    pub start: u32,
+    /// Whether that is the first token of its record.
+    pub first: bool,
+    /// The statement before it, which an INCLUDE may cut in two.
+    pub before: Option<StatementId>,
+    /// No byte from here on was looked at for what was read since the last spot; the greatest number for the end of the text.
+    pub reach: u32,
 }
 
 /// All runs.
@@ -106,6 +125,20 @@ pub(super) fn read(
         parser.widen(usize::MAX, &mut comments);
         parser.probe = Some(parser.tokens.len().saturating_sub(1));
     }
+    go_on(&mut parser, window, comments, runs);
+    parser.probed
+}
+
+/// Reads what stands behind a spot of the same text, or of one that is the same from there on.
+pub(super) fn read_rest(text: &str, dialect: Dialect, spot: &Spot, runs: &mut dyn Runs) {
+    let mut parser = Parser::new(text, dialect, None);
+    parser.scanner.skip_to(spot.start, spot.first);
+    parser.before = spot.before.and_then(crate::lookup::statement);
+    go_on(&mut parser, Window::default(), Vec::new(), runs);
+}
+
+fn go_on(parser: &mut Parser<'_>, window: Window, mut comments: Vec<Comment>, runs: &mut dyn Runs) {
+    let text = parser.text;
     loop {
         parser.advance(&window, &mut comments);
         comments.drain(..).for_each(|comment| runs.comment(comment));
@@ -139,15 +172,31 @@ pub(super) fn read(
         let over = runs.ends(text.get(from..from + last.len as usize).unwrap_or(""));
         if over || symbols {
             runs.take(parser.take(symbols));
+            if over && parser.spot().is_some_and(|spot| !runs.rest(spot)) {
+                return;
+            }
         }
     }
     if !parser.heads.is_empty() {
         runs.take(parser.take(false));
     }
-    parser.probed
 }
 
 impl Parser<'_> {
+    /// Where the next statement of the top level begins, if nothing of what stands before it is of any matter to it.
+    fn spot(&self) -> Option<Spot> {
+        let next = *self.tokens.get(self.pos.wrapping_sub(self.dropped))?;
+        let repaired = self.repair.is_some_and(|(at, _)| at >= self.pos);
+        if self.inside.is_some() || self.split.is_some() || repaired {
+            return None;
+        }
+        let last = self.tokens.get(self.reach.take().wrapping_sub(self.dropped));
+        // The byte behind a word ends it.
+        let reach = last.map_or(u32::MAX, |last| (last.start + last.len).saturating_add(1));
+        let before = self.before.map(|desc| desc.id);
+        Some(Spot { start: next.start, first: next.first, before, reach })
+    }
+
     /// The statements that were read since the last section was taken, as a section by themselves.
     fn take(&mut self, symbols: bool) -> Run {
         self.errors_before = 0;

@@ -54,6 +54,7 @@ impl<'t> Parser<'t> {
             dropped: 0,
             scanner: Scanner::new(text, founding),
             touched: Cell::new(false),
+            reach: Cell::new(0),
             pos: 0,
             head: 0,
             base: 0,
