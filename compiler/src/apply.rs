@@ -107,6 +107,12 @@ impl Apply<'_> {
             self.changes.push(Change { at, kind: Kind::Added, what: what(), why: String::new() });
         }
     }
+    /// As [`Self::change`]; the words are made only where they are noted.
+    pub fn became(&mut self, at: At, kind: Kind, what: impl FnOnce() -> String) {
+        if kind != Kind::Added || self.phase == Phase::Obey {
+            self.changes.push(Change { at, kind, what: what(), why: String::new() });
+        }
+    }
     /// Notes an effect with its reason.
     pub fn change_because(&mut self, at: At, kind: Kind, what: impl Into<String>, why: impl Into<String>) {
         self.changes.push(Change { at, kind, what: what.into(), why: why.into() });

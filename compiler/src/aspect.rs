@@ -56,6 +56,12 @@ impl Aspects {
         Self(self.0 | 1 << aspect)
     }
 
+    /// Whether it is among them.
+    #[must_use]
+    pub const fn has(self, aspect: u8) -> bool {
+        self.0 & 1 << aspect != 0
+    }
+
     /// With others.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

@@ -39,8 +39,9 @@ impl Memory {
         let (changed, little) = match &self.last {
             Some(last) if Arc::ptr_eq(last, cluster) => return true,
             Some(last) => {
-                cluster.take_over(last);
-                (last.differing(cluster), last.changed(cluster) < 2)
+                let changed = last.differing(cluster);
+                cluster.take_over(last, changed);
+                (changed, last.changed(cluster) < 2)
             }
             None => (Aspects::ALL, false),
         };

@@ -50,6 +50,7 @@ mod places;
 mod property;
 pub mod read;
 pub mod report;
+pub mod reserved;
 pub mod rules;
 pub mod running;
 mod section;

@@ -31,9 +31,9 @@ impl OfStack {
         Self { setup: Arc::clone(setup), folded: Arc::clone(folded), found }
     }
 
-    /// What rules find, those that are `asked` for.
-    pub(crate) fn reports(&self, asked: impl Fn(&'static str) -> bool) -> impl Iterator<Item = &Report> {
-        let rules = RULES.iter().zip(&self.found).filter(move |((rule, _), _)| asked(rule.name));
+    /// What these rules find, each by its place in [`RULES`].
+    pub(crate) fn reports<'s>(&'s self, asked: &'s [usize]) -> impl Iterator<Item = &'s Report> {
+        let rules = asked.iter().filter_map(|number| RULES.get(*number).zip(self.found.get(*number)));
         rules.flat_map(|((rule, _), found)| match rule.check {
             Check::Stack(check) => &**found.get_or_init(|| {
                 let mut reports = Vec::new();
@@ -43,4 +43,10 @@ impl OfStack {
             Check::Syntax | Check::Description | Check::Fold | Check::Cluster(_) | Check::Ports(_) => &[],
         })
     }
+}
+
+/// The rules for one stack of those that are asked for, each by its place in [`RULES`].
+pub(crate) fn rules(asked: impl Fn(&'static str) -> bool) -> Vec<usize> {
+    let of_stacks = RULES.iter().zip(0..).filter(|((rule, _), _)| matches!(rule.check, Check::Stack(_)));
+    of_stacks.filter(|((rule, _), _)| asked(rule.name)).map(|(_, number)| number).collect()
 }

@@ -25,7 +25,7 @@ use crate::report::Report;
 use crate::running::Overlay;
 use crate::source::SourceText;
 use crate::summary::Summary;
-use crate::{Settings, names, parallel, rules, suppress};
+use crate::{Settings, names, of_stack, parallel, rules, suppress};
 
 /// The compiled state at one moment. Clones share what has been computed; each thread has its own clone.
 #[derive(Clone)]
@@ -143,13 +143,15 @@ impl Snapshot {
         if whole {
             // What comments allow is known when every stack is read; few of them name a rule that nobody asks for.
             let asked = levels.map(|levels| levels.asked(std::iter::empty()));
-            self.read_all(&told, &|rule| asked.as_ref().is_none_or(|asked| asked.rule(rule)));
+            let rules = of_stack::rules(|rule| asked.as_ref().is_none_or(|asked| asked.rule(rule)));
+            self.read_all(&told, &rules);
         }
         let ways = self.ways_of(inputs);
         let allowances = self.allowances(&ways);
         let allowed = || allowances.iter().flat_map(suppress::Allowance::rules);
         let asked = levels.map(|levels| levels.asked(allowed()));
         let rule_asked = |rule: &'static str| asked.as_ref().is_none_or(|asked| asked.rule(rule));
+        let stack_rules = of_stack::rules(rule_asked);
         let wanted = |report: &&Report| {
             asked.as_ref().is_none_or(|asked| asked.finding(report.rule, report.confidence))
         };
@@ -174,7 +176,7 @@ impl Snapshot {
                 None => &db::folded(&self.db, input).reports,
             };
             let by_rules = told(input).is_none() && held.is_none();
-            let by_rules = by_rules.then(|| db::stack_findings(&self.db, input).reports(rule_asked));
+            let by_rules = by_rules.then(|| db::stack_findings(&self.db, input).reports(&stack_rules));
             for report in
                 read.iter().chain(held.iter().flatten()).chain(by_rules.into_iter().flatten()).filter(wanted)
             {
@@ -243,11 +245,7 @@ impl Snapshot {
     }
 
     /// Has every stack looked at of which nothing has been told yet, several at a time: what is asked next is known.
-    fn read_all<T>(
-        &self,
-        told: &dyn Fn(StackInput) -> Option<T>,
-        asked: &(dyn Fn(&'static str) -> bool + Sync),
-    ) {
+    fn read_all<T>(&self, told: &dyn Fn(StackInput) -> Option<T>, asked: &[usize]) {
         let mut inputs = self.inputs();
         inputs.retain(|input| told(*input).is_none());
         parallel::each_unless_known(&self.db, self.settings.threads, inputs.len(), |db, number| {

@@ -58,6 +58,8 @@ pub struct Summary {
     pub sources: Watched<Vec<Source>, { aspect::SOURCES }>,
     /// Port reservations.
     pub ports: Watched<Table<Arc<Reservation>>, { aspect::PORTS }>,
+    /// Those of them with BIND.
+    pub bound: Watched<Vec<Arc<Reservation>>, { aspect::PORTS }>,
     /// Reservations of runs of ports.
     pub port_ranges: Watched<Table<portrange::Range>, { aspect::PORT_RANGES }>,
     /// TCPCONFIG EPHEMERALPORTS.
@@ -115,6 +117,7 @@ impl Summary {
         let xcf6 = config.ipconfig6.xcf.iter().map(|xcf| (IpAddr::V6(xcf.address), xcf.at));
         let mut sources = config.sourceipa.sources.clone();
         sources.extend(srcip::sources(config, |name| interface_address(config, name)));
+        let bound = config.port.reservations.iter().filter(|reservation| reservation.bind.is_some());
         let home = listed.chain(config.interface.home());
         Self {
             setup: Arc::clone(setup),
@@ -127,6 +130,7 @@ impl Summary {
             distributions: config.vipadistribute.list.clone().into(),
             sources: sources.into(),
             ports: config.port.reservations.clone().into(),
+            bound: bound.cloned().collect::<Vec<_>>().into(),
             port_ranges: config.portrange.list.clone().into(),
             ephemeral: config.tcpconfig.ephemeral,
             sysplex_routing: config.ipconfig.sysplex_routing,

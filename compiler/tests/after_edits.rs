@@ -4,6 +4,8 @@
 #[path = "../../tests/generate/mod.rs"]
 #[allow(dead_code)]
 mod generate;
+#[path = "../../tests/property/mod.rs"]
+mod property;
 
 use generate::{Random, Shape, sysplex};
 use vipa_compiler::description::Preset;
@@ -66,7 +68,7 @@ fn findings_after_edits_are_those_of_the_text() {
     let mut compiler = loaded(&system, 2);
     let mut random = Random(0x5EED);
     let mut texts = files.clone();
-    for number in 0..250 {
+    for number in 0..250 * property::times() {
         let which = random.below(files.len() as u64 - 1) as usize + 1;
         let text = match number % 7 {
             0 => files[which].1.clone(),

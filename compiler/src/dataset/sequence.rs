@@ -69,7 +69,10 @@ pub fn sequence_columns(source: &SourceText) -> Option<SequenceColumns> {
             continue;
         }
         written += 1;
-        places.iter_mut().for_each(|place| place.see(record));
+        // Most records are too short, and begin with something else.
+        if record.len() >= 73 || record.starts_with(|first: char| first.is_ascii_digit()) {
+            places.iter_mut().for_each(|place| place.see(record));
+        }
     }
     let most = |place: &Counted| place.columns.records >= 2 && place.columns.records as usize * 2 > written;
     places.into_iter().find(most).map(|place| place.columns)
@@ -96,7 +99,7 @@ impl Counted {
 }
 
 fn is_blank(record: &str) -> bool {
-    match record.as_bytes().first() {
+    match record.bytes().find(|byte| *byte != b' ') {
         Some(b'!'..=b'~') => false,
         Some(_) | None => record.trim().is_empty(),
     }

@@ -47,29 +47,32 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         Holder::Job(job) => Some((job.as_str(), range.who_at)),
         Holder::Reserved | Holder::Authport => None,
     });
-    // Most are watched, and most jobs of ports are none of these.
     let names: BTreeSet<&str> = stack.config.autolog.list.iter().map(|entry| entry.job.as_str()).collect();
-    let of_ports = ports.clone().chain(ranges.clone()).map(|(job, _)| job);
-    let watched: BTreeSet<&str> = of_ports.filter(|job| names.contains(job)).collect();
-    if names.len() == watched.len() {
+    if names.is_empty() {
         return;
     }
-    let mut jobs: BTreeMap<&str, At> = BTreeMap::new();
+    let mut watched: BTreeSet<&str> = BTreeSet::new();
+    // The names that are one letter longer, and those with a letter for any.
+    let mut instances: BTreeMap<&str, BTreeMap<&str, At>> = BTreeMap::new();
     let mut patterns: BTreeMap<&str, At> = BTreeMap::new();
     for (job, at) in ports.chain(ranges) {
-        jobs.entry(job).or_insert(at);
-        if job != "*" && job.contains(['*', '?']) {
+        if let Some(name) = names.get(job) {
+            watched.insert(name);
+        }
+        let shorter = job.len().checked_sub(1).and_then(|end| job.get(..end));
+        if let Some(name) = shorter.and_then(|shorter| names.get(shorter)).filter(|_| !job.ends_with('*')) {
+            instances.entry(name).or_default().entry(job).or_insert(at);
+        }
+        if job != "*" && job.bytes().any(|letter| matches!(letter, b'*' | b'?')) {
             patterns.entry(job).or_insert(at);
         }
     }
     for entry in &stack.config.autolog.list {
-        if jobs.contains_key(entry.job.as_str()) {
+        let name = entry.job.as_str();
+        if watched.contains(name) {
             continue;
         }
-        let name = entry.job.as_str();
-        let longer = jobs.range(name..).take_while(|(job, _)| job.starts_with(name));
-        let mut instances = longer.filter(|(job, _)| job.len() == name.len() + 1 && !job.ends_with('*'));
-        if let Some((job, at)) = instances.next() {
+        if let Some((job, at)) = instances.get(name).and_then(BTreeMap::first_key_value) {
             out.push(
                 Report::new(
                     &RULE,

@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports.iter().filter(|port| port.number < 1024) {
         // Where one target has an entry, the missing one is the case of port-target-unreserved.
-        if !port.held.is_empty() {
+        if port.holders() > 0 {
             continue;
         }
         for (owner, distribution) in &port.by {

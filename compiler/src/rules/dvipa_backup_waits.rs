@@ -47,7 +47,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             continue;
         }
         let mut bound: BTreeMap<IpAddr, &Reservation> = BTreeMap::new();
-        for reservation in stack.ports.iter() {
+        for reservation in &stack.bound {
             if let Some(address) = reservation.bind {
                 bound.entry(address).or_insert(reservation);
             }

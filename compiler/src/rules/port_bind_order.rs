@@ -37,6 +37,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
+    if stack.config.port.reservations.iter().all(|entry| entry.bind.is_none()) {
+        return;
+    }
     let mut plain: BTreeMap<(u16, bool), &Reservation> = BTreeMap::new();
     for entry in stack.config.port.reservations.iter() {
         if entry.bind.is_none() {

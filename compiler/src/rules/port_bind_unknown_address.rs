@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in cluster.stacks.iter().filter(|stack| stack.setup.dialect == Dialect::Zos) {
-        for port in &stack.ports {
+        for port in &stack.bound {
             let Some(address) = port.bind else { continue };
             if stack.may_own(address) || cluster.is_target(stack, address) {
                 continue;

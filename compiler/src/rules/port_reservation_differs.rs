@@ -34,12 +34,12 @@ pub const RULE: Rule = Rule {
 
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     // Most ports are reserved alike wherever they are: then no targets are looked up.
-    let alike: BTreeSet<(&str, u16)> =
-        ports.iter().filter(|port| port.are_alike(same)).map(Port::key).collect();
+    let differing: BTreeSet<(&str, u16)> =
+        ports.iter().filter(|port| !port.is_alike()).map(Port::key).collect();
     for stack in &cluster.stacks {
         for distribution in &stack.distributions {
             let open = |port: &u16| {
-                distribution.foreign_targets || !alike.contains(&(stack.setup.group.as_str(), *port))
+                distribution.foreign_targets || differing.contains(&(stack.setup.group.as_str(), *port))
             };
             let open: Vec<u16> = distribution.ports.iter().copied().filter(open).collect();
             if open.is_empty() {
@@ -50,14 +50,6 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
                 compare(port, stack, distribution, &targets, out);
             }
         }
-    }
-}
-
-/// Whether two stacks reserve a port for the same jobs.
-fn same(one: &[&Reservation], other: &[&Reservation]) -> bool {
-    match (one, other) {
-        ([one], [other]) => one.who == other.who,
-        (one, other) => jobs(one) == jobs(other),
     }
 }
 

@@ -36,6 +36,12 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let entries = &stack.config.port.reservations;
+    let shared = entries.iter().filter(|entry| entry.share).map(|entry| (entry.port, entry.tcp));
+    let mut shared: Vec<(u16, bool)> = shared.collect();
+    shared.sort_unstable();
+    if shared.windows(2).all(|pair| pair.first() != pair.last()) {
+        return;
+    }
     let mut firsts: BTreeMap<(u16, bool, bool), &Reservation> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.share) {
         firsts.entry((entry.port, entry.tcp, entry.share_wlm)).or_insert(entry);

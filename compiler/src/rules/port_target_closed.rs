@@ -11,13 +11,14 @@
 //! 04:4.3, 02:PORT-30.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
-use crate::statements::port::Who;
+use crate::statements::port::{Reservation, Who};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,8 +32,12 @@ pub const RULE: Rule = Rule {
 
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
+        let is_closed = |here: &[Arc<Reservation>]| here.iter().all(|known| known.who == Who::Reserved);
+        if !port.any(is_closed) {
+            continue;
+        }
         let closed: Vec<_> = port
-            .held
+            .held(cluster)
             .iter()
             .filter(|(_, here)| here.iter().all(|reservation| reservation.who == Who::Reserved))
             .collect();

@@ -11,6 +11,7 @@
 //! 02:PORT-31.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use runtime_model::model::Method;
 
@@ -19,6 +20,7 @@ use crate::cluster::Cluster;
 use crate::distributed::{Held, Port};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::statements::port::Reservation;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,7 +38,10 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
             here.iter().any(|reservation| reservation.share)
                 && !here.iter().any(|reservation| reservation.share_wlm)
         };
-        if !port.held.iter().any(|held| plain(&held)) {
+        let is_plain = |here: &[Arc<Reservation>]| {
+            here.iter().any(|known| known.share) && !here.iter().any(|known| known.share_wlm)
+        };
+        if !port.any(is_plain) {
             continue;
         }
         let mut told: BTreeSet<&str> = BTreeSet::new();
@@ -46,7 +51,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
             let targets: BTreeSet<&str> =
                 cluster.targets(owner, distribution).iter().map(|target| target.name()).collect();
             for (stack, here) in
-                port.held.iter().filter(plain).filter(|(stack, _)| targets.contains(stack.name()))
+                port.held(cluster).iter().filter(plain).filter(|(stack, _)| targets.contains(stack.name()))
             {
                 let Some(reservation) = here.iter().find(|reservation| reservation.share) else { continue };
                 if !told.insert(stack.name()) {

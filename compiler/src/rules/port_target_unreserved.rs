@@ -31,12 +31,12 @@ pub const RULE: Rule = Rule {
 
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
-        let Some((known, reservations)) = port.held.first() else { continue };
-        let Some(there) = reservations.first() else { continue };
-        if cluster.members(&known.setup.group).count() == port.held.len() {
+        if cluster.members(port.key().0).count() == port.holders() {
             continue;
         }
-        let held: BTreeSet<&str> = port.held.iter().map(|(stack, _)| stack.name()).collect();
+        let Some((known, reservations)) = port.held(cluster).first() else { continue };
+        let Some(there) = reservations.first() else { continue };
+        let held: BTreeSet<&str> = port.held(cluster).iter().map(|(stack, _)| stack.name()).collect();
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (owner, distribution) in &port.by {
             for target in cluster.targets(owner, distribution) {

@@ -43,7 +43,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
         cluster.members(group).any(|stack| {
             stack.sources.iter().any(|source| source.address == address)
                 || stack.stack_source.is_some_and(|(source, _)| source == address)
-                || stack.ports.iter().any(|port| port.bind == Some(address))
+                || stack.bound.iter().any(|port| port.bind == Some(address))
         })
     };
     for ((group, address), list) in all {

@@ -180,7 +180,7 @@ impl Typed {
                 );
             }
             let kept = cx.phase == Phase::Obey && old.iter().any(|known| known.pair() == entry.pair());
-            cx.change(entry.at, if kept { Kind::Unchanged } else { Kind::Added }, entry.what());
+            cx.became(entry.at, if kept { Kind::Unchanged } else { Kind::Added }, || entry.what());
             list.push(entry.clone());
         }
         for gone in old.iter().filter(|old| !list.iter().any(|entry| entry.pair() == old.pair())) {

@@ -298,13 +298,13 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
 }
 
 fn advice(route: &Route, cx: &mut Apply<'_>) {
-    let destination = shown(route.destination);
+    let destination = || shown(route.destination);
     if route.destination.prefix_len() == 0 && route.hop.is_none() {
         cx.reports.push(
             Report::new(
                 &route_default_direct::RULE,
                 route.hop_at,
-                format!("{destination} has no router: everything would be directly attached"),
+                format!("{} has no router: everything would be directly attached", destination()),
             )
             .note("write the address of the router in place of ="),
         );
@@ -315,7 +315,8 @@ fn advice(route: &Route, cx: &mut Apply<'_>) {
                 &route_host_bits::RULE,
                 route.at,
                 format!(
-                    "{destination} has bits behind its mask; the network is {}",
+                    "{} has bits behind its mask; the network is {}",
+                    destination(),
                     route.destination.trunc()
                 ),
             )

@@ -164,7 +164,7 @@ impl Typed {
             self.check(entry, cx);
             let kept = old.with(entry.who.key()).any(|known| same(known, entry));
             let kind = if kept && cx.phase == Phase::Obey { Kind::Unchanged } else { Kind::Added };
-            cx.change(entry.at, kind, describe(entry));
+            cx.became(entry.at, kind, || describe(entry));
             cx.config.srcip.entries.push(entry.clone());
         }
         let new = std::mem::take(&mut cx.config.srcip.entries);

@@ -206,7 +206,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(property::cases(512))]
+        #![proptest_config(property::cases(96))]
         #[test]
         fn a_text_is_cut_again_as_it_is_cut_anew(
             lines in prop::collection::vec(line(), 0..200),
