@@ -32,6 +32,9 @@ pub struct Cluster {
     reserved: Mutex<Option<Arc<Reserved>>>,
 }
 
+/// The stacks that name a DVIPA, with what each says of it.
+pub type Holders<'c> = SmallVec<[(&'c Summary, &'c Dvipa); 4]>;
+
 /// Stacks, each with the place of an entry in one of its lists.
 type Entries = SmallVec<[(usize, u32); 3]>;
 
@@ -155,7 +158,7 @@ impl Cluster {
     }
 
     /// Every DVIPA of a group that a VIPADEFINE or VIPABACKUP names, with the stacks that do, in order of address.
-    pub fn dvipas(&self) -> impl Iterator<Item = (&str, IpAddr, Vec<(&Summary, &Dvipa)>)> {
+    pub fn dvipas(&self) -> impl Iterator<Item = (&str, IpAddr, Holders<'_>)> {
         let groups = self.found().iter();
         groups.flat_map(move |(name, group)| {
             let holders = group.dvipas.iter();

@@ -2,13 +2,12 @@
 //!
 //! Built in proportion to distributions; reservations and targets are looked up only where reservations differ.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use smallvec::SmallVec;
 
 use crate::cluster::Cluster;
-use crate::reserved::{Forms, Reserved};
+use crate::reserved::{Known, Reserved};
 use crate::statements::port::Reservation;
 use crate::statements::vipadistribute::Distribution;
 use crate::summary::Summary;
@@ -24,7 +23,7 @@ pub struct Port<'c> {
     /// Who distributes it.
     pub by: Vec<(&'c Summary, &'c Distribution)>,
     group: &'c str,
-    forms: Forms,
+    forms: Known,
     held: OnceLock<Vec<Held<'c>>>,
 }
 
@@ -36,22 +35,21 @@ pub fn ports(cluster: &Cluster) -> Vec<Port<'_>> {
 }
 
 fn of_group<'c>(group: &'c str, stacks: &[&'c Summary], reserved: &Reserved) -> Vec<Port<'c>> {
-    let mut ports: BTreeMap<u16, Port<'c>> = BTreeMap::new();
+    let mut all: Vec<(u16, &'c Summary, &'c Distribution)> = Vec::new();
     for stack in stacks {
         for distribution in stack.distributions.iter().filter(|distribution| !distribution.foreign_targets) {
-            for number in &distribution.ports {
-                let new = || Port {
-                    number: *number,
-                    by: Vec::new(),
-                    group,
-                    forms: reserved.of(group, *number).cloned().unwrap_or_default(),
-                    held: OnceLock::new(),
-                };
-                ports.entry(*number).or_insert_with(new).by.push((stack, distribution));
-            }
+            all.extend(distribution.ports.iter().map(|number| (*number, *stack, distribution)));
         }
     }
-    ports.into_values().collect()
+    // Stable: each port keeps its distributions in the order of the description.
+    all.sort_by_key(|(number, ..)| *number);
+    let ports = all.chunk_by(|(one, ..), (other, ..)| one == other);
+    let port = |by: &[(u16, &'c Summary, &'c Distribution)]| {
+        let number = by.first()?.0;
+        let by = by.iter().map(|(_, stack, distribution)| (*stack, *distribution)).collect();
+        Some(Port { number, by, group, forms: reserved.of(group, number), held: OnceLock::new() })
+    };
+    ports.filter_map(port).collect()
 }
 
 impl<'c> Port<'c> {
@@ -64,18 +62,25 @@ impl<'c> Port<'c> {
     /// How many stacks of the group have PORT entries for it.
     #[must_use]
     pub fn holders(&self) -> usize {
-        self.forms.iter().map(|(_, count)| *count as usize).sum()
+        self.forms.holders as usize
     }
 
     /// Whether all stacks that have PORT entries for it have the same ones.
     #[must_use]
     pub fn is_alike(&self) -> bool {
-        self.forms.len() < 2
+        self.forms.forms < 2
     }
 
-    /// Whether a stack has PORT entries for it of which something holds.
-    pub fn any(&self, holds: impl Fn(&[Arc<Reservation>]) -> bool) -> bool {
-        self.forms.iter().any(|(form, _)| holds(form))
+    /// Whether a stack has nothing but RESERVED for it.
+    #[must_use]
+    pub fn is_closed_somewhere(&self) -> bool {
+        self.forms.closed
+    }
+
+    /// Whether a stack shares it by SHAREPORT alone.
+    #[must_use]
+    pub fn is_shared_plainly(&self) -> bool {
+        self.forms.plain
     }
 
     /// The stacks of the group that have PORT entries for it, in order of the description.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use crate::statements::ipconfig::Placed;
-use crate::statements::port::Reservation;
+use crate::statements::port::{Reservation, Who};
 use crate::summary::Summary;
 use crate::table::key;
 
 /// The entries of one stack for a port, in order. They stand for all that say the same; their places mean nothing.
-pub type Form = SmallVec<[Arc<Reservation>; 1]>;
+type Form = SmallVec<[Arc<Reservation>; 1]>;
 
 /// The reservations of TCP ports, by group.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +19,39 @@ pub struct Reserved {
     groups: BTreeMap<String, BTreeMap<u16, Forms>>,
 }
 
-/// What stacks say of a port, with how many say so.
-pub type Forms = SmallVec<[(Form, u32); 1]>;
+/// All that stacks say of a port.
+type Forms = SmallVec<[Said; 1]>;
+
+/// What some stacks say of a port.
+#[derive(Clone, Debug)]
+struct Said {
+    form: Form,
+    /// How many say so.
+    stacks: u32,
+    closed: bool,
+    plain: bool,
+}
+
+impl Said {
+    fn new(form: Form) -> Self {
+        let closed = form.iter().all(|known| known.who == Who::Reserved);
+        let plain = form.iter().any(|known| known.share) && !form.iter().any(|known| known.share_wlm);
+        Self { form, stacks: 1, closed, plain }
+    }
+}
+
+/// What is known of a port.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// How many stacks have entries for it.
+    pub holders: u32,
+    /// How many different things they say.
+    pub forms: u32,
+    /// Whether a stack has nothing but RESERVED for it.
+    pub closed: bool,
+    /// Whether a stack shares it by SHAREPORT, and not by SHAREPORTWLM.
+    pub plain: bool,
+}
 
 impl Reserved {
     /// Of these stacks.
@@ -59,13 +90,13 @@ impl Reserved {
                 continue;
             }
             let forms = group.entry(*port).or_default();
-            match forms.iter_mut().find(|(known, _)| alike(known, &form)) {
-                Some((_, count)) if more => *count += 1,
-                Some((_, count)) => *count = count.saturating_sub(1),
-                None if more => forms.push((form, 1)),
+            match forms.iter_mut().find(|known| alike(&known.form, &form)) {
+                Some(known) if more => known.stacks += 1,
+                Some(known) => known.stacks = known.stacks.saturating_sub(1),
+                None if more => forms.push(Said::new(form)),
                 None => {}
             }
-            forms.retain(|(_, count)| *count > 0);
+            forms.retain(|known| known.stacks > 0);
             if forms.is_empty() {
                 group.remove(port);
             }
@@ -74,8 +105,16 @@ impl Reserved {
 
     /// What the stacks of a group say of a port.
     #[must_use]
-    pub fn of(&self, group: &str, port: u16) -> Option<&Forms> {
-        self.groups.get(group)?.get(&port)
+    pub fn of(&self, group: &str, port: u16) -> Known {
+        let forms = self.groups.get(group).and_then(|ports| ports.get(&port));
+        let mut known = Known::default();
+        for form in forms.into_iter().flatten() {
+            known.forms += 1;
+            known.holders += form.stacks;
+            known.closed |= form.closed;
+            known.plain |= form.plain;
+        }
+        known
     }
 }
 
@@ -113,6 +152,7 @@ fn says_same(one: &Reservation, other: &Reservation) -> bool {
         delay_acks,
         bind,
         saf,
+        smc,
         at: _,
         who_at: _,
         bind_at: _,
@@ -126,5 +166,6 @@ fn says_same(one: &Reservation, other: &Reservation) -> bool {
         && acks(delay_acks) == acks(&other.delay_acks)
         && *bind == other.bind
         && *saf == other.saf
+        && *smc == other.smc
         && *who == other.who
 }

@@ -11,14 +11,13 @@
 //! 04:4.3, 02:PORT-30.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
-use crate::statements::port::{Reservation, Who};
+use crate::statements::port::Who;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,8 +31,7 @@ pub const RULE: Rule = Rule {
 
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
-        let is_closed = |here: &[Arc<Reservation>]| here.iter().all(|known| known.who == Who::Reserved);
-        if !port.any(is_closed) {
+        if !port.is_closed_somewhere() {
             continue;
         }
         let closed: Vec<_> = port

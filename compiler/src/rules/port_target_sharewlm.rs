@@ -11,7 +11,6 @@
 //! 02:PORT-31.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use runtime_model::model::Method;
 
@@ -20,7 +19,6 @@ use crate::cluster::Cluster;
 use crate::distributed::{Held, Port};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
-use crate::statements::port::Reservation;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -38,10 +36,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
             here.iter().any(|reservation| reservation.share)
                 && !here.iter().any(|reservation| reservation.share_wlm)
         };
-        let is_plain = |here: &[Arc<Reservation>]| {
-            here.iter().any(|known| known.share) && !here.iter().any(|known| known.share_wlm)
-        };
-        if !port.any(is_plain) {
+        if !port.is_shared_plainly() {
             continue;
         }
         let mut told: BTreeSet<&str> = BTreeSet::new();

@@ -10,6 +10,10 @@
 //! ## Source
 //! 01:VD-12, 05:7.
 
+use std::net::IpAddr;
+
+use rustc_hash::FxHashSet;
+
 use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::finding::{Confidence, Effect, Severity};
@@ -26,8 +30,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
+    let all = cluster.stacks.iter().flat_map(|stack| stack.distributions.iter());
+    let distributed: FxHashSet<IpAddr> = all.map(|distribution| distribution.dvipa).collect();
     for stack in &cluster.stacks {
-        for (address, at) in &stack.host_routes {
+        for (address, at) in stack.host_routes.iter().filter(|(address, _)| distributed.contains(address)) {
             if stack.dvipa(*address).is_some() || !cluster.is_target(stack, *address) {
                 continue;
             }

@@ -32,10 +32,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
-    let mut users: BTreeMap<(String, IpAddr), Vec<(&Summary, &Source)>> = BTreeMap::new();
+    let mut users: BTreeMap<(&str, IpAddr), Vec<(&Summary, &Source)>> = BTreeMap::new();
     for stack in &cluster.stacks {
         for source in &stack.sources {
-            let key = (stack.setup.group.clone(), source.address);
+            let key = (stack.setup.group.as_str(), source.address);
             let known = users.entry(key).or_default();
             if !known.iter().any(|(other, _)| other.name() == stack.name()) {
                 known.push((stack.as_ref(), source));
@@ -45,10 +45,10 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for ((group, address), stacks) in users {
         let Some(((first, source), others)) = stacks.split_first() else { continue };
         let founding = first.setup.dialect == Dialect::Founding;
-        let shared = cluster.distributions(&group, address).next().is_some()
+        let shared = cluster.distributions(group, address).next().is_some()
             // In the product one stack at a time has an address of a range, and its ports are its own.
             || founding && stacks.iter().filter(|(stack, _)| stack.range(address).is_some()).count() > 1;
-        if others.is_empty() || !shared || cluster.cluster_ports(&group, address) {
+        if others.is_empty() || !shared || cluster.cluster_ports(group, address) {
             continue;
         }
         let names = Cluster::names(stacks.iter().map(|(stack, _)| *stack));
