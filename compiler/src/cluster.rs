@@ -168,6 +168,12 @@ impl Cluster {
         })
     }
 
+    /// The addresses that [`Self::dvipas`] gives, with their groups.
+    pub fn dvipa_addresses(&self) -> impl Iterator<Item = (&str, IpAddr)> {
+        let groups = self.found().iter();
+        groups.flat_map(|(name, group)| group.dvipas.keys().map(move |address| (name.as_str(), *address)))
+    }
+
     /// The stacks of each group, in the order of the description.
     #[must_use]
     pub fn groups(&self) -> BTreeMap<&str, Vec<&Summary>> {

@@ -28,11 +28,11 @@ pub const RULE: Rule = Rule {
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let homes = cluster.homes();
-    for (group, address, holders) in cluster.dvipas() {
-        let Some((owner, dvipa)) = holders.first() else { continue };
+    for (group, address) in cluster.dvipa_addresses() {
         if !homes.has(group, address) && cluster.by_xcf(group, address).is_none() {
             continue;
         }
+        let Some((owner, dvipa)) = cluster.holders(group, address).next() else { continue };
         for stack in cluster.members(group) {
             let home = stack
                 .home

@@ -18,6 +18,8 @@ use crate::cluster::Cluster;
 use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
+use crate::summary::Summary;
+use crate::table::key;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,12 +33,16 @@ pub const RULE: Rule = Rule {
 
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
-        if cluster.members(port.key().0).count() == port.holders() {
+        let (group, number) = port.key();
+        if port.holders() == 0 || cluster.members(group).count() == port.holders() {
             continue;
         }
-        let Some((known, reservations)) = port.held(cluster).first() else { continue };
-        let Some(there) = reservations.first() else { continue };
-        let held: BTreeSet<&str> = port.held(cluster).iter().map(|(stack, _)| stack.name()).collect();
+        // Only the first and the targets are looked at: a list that is lost leaves a gap for each of its ports.
+        let reserves = |stack: &'c Summary| {
+            stack.ports.in_order(key(number)).find(|known| known.tcp && known.port == number)
+        };
+        let first = cluster.members(group).find_map(|stack| Some((stack, reserves(stack)?)));
+        let Some((known, there)) = first else { continue };
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (owner, distribution) in &port.by {
             for target in cluster.targets(owner, distribution) {
@@ -46,7 +52,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
                         .iter()
                         .any(|range| range.tcp && range.first <= port.number && port.number <= range.last)
                 };
-                if held.contains(target.name()) || ranges() || !told.insert(target.name()) {
+                if reserves(target).is_some() || ranges() || !told.insert(target.name()) {
                     continue;
                 }
                 out.push(
