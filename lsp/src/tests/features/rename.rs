@@ -33,22 +33,21 @@ fn check_refused(fixture: &str, new: &str, why: &str) {
     fixture.leave();
 }
 
+/// What a rename of the DVIPA changes in the sysplex.
+const RENAMED: [(&str, &str); 8] = [
+    ("one.profile", "VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 203.0.113.5"),
+    ("one.profile", "VIPADISTRIBUTE DEFINE 203.0.113.5 PORT 80 443 DESTIP 10.0.0.2 10.0.0.3"),
+    ("one.profile", "80 TCP WEBSRV BIND 203.0.113.5"),
+    ("one.profile", "JOBNAME WEBSRV 203.0.113.5"),
+    ("two.profile", "VIPABACKUP 100 203.0.113.5"),
+    ("three.profile", "VIPABACKUP 50 203.0.113.5"),
+    ("web.scenario", "TCPIP1 WEBSRV listen 203.0.113.5:80 as server"),
+    ("web.scenario", "expect owner 203.0.113.5 = TCPIP1"),
+];
+
 #[test]
 fn a_dvipa_in_all_files() {
-    check(
-        &at("two.profile", "203.0.113.1", 3),
-        "203.0.113.5",
-        &[
-            ("one.profile", "VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 203.0.113.5"),
-            ("one.profile", "VIPADISTRIBUTE DEFINE 203.0.113.5 PORT 80 443 DESTIP 10.0.0.2 10.0.0.3"),
-            ("one.profile", "80 TCP WEBSRV BIND 203.0.113.5"),
-            ("one.profile", "JOBNAME WEBSRV 203.0.113.5"),
-            ("two.profile", "VIPABACKUP 100 203.0.113.5"),
-            ("three.profile", "VIPABACKUP 50 203.0.113.5"),
-            ("web.scenario", "TCPIP1 WEBSRV listen 203.0.113.5:80 as server"),
-            ("web.scenario", "expect owner 203.0.113.5 = TCPIP1"),
-        ],
-    );
+    check(&at("two.profile", "203.0.113.1", 3), "203.0.113.5", &RENAMED);
 }
 
 /// Files that no stack reads.
@@ -75,20 +74,13 @@ expect owner 203.0.113.1 = TCPIP1
 #[test]
 fn scenarios_and_obeyfiles_follow() {
     let with = |name: &str, mark: &str| format!("{}{BESIDE}", at(name, mark, 1));
-    let owner = [
-        ("one.profile", "VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.0 203.0.113.5"),
-        ("one.profile", "VIPADISTRIBUTE DEFINE 203.0.113.5 PORT 80 443 DESTIP 10.0.0.2 10.0.0.3"),
-        ("one.profile", "80 TCP WEBSRV BIND 203.0.113.5"),
-        ("one.profile", "JOBNAME WEBSRV 203.0.113.5"),
-        ("two.profile", "VIPABACKUP 100 203.0.113.5"),
-        ("three.profile", "VIPABACKUP 50 203.0.113.5"),
-        ("web.scenario", "TCPIP1 WEBSRV listen 203.0.113.5:80 as server"),
-        ("web.scenario", "expect owner 203.0.113.5 = TCPIP1"),
+    let beside = [
         ("ops/add.obey", "VIPADELETE 203.0.113.5 ; not 203.0.113.1"),
         ("ops/add.obey", "VIPADEFINE 255.255.255.0 203.0.113.5"),
         ("ops/add.obey", "9000 TCP WEBSRV BIND 203.0.113.5"),
         ("ops/steps.md", "expect owner 203.0.113.5 = TCPIP2"),
     ];
+    let owner = [&RENAMED[..], &beside[..]].concat();
     check(&with("one.profile", "203.0.113.1 PORT"), "203.0.113.5", &owner);
     // From each of them, too.
     check(&with("web.scenario", "203.0.113.1:80"), "203.0.113.5", &owner);
