@@ -91,6 +91,10 @@ fn emit_statements(rooms: &[Room]) -> String {
     )
     .unwrap();
     for room in rooms.iter().filter(|room| room.text.contains("pub struct Part")) {
+        // What is there in few profiles only is shown where it is.
+        if room.text.contains("pub fn is_nothing(") {
+            writeln!(out, "#[serde(skip_serializing_if = \"{}::Part::is_nothing\")]", room.name).unwrap();
+        }
         writeln!(out, "/// From {}.\npub {}: {}::Part,", room.name.to_uppercase(), room.name, room.name)
             .unwrap();
     }
@@ -287,10 +291,15 @@ fn emit_rules(rooms: &[Room]) -> String {
         writeln!(out, "(&{}::RULE, {:?}),", room.name, docs.join("\n")).unwrap();
     }
     writeln!(out, "];").unwrap();
-    // What a room may have besides: `PRESETS`, when it is not in all of them.
+    // What a room may have besides: `PRESETS`, when it is not in all of them; `MISSES`, when it misses what a statement would say.
     writeln!(out, "static IN_PRESETS: &[(&str, &[Preset])] = &[").unwrap();
     for room in rooms.iter().filter(|room| room.text.contains("pub const PRESETS")) {
         writeln!(out, "({0}::RULE.name, {0}::PRESETS),", room.name).unwrap();
+    }
+    writeln!(out, "];").unwrap();
+    writeln!(out, "static MISSING: &[(&str, &[&str])] = &[").unwrap();
+    for room in rooms.iter().filter(|room| room.text.contains("pub const MISSES")) {
+        writeln!(out, "({0}::RULE.name, {0}::MISSES),", room.name).unwrap();
     }
     writeln!(out, "];").unwrap();
     writeln!(out, "static MENDS: &[(&str, crate::mend::Mend)] = &[").unwrap();

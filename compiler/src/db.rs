@@ -304,6 +304,7 @@ pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folde
         items.extend(visited.read.items(visited.part));
     };
     include::walk(db, stack, &mut visit, &mut |report| includes.push(report));
+    include::mark_holes(&mut items, &include::holes(&includes));
     reports.append(&mut includes);
     let mut folded = fold(&items, setup);
     reports.append(&mut folded.reports);

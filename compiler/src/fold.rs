@@ -19,6 +19,8 @@ pub struct Item<'r> {
     pub(crate) read: &'r Read1,
     /// Stands in a block.
     pub(crate) in_block: bool,
+    /// An INCLUDE that cannot be followed.
+    pub(crate) hole: bool,
 }
 
 /// What came of it.
@@ -118,9 +120,13 @@ impl<'f> Fold<'f> {
     pub(crate) fn apply(&mut self, item: &Item<'_>) {
         let Self { folded, phase, facts, counts, stopped, stopper, last, .. } = self;
         let (phase, facts) = (*phase, *facts);
-        let in_block = item.in_block;
+        let (in_block, hole) = (item.in_block, item.hole);
         let item = item.read;
         *last = item.at;
+        if let Some(statement) = &item.undetermined {
+            folded.config.undetermined.add(statement);
+        }
+        folded.config.undetermined.anything |= hole;
         if !in_block {
             *stopped = false;
             Stopper::tell(stopper.take(), &mut folded.reports);
@@ -175,6 +181,7 @@ impl<'f> Fold<'f> {
             console: &mut folded.console,
             reports: &mut folded.reports,
         });
+        folded.config.undetermined.leave_out(&mut folded.reports);
         folded
     }
 }

@@ -11,6 +11,7 @@ use grammar::tree::Section;
 
 use crate::Dialect;
 use crate::db::{SourceFile, StackInput, file_env, reading, reads_of, sections};
+use crate::fold::Item;
 use crate::limits::{INCLUDES, STACK_BYTES};
 use crate::place::{At, FileNo};
 use crate::report::Report;
@@ -232,6 +233,24 @@ impl Walk<'_, '_> {
             Some(Some(_)) => (self.report)(too_deep(operand, at)),
             Some(None) | None => (self.report)(not_found(operand, at)),
         }
+    }
+}
+
+/// Places of INCLUDEs that are not followed, of which nobody knows what they bring.
+pub(crate) fn holes(reports: &[Report]) -> BTreeSet<At> {
+    let is = |report: &&Report| {
+        [rules::include_not_found::RULE.name, rules::include_limit::RULE.name].contains(&report.rule)
+    };
+    reports.iter().filter(is).map(|report| report.at).collect()
+}
+
+/// Marks them among the items.
+pub(crate) fn mark_holes(items: &mut [Item<'_>], holes: &BTreeSet<At>) {
+    if holes.is_empty() {
+        return;
+    }
+    for item in items {
+        item.hole = item.read.include.as_deref().is_some_and(|(_, at)| holes.contains(at));
     }
 }
 

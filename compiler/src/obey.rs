@@ -195,8 +195,9 @@ impl DataSet {
 
     /// What a stack holds that starts with it.
     pub(crate) fn start(self) -> Config {
-        let items: Vec<Item<'_>> =
+        let mut items: Vec<Item<'_>> =
             self.read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
+        include::mark_holes(&mut items, &include::holes(&self.reports));
         fold_onto(Config::default(), &items, Phase::Initial, &Facts::default()).config
     }
 
@@ -204,7 +205,9 @@ impl DataSet {
     pub(crate) fn obey(self, config: Config, facts: &Facts) -> Obeyed {
         let Self { read, mut reports, statements, files, definitions_stay, .. } = self;
         let facts = &Facts { definitions_stay: facts.definitions_stay || definitions_stay, ..facts.clone() };
-        let items: Vec<Item<'_>> = read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
+        let mut items: Vec<Item<'_>> =
+            read.iter().flat_map(|(read, part)| read.items(part.clone())).collect();
+        include::mark_holes(&mut items, &include::holes(&reports));
         let Folded { config, changes, console, reports: folded, .. } =
             fold_onto(config, &items, Phase::Obey, facts);
         reports.extend(folded);

@@ -126,6 +126,7 @@ pub(crate) fn check(db: &Database, stack: StackInput, asked: &Asked, wanted: Wan
             check(&view, &mut reports);
         }
     }
+    folded.config.undetermined.leave_out(&mut reports);
     reports.retain(|report| asked.finding(report.rule, report.confidence));
     let summary = Some(Arc::new(Summary::new(setup, &folded.config)));
     let folded = of_profile.and_then(|of_profile| kept(folded, of_profile));

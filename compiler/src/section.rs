@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use grammar::description::{Drops, StatementId};
 use grammar::parse::parse_inside;
@@ -12,10 +13,12 @@ use crate::place::{At, SectionKey};
 use crate::read::{Env, Read};
 use crate::report::Report;
 use crate::rules;
+use crate::statements::undetermined;
+use crate::statements::undetermined::Statement;
 use crate::statements::{self, Typed};
 use crate::stretch::Part;
 use crate::symbols::{self, SpanMap, Symbol};
-use crate::{fold, syntax};
+use crate::{fold, names, syntax};
 
 /// A statement of a section with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct Read1 {
     pub include: Option<Box<(String, At)>>,
     /// For an INCLUDE in a list with an END: whether a mistake before it costs the rest of the list.
     pub listed: Option<bool>,
+    /// System symbols without a known value stand in it.
+    pub undetermined: Option<Arc<Statement>>,
     /// For entries of a list that an INCLUDE cuts off from its name: they are no statement by themselves.
     pub part: Option<ListPart>,
 }
@@ -67,7 +72,11 @@ impl Reading {
     pub fn items(&self, part: Range<usize>) -> impl Iterator<Item = fold::Item<'_>> {
         let inside = self.inside.is_some();
         let part = self.statements.get(part).unwrap_or(&[]);
-        part.iter().map(move |read| fold::Item { read, in_block: read.parent.is_some() || inside })
+        part.iter().map(move |read| fold::Item {
+            read,
+            in_block: read.parent.is_some() || inside,
+            hole: false,
+        })
     }
 
     /// The block or list in which a statement stands.
@@ -140,9 +149,11 @@ impl Reading {
         let first = u32::try_from(piece.stmts.start).unwrap_or(0);
         // What is wrong with each statement, found in one pass over the mistakes.
         let mut wrong: BTreeMap<u32, Wrong> = BTreeMap::new();
+        let mut open: BTreeMap<u32, Vec<&SyntaxError>> = BTreeMap::new();
         for error in piece.errors() {
             let Some(view) = section.view(error.stmt as usize) else { continue };
-            if left_open(&view, error, env) {
+            if left_open(&view, error) {
+                open.entry(error.stmt).or_default().push(error);
                 continue;
             }
             let wrong = wrong.entry(error.stmt).or_default();
@@ -189,16 +200,19 @@ impl Reading {
                 includes.push(statements.len());
             }
             let in_block = view.stmt.parent.is_some() || section.inside.is_some();
+            let left_open = open.get(&view.index).map_or(&[][..], Vec::as_slice);
+            let undetermined = undetermined(&view, left_open, &Read { env, key, base, map, reports });
             statements.push(Read1 {
                 id: view.stmt.id,
                 typed,
                 at,
                 parent: view.stmt.parent.map(|parent| parent.saturating_sub(first) + before),
                 dropped,
-                stops_block: in_block && (fatal || !view.stmt.known),
+                stops_block: in_block && (fatal || (!view.stmt.known && undetermined.is_none())),
                 unclosed,
                 include,
                 listed,
+                undetermined,
                 part,
             });
         }
@@ -219,9 +233,38 @@ fn not_described(symbol: &Symbol, at: At) -> Report {
     )
 }
 
+/// A statement with symbols of which no value is known.
+fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) -> Option<Arc<Statement>> {
+    let section = view.section;
+    let name = section.text_of(view.stmt.name);
+    if !section.symbols {
+        return None;
+    }
+    let desc = view.desc().filter(|_| view.stmt.known);
+    let defines = names::defines(view);
+    let mut words = Vec::new();
+    let mut text = desc.map_or_else(|| name.to_uppercase(), |desc| desc.name.to_owned());
+    let mut symbols = name.contains('&');
+    for (slot, word) in view.parts.tokens() {
+        let role = desc.and_then(|desc| names::role(desc.name, desc.slot_desc(slot)?, defines));
+        let defines = matches!(role, Some(names::Role::Definition | names::Role::Declaration));
+        let has = word.text().contains('&');
+        symbols |= has;
+        if has || defines {
+            words.push(undetermined::Word { text: word.upper(), at: cx.at(word.span), defines });
+        }
+        text.push(' ');
+        text.push_str(&word.upper());
+    }
+    // A value of another form is read on behind; after anything else nobody knows what the rest is.
+    let unread = left_open.iter().any(|error| !matches!(error.kind, ErrorKind::Value { .. }));
+    let id = desc.map(|desc| desc.id);
+    (symbols || unread).then(|| Arc::new(Statement { id, words, unread, text }))
+}
+
 /// Whether a mistake is none, as far as anybody can know: a symbol without a known value stands there, or stood where the first mistake is.
-pub(crate) fn left_open(view: &StmtView<'_>, error: &SyntaxError, env: &Env) -> bool {
-    if env.described || !view.section.symbols {
+pub(crate) fn left_open(view: &StmtView<'_>, error: &SyntaxError) -> bool {
+    if !view.section.symbols {
         return false;
     }
     let unknown = |span| view.section.text_of(span).contains('&');

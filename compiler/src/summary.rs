@@ -17,7 +17,9 @@ use crate::statements::tcpconfig::Ephemeral;
 use crate::statements::vipadistribute::Distribution;
 use crate::statements::viparange::Range;
 use crate::statements::viparoute::Route;
-use crate::statements::{Config, autolog, globalconfig, options, portrange, srcip, vipasmparms};
+use crate::statements::{
+    Config, autolog, globalconfig, options, portrange, srcip, undetermined, vipasmparms,
+};
 use crate::table::{Keyed, Table, key};
 
 /// An address of a stack that is no DVIPA.
@@ -44,6 +46,8 @@ pub struct Summary {
     pub xcf: Watched<Vec<(IpAddr, At)>, { aspect::XCF }>,
     /// Home addresses in order.
     pub home: Watched<Table<HomeAddress>, { aspect::HOME }>,
+    /// What is known of it in part only.
+    pub undetermined: undetermined::Part,
     /// SOURCEVIPA.
     pub source_vipa: bool,
     /// TCPSTACKSOURCEVIPA.
@@ -123,6 +127,7 @@ impl Summary {
             setup: Arc::clone(setup),
             xcf: xcf.chain(xcf6).collect::<Vec<_>>().into(),
             home: home.collect::<Table<_>>().into(),
+            undetermined: config.undetermined.clone(),
             source_vipa: config.ipconfig.source_vipa,
             stack_source: config.ipconfig.stack_source.map(|source| (IpAddr::V4(source.value), source.at)),
             dvipas: config.dvipa.list.clone().into(),
@@ -178,6 +183,7 @@ impl Summary {
             .with_if(aspect::NETS, self.nets != now.nets);
         let Self {
             setup,
+            undetermined,
             source_vipa,
             stack_source,
             ephemeral,
@@ -190,6 +196,7 @@ impl Summary {
             ..
         } = self;
         let base = *setup == now.setup
+            && *undetermined == now.undetermined
             && *source_vipa == now.source_vipa
             && *stack_source == now.stack_source
             && *ephemeral == now.ephemeral

@@ -78,7 +78,7 @@ fn of_type(kind: Type) -> Option<Kind> {
 }
 
 /// Whether a statement brings into being what it names first.
-pub(super) fn defines(view: &StmtView<'_>) -> bool {
+pub(crate) fn defines(view: &StmtView<'_>) -> bool {
     let Some(desc) = view.desc() else { return false };
     ["DEFINE", "ADDADDR"].iter().any(|word| desc.slot(word).is_some_and(|(slot, _)| view.parts.has(slot)))
 }

@@ -10,6 +10,8 @@ mod described;
 mod index;
 mod read;
 
+pub(crate) use classify::defines;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -166,6 +168,11 @@ pub struct Occurrence {
 #[must_use]
 pub fn kind_of(statement: &str, operand: &SlotDesc) -> Option<Kind> {
     classify::classify(statement, operand, false).map(|(kind, _)| kind)
+}
+
+/// What an operand of a statement does with what it names, if it names anything; `defines` as [`defines`] says of the statement.
+pub(crate) fn role(statement: &str, operand: &SlotDesc, defines: bool) -> Option<Role> {
+    classify::classify(statement, operand, defines).map(|(_, role)| role)
 }
 
 /// A name in a file.

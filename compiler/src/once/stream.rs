@@ -35,7 +35,8 @@ pub(super) struct Told {
 }
 
 /// Reads a stack. None where a stream does not know enough: a finding on an unknown symbol names all symbols that the file uses, how much a stack
-/// may still read is counted before it is read, and a list that an INCLUDE cuts in pieces is applied when all of them are there.
+/// may still read is counted before it is read, a list that an INCLUDE cuts in pieces is applied when all of them are there, and behind an INCLUDE
+/// that cannot be followed anything may be defined.
 pub(super) fn read(db: &Database, stack: StackInput, facts: &Facts) -> Option<Told> {
     let setup = stack.setup(db);
     let env = Env::of(setup, setup.symbols.clone());
@@ -58,12 +59,15 @@ pub(super) fn read(db: &Database, stack: StackInput, facts: &Facts) -> Option<To
     }
     let Stream { mut fold, later, mut reports, mut wrong, brought, includes, way, pieces, files, .. } =
         stream;
-    if pieces || way.is_over() || reports.iter().any(|report| report.rule == rules::symbol_unknown::RULE.name)
+    if pieces
+        || way.is_over()
+        || !include::holes(&wrong).is_empty()
+        || reports.iter().any(|report| report.rule == rules::symbol_unknown::RULE.name)
     {
         return None;
     }
     for (read, in_block) in later.dynamic.iter().chain(&later.last) {
-        fold.apply(&Item { read, in_block: *in_block });
+        fold.apply(&Item { read, in_block: *in_block, hole: false });
     }
     drop(later);
     let mut folded = fold.end();
@@ -203,12 +207,13 @@ impl Page<'_, '_, '_> {
         for read in reading.statements.get_mut(part).unwrap_or_default() {
             let in_block = read.parent.is_some() || inside;
             stream.pieces |= read.part.is_some();
-            let turn = stream.fold.read(&Item { read, in_block });
+            let turn = stream.fold.read(&Item { read, in_block, hole: false });
             if turn != Turn::Over {
                 // What an INCLUDE asks of its block stays.
                 let typed = std::mem::replace(&mut read.typed, Typed::Other);
                 let include = read.include.take();
-                stream.later.take(turn, Read1 { typed, include, ..*read }, in_block);
+                let undetermined = read.undetermined.take();
+                stream.later.take(turn, Read1 { typed, include, undetermined, ..*read }, in_block);
             }
         }
     }

@@ -41,6 +41,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["AUTOLOG"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let ranges: Nets = config.viparange.list.iter().map(|range| range.subnet).collect();

@@ -37,6 +37,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for entry in stack
         .config

@@ -40,6 +40,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["AUTOLOG", "PORT", "PORTRANGE"];
+
 const KEYWORDS: [&str; 3] = ["JOBNAME", "PARMSTRING", "DELAYSTART"];
 const DELAYS: [&str; 2] = ["DVIPA", "TTLS"];
 

@@ -38,6 +38,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let ports = stack.config.port.reservations.iter().filter_map(|entry| match &entry.who {
         Who::Job(job) => Some((job.as_str(), entry.who_at)),

@@ -33,6 +33,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["TCPCONFIG"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if options::on(stack.config.tcpconfig.ttls).is_some() {
         return;

@@ -34,6 +34,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["DEFADDRTABLE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let table = &stack.config.defaddrtable;
     let Some(at) = table.at.filter(|_| !table.entries.is_empty()) else { return };

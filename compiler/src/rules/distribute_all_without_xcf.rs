@@ -28,6 +28,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut told: BTreeSet<(&str, bool)> = BTreeSet::new();
     for stack in &cluster.stacks {

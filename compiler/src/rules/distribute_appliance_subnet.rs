@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADEFINE", "VIPABACKUP"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut scopes: BTreeMap<&str, Vec<IpNet>> = BTreeMap::new();
     for (group, address, holders) in cluster.dvipas() {

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADISTRIBUTE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (group, address, holders) in cluster.dvipas() {
         let backup = |name: &str| {

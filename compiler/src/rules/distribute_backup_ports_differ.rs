@@ -32,6 +32,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADISTRIBUTE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut ports: BTreeMap<(&str, IpAddr), (At, BTreeSet<u16>, bool)> = BTreeMap::new();
     for stack in &cluster.stacks {

@@ -36,6 +36,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADISTRIBUTE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let list = &stack.config.vipadistribute.list;
     let control: BTreeSet<IpAddr> =

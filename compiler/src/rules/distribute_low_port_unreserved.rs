@@ -28,6 +28,9 @@ pub const RULE: Rule = Rule {
     check: Check::Ports(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports.iter().filter(|port| port.number < 1024) {
         // Where one target has an entry, the missing one is the case of port-target-unreserved.

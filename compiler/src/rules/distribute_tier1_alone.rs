@@ -28,6 +28,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADISTRIBUTE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let all = || {
         cluster

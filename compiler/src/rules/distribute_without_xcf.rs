@@ -26,6 +26,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         for ipv4 in [true, false] {

@@ -29,6 +29,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut without: BTreeMap<(&str, bool), (&Summary, At, Vec<String>)> = BTreeMap::new();
     for (_, address, holders) in cluster.dvipas() {

@@ -29,6 +29,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADEFINE", "VIPABACKUP"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stacks in cluster.groups().values() {
         let mut names: BTreeMap<&str, (&Summary, &Dvipa)> = BTreeMap::new();

@@ -27,6 +27,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADEFINE", "VIPABACKUP"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, address, holders) in cluster.dvipas() {
         let Some((owner, defined)) = holders.iter().find(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define)

@@ -28,6 +28,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPADEFINE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, address, holders) in cluster.dvipas() {
         let mut definers = holders.iter().filter(|(_, dvipa)| dvipa.origin == DvipaOrigin::Define);

@@ -29,6 +29,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPABACKUP"];
+
 /// Where it is on.
 pub const PRESETS: &[Preset] = &[Preset::Strict];
 

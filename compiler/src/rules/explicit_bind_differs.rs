@@ -26,6 +26,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stacks in cluster.groups().values() {
         let mut pools = stacks.iter().filter_map(|stack| Some((*stack, stack.global.explicit_bind?)));

@@ -27,6 +27,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in cluster.stacks.iter().filter(|stack| stack.global.explicit_bind.is_none()) {
         for source in &stack.sources {

@@ -38,6 +38,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["HOME", "LINK", "DEVICE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     if !config.ipconfig.source_vipa {

@@ -28,3 +28,6 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     check: Check::Fold,
 };
+
+/// What would bring it.
+pub const MISSES: &[&str] = &["INTERFACE"];

@@ -33,6 +33,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG6"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     if config.ipconfig.ipsecurity.is_none() || config.ipconfig6.ipsecurity.is_some() {

@@ -32,6 +32,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPSEC"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let ipsec = &stack.config.ipsec;
     let Some(at) = ipsec.first_log().filter(|_| !ipsec.log_enabled) else { return };

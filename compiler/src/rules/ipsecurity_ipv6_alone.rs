@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if options::on(stack.config.ipconfig.ipsecurity).is_some() {
         return;

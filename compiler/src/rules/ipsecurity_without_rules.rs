@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPSEC"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let Some(at) = options::on(config.ipconfig.ipsecurity).filter(|_| config.ipsec.at.is_none()) else {

@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let part = &stack.config.ipconfig;
     let Some(at) = options::on(part.iqdio_routing) else { return };

@@ -25,6 +25,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (index, stack) in cluster.stacks.iter().enumerate() {
         let (Some(group), Some(cpc)) = (stack.global.group, &stack.setup.cpc) else { continue };

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["HOME"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for link in stack.config.link.links.iter().filter(|link| !link.is_retired()) {
         if !stack.config.home.list.with(key(link.name.as_str())).any(|home| home.link == link.name) {

@@ -33,6 +33,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["TCPCONFIG", "UDPCONFIG"];
+
 /// Where it is on.
 pub const PRESETS: &[Preset] = &[Preset::Security];
 

@@ -1,7 +1,8 @@
 //! The rules. One file each: its documentation is the head of the file, its description is `RULE`, its check stands below.
 //!
 //! A rule that is not in every preset says so in `PRESETS`; `strict` has all of them. One that can be mended
-//! without a person has `mend`.
+//! without a person has `mend`. One that says that something is not there names in `MISSES` the statements that would bring it:
+//! where a system symbol without a value stands in one of them, nobody knows.
 //!
 //! Registration is generated from the folder. The head has the sections `## What it finds`, `## Why it hurts`,
 //! `## Example`, `## How to mend it`, `## Source`.
@@ -63,6 +64,12 @@ pub fn is_in(name: &str, preset: Preset) -> bool {
     preset == Preset::Strict || listed.is_none_or(|(_, presets)| presets.contains(&preset))
 }
 
+/// The statements that a rule misses something of: where one of them may say more than is known, it is not heard.
+#[must_use]
+pub fn misses(name: &str) -> &'static [&'static str] {
+    MISSING.iter().find(|(rule, _)| *rule == name).map_or(&[], |(_, statements)| statements)
+}
+
 /// How a rule mends what it finds, if it can.
 #[must_use]
 pub fn mend(name: &str) -> Option<crate::mend::Mend> {
@@ -85,6 +92,7 @@ pub fn check_stack(view: &StackView<'_>, reports: &mut Vec<Report>) {
             check(view, reports);
         }
     }
+    view.config.undetermined.leave_out(reports);
 }
 
 /// What the rules for all stacks together find.

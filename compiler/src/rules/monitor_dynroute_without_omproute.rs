@@ -27,6 +27,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["AUTOLOG", "PORT", "PORTRANGE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         let monitor = &stack.global.monitor;

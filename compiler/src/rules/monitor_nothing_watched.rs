@@ -32,6 +32,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["LINK", "INTERFACE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let Some(at) = options::on(config.globalconfig.monitor.interface) else { return };

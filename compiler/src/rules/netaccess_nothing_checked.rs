@@ -29,3 +29,6 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Inferred,
     check: Check::Fold,
 };
+
+/// What would bring it.
+pub const MISSES: &[&str] = &["NETACCESS"];

@@ -36,6 +36,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if stack.config.port.reservations.iter().all(|entry| entry.bind.is_none()) {
         return;

@@ -35,6 +35,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 /// The ports of Enterprise Extender.
 const PORTS: [u16; 5] = [12_000, 12_001, 12_002, 12_003, 12_004];
 

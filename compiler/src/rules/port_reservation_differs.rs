@@ -32,6 +32,9 @@ pub const RULE: Rule = Rule {
     check: Check::Ports(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     // Most ports are reserved alike wherever they are: then no targets are looked up.
     let differing: BTreeSet<(&str, u16)> =

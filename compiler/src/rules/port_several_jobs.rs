@@ -35,6 +35,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let all = stack.config.port.reservations.iter().filter(|entry| entry.tcp && named(&entry.who));
     let mut all: Vec<&Reservation> = all.map(|entry| &**entry).collect();

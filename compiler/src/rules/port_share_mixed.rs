@@ -34,6 +34,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let entries = &stack.config.port.reservations;
     let shared = entries.iter().filter(|entry| entry.share).map(|entry| (entry.port, entry.tcp));

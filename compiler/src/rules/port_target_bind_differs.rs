@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Ports(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     let binds = |here: &[&Reservation]| -> BTreeSet<Option<IpAddr>> {
         here.iter().map(|reservation| reservation.bind).collect()

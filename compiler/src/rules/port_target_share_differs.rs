@@ -29,6 +29,9 @@ pub const RULE: Rule = Rule {
     check: Check::Ports(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     let shared = |here: &[&Reservation]| here.iter().any(|reservation| reservation.share);
     let open = |here: &[&Reservation]| here.iter().any(|reservation| reservation.who != Who::Reserved);

@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Ports(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
         let plain = |(_, here): &&Held<'_>| {

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Ports(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
     for port in ports {
         let (group, number) = port.key();

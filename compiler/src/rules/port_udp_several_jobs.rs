@@ -35,6 +35,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let mut known: BTreeMap<(u16, Option<IpAddr>), (&str, &Reservation)> = BTreeMap::new();
     for entry in stack.config.port.reservations.iter().filter(|entry| !entry.tcp) {

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let Some(range) = config.portrange.list.iter().find(|range| range.who == Holder::Authport && range.tcp)

@@ -42,6 +42,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["INTERFACE", "HOME", "LINK", "DEVICE", "BSDROUTINGPARMS"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let routes = &config.beginroutes.routes;

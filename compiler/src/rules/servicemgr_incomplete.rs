@@ -33,6 +33,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPASMPARMS"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let values = &stack.config.vipasmparms;
     let missing = match (values.at, values.group, values.port) {

@@ -33,6 +33,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let reserved = config.port.reservations.with(key(4791_u16)).any(|entry| entry.port == 4791 && !entry.tcp);

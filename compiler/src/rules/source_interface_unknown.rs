@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["INTERFACE", "VIPADEFINE", "VIPABACKUP", "VIPARANGE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (_, stacks) in cluster.groups() {
         if stacks.iter().all(|stack| stack.nameless.is_empty()) {

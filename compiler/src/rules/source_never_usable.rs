@@ -27,6 +27,18 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &[
+    "HOME",
+    "INTERFACE",
+    "VIPADEFINE",
+    "VIPABACKUP",
+    "VIPARANGE",
+    "VIPADISTRIBUTE",
+    "IPCONFIG",
+    "IPCONFIG6",
+];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         for source in &stack.sources {

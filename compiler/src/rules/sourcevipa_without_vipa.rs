@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["DEVICE", "LINK", "HOME", "INTERFACE"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let Some(at) = config.ipconfig.source_vipa_at.filter(|_| config.ipconfig.source_vipa) else { return };

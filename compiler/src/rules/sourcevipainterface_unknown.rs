@@ -71,6 +71,9 @@ fn resolve(config: &Config, source: &Source<'_>, out: &mut Vec<Report>) {
     if names::refused(config, name) || dynamic || names::made(name).is_some() {
         return;
     }
+    if link.is_none() && vipa.is_none() && names::may_be_link_or_interface(config, name) {
+        return;
+    }
     let Some(at) = link.map(|link| link.at).or(vipa.map(|vipa| vipa.at)) else {
         let known = names::links_and_interfaces(config);
         let message = format!("no static VIPA {name} is there for SOURCEVIPAINTERFACE of {of}");

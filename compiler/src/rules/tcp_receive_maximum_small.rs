@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["TCPCONFIG"];
+
 /// What FTP asks for.
 const WANTED: u64 = 180 * 1024;
 

@@ -27,6 +27,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["AUTOLOG"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         let Some(at) = stack.ttls.filter(|_| !stack.autolog.is_empty()) else { continue };

@@ -31,6 +31,10 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] =
+    &["AUTOLOG", "PORT", "PORTRANGE", "INTERFACE", "HOME", "LINK", "DEVICE", "BSDROUTINGPARMS"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         if stack.routed || stack.nets.is_empty() || daemons::omproute(cluster, stack) {

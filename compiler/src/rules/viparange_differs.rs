@@ -27,6 +27,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPARANGE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stacks in cluster.groups().values() {
         for (index, stack) in stacks.iter().enumerate() {

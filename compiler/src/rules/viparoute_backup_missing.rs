@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPAROUTE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let routes: BTreeMap<&str, BTreeSet<IpAddr>> = cluster
         .stacks

@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["HOME", "INTERFACE", "IPCONFIG", "IPCONFIG6"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in &cluster.stacks {
         for route in &stack.routes {

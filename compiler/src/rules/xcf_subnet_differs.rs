@@ -29,6 +29,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stacks in cluster.groups().values() {
         let mut nets = stacks.iter().filter_map(|stack| Some((*stack, subnet(stack)?)));

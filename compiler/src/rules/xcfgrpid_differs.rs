@@ -25,6 +25,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (group, stacks) in cluster.groups() {
         let mut numbers = stacks.iter().filter_map(|stack| Some((*stack, stack.global.group?)));

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Cluster(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["VIPARANGE"];
+
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     if !cluster.setup.described {
         return;

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if stack.setup.release < (Release { version: 2, release: 3 }) {
         return;

@@ -30,6 +30,9 @@ pub const RULE: Rule = Rule {
     check: Check::Stack(check),
 };
 
+/// What would bring it.
+pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let part = &stack.config.globalconfig;
     if options::on(part.multiwrite).is_some() {

@@ -13,6 +13,7 @@ use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{bsdroutingparms_link_unknown, bsdroutingparms_peer};
+use crate::statements::link::Link;
 use crate::statements::{names, options};
 
 /// An entry.
@@ -115,7 +116,8 @@ impl Typed {
 
 fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
     let what = format!("BSDROUTINGPARMS {}", entry.link);
-    let Some(link) = names::link(cx.config, &entry.link) else {
+    let link = names::link(cx.config, &entry.link);
+    if link.is_none() && !names::may_be_link(cx.config, &entry.link) {
         let dynamic =
             names::made(&entry.link).is_some() && names::interface(cx.config, &entry.link).is_none();
         if !names::refused(cx.config, &entry.link) && !dynamic {
@@ -142,7 +144,21 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
         }
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
         return;
+    }
+    if let Some(report) = link.and_then(|link| peer(entry, link)) {
+        cx.reports.push(report);
+    }
+    let kind = match old.iter().find(|known| known.link == entry.link) {
+        Some(known) if options::differ(known, entry, cx.phase) => Kind::Replaced,
+        Some(_) if cx.phase == Phase::Obey => Kind::Unchanged,
+        Some(_) | None => Kind::Added,
     };
+    cx.change(entry.at, kind, what);
+    cx.config.bsdroutingparms.entries.push(entry.clone());
+}
+
+/// The other end of a link where there is none, or none where there is one.
+fn peer(entry: &Entry, link: &Link) -> Option<Report> {
     let many = link.is_lan() || matches!(&*link.kind, "IPAQENET" | "IPAQIDIO" | "VIRTUAL");
     let message = match (entry.peer, &*link.kind) {
         (None, "CTC") => Some(format!(
@@ -154,17 +170,8 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
         }
         (None | Some(_), _) => None,
     };
-    if let Some(message) = message {
-        let report = Report::new(&bsdroutingparms_peer::RULE, entry.peer_at, message)
-            .related(link.at, format!("{} is {}", entry.link, link.kind))
-            .note("the last operand is 0 for LANs and VIPAs, and the other end for point-to-point links");
-        cx.reports.push(report);
-    }
-    let kind = match old.iter().find(|known| known.link == entry.link) {
-        Some(known) if options::differ(known, entry, cx.phase) => Kind::Replaced,
-        Some(_) if cx.phase == Phase::Obey => Kind::Unchanged,
-        Some(_) | None => Kind::Added,
-    };
-    cx.change(entry.at, kind, what);
-    cx.config.bsdroutingparms.entries.push(entry.clone());
+    let report = Report::new(&bsdroutingparms_peer::RULE, entry.peer_at, message?)
+        .related(link.at, format!("{} is {}", entry.link, link.kind))
+        .note("the last operand is 0 for LANs and VIPAs, and the other end for point-to-point links");
+    Some(report)
 }

@@ -184,6 +184,11 @@ fn unknown(named: &Named, thing: &str, cx: &mut Apply<'_>) {
         cx.change_because(named.at, Kind::Refused, what, "its definition was refused");
         return;
     }
+    let open = if thing == "LINK" { names::may_be_link } else { names::may_be_device };
+    if open(cx.config, name) {
+        cx.change_because(named.at, Kind::Removed, what, names::OPEN);
+        return;
+    }
     let report = Report::new(
         &delete_unknown::RULE,
         named.at,
@@ -237,6 +242,10 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
     };
     if found {
         cx.change(at, Kind::Removed, what);
+        return;
+    }
+    if what.contains('&') || cx.config.undetermined.may_say_more(&["PORT", "PORTRANGE"]) {
+        cx.change_because(at, Kind::Removed, what, names::OPEN);
         return;
     }
     let mut report = Report::new(&delete_port_unknown::RULE, at, format!("DELETE finds no entry {what}"));

@@ -40,7 +40,10 @@ impl Typed {
             beginroutes::replace(cx);
         }
         for (name, at) in links {
-            if names::link(cx.config, name).is_some() || names::refused(cx.config, name) {
+            if names::link(cx.config, name).is_some()
+                || names::refused(cx.config, name)
+                || names::may_be_link(cx.config, name)
+            {
                 cx.change(*at, Kind::Added, format!("GATEWAY {name}"));
                 continue;
             }

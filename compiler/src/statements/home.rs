@@ -190,7 +190,9 @@ impl Typed {
             cx.change_because(entry.at, Kind::Refused, what(), "a reserved address");
             return;
         }
-        let known = entry.link == "LOOPBACK" || names::link(cx.config, &entry.link).is_some();
+        let known = entry.link == "LOOPBACK"
+            || names::link(cx.config, &entry.link).is_some()
+            || names::may_be_link(cx.config, &entry.link);
         if !known {
             let mut report = Report::new(
                 &home_link_unknown::RULE,

@@ -193,6 +193,11 @@ fn unknown(change: &Change, cx: &mut Apply<'_>) {
         cx.change_because(change.at, Kind::Refused, what(change), "the interface was refused");
         return;
     }
+    if names::may_be_interface(cx.config, name) {
+        let kind = if change.action == Action::Delete { Kind::Removed } else { Kind::Replaced };
+        cx.change_because(change.at, kind, what(change), names::OPEN);
+        return;
+    }
     let message = format!("{keyword} finds no interface {name}");
     let report = if let Some(link) = names::link(cx.config, name) {
         Report::new(

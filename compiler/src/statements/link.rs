@@ -212,6 +212,9 @@ impl Typed {
             return Err("its device was refused");
         }
         let Some(device) = names::device(cx.config, name) else {
+            if names::may_be_device(cx.config, name) {
+                return Ok(());
+            }
             let report = Report::new(
                 &link_device_unknown::RULE,
                 link.device_at,

@@ -82,6 +82,39 @@ pub fn refused(config: &Config, name: &str) -> bool {
     config.device.refused.contains(name)
 }
 
+/// Whether a DEVICE of which only a part is known may be of this name.
+#[must_use]
+pub fn may_be_device(config: &Config, name: &str) -> bool {
+    config.undetermined.may_name(&["DEVICE"], name)
+}
+
+/// The same of a LINK.
+#[must_use]
+pub fn may_be_link(config: &Config, name: &str) -> bool {
+    config.undetermined.may_name(&["LINK"], name)
+}
+
+/// The same of an INTERFACE.
+#[must_use]
+pub fn may_be_interface(config: &Config, name: &str) -> bool {
+    config.undetermined.may_name(&["INTERFACE", "VIPADEFINE", "VIPABACKUP", "VIPARANGE"], name)
+}
+
+/// The same of a LINK or an INTERFACE.
+#[must_use]
+pub fn may_be_link_or_interface(config: &Config, name: &str) -> bool {
+    may_be_link(config, name) || may_be_interface(config, name)
+}
+
+/// The same of a DVIPA, by its address or the name of its interface.
+#[must_use]
+pub fn may_be_dvipa(config: &Config, name: &str) -> bool {
+    config.undetermined.may_name(&["VIPADEFINE", "VIPABACKUP"], name)
+}
+
+/// Why nothing is said of what is not there.
+pub const OPEN: &str = "a system symbol without a known value may have brought it";
+
 /// Names that may have been meant, looked at only when somebody asks.
 pub struct Known<'c> {
     names: Box<dyn Iterator<Item = &'c str> + 'c>,

@@ -162,7 +162,8 @@ impl Typed {
             let there = names::interface(cx.config, name).is_some()
                 || names::link(cx.config, name).is_some()
                 || names::made(name).is_some()
-                || names::refused(cx.config, name);
+                || names::refused(cx.config, name)
+                || names::may_be_link_or_interface(cx.config, name);
             if !there {
                 let report = Report::new(
                     &pkttrace_interface_unknown::RULE,

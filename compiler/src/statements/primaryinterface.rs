@@ -84,7 +84,8 @@ fn refusal(named: &Named, cx: &mut Apply<'_>) -> Option<&'static str> {
         cx.reports.push(report);
         return Some("no IPv4 interface");
     }
-    let made = matches!(made, Some(Made::Ipv4 | Made::Dvipa));
+    let made =
+        matches!(made, Some(Made::Ipv4 | Made::Dvipa)) || names::may_be_link_or_interface(cx.config, name);
     if interface.is_some() || names::link(cx.config, name).is_some() || made {
         return None;
     }

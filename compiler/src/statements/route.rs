@@ -238,6 +238,9 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
         cx.reports.push(if vipa { report } else { report.unconfirmed() });
         return Some("not over this interface");
     }
+    if definition.is_none() && made.is_none() && names::may_be_link_or_interface(cx.config, name) {
+        return None;
+    }
     let ipv6 = match (link, interface, made) {
         (Some(_), _, _) => false,
         (None, Some(interface), _) => interface.kind.is_ipv6(),

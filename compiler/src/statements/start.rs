@@ -114,7 +114,8 @@ pub fn found(object: &Named, verb: &str, cx: &mut Apply<'_>) -> bool {
         cx.change_because(object.at, Kind::Refused, what, "a static VIPA is always active");
         return false;
     }
-    if device.is_some() || interface.is_some() || names::made(name).is_some() {
+    let open = || names::may_be_device(cx.config, name) || names::may_be_interface(cx.config, name);
+    if device.is_some() || interface.is_some() || names::made(name).is_some() || open() {
         return true;
     }
     let why =

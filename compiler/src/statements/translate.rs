@@ -96,7 +96,8 @@ impl Typed {
 
 fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
     let what = format!("TRANSLATE {} {}", entry.address, entry.link);
-    let Some(link) = names::link(cx.config, &entry.link) else {
+    let link = names::link(cx.config, &entry.link);
+    if link.is_none() && !names::may_be_link(cx.config, &entry.link) {
         if !names::refused(cx.config, &entry.link) {
             let report = Report::new(
                 &translate_link_unknown::RULE,
@@ -116,8 +117,8 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
         }
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
         return;
-    };
-    if matches!(&*link.kind, "IPAQENET" | "IPAQIDIO") {
+    }
+    if let Some(link) = link.filter(|link| matches!(&*link.kind, "IPAQENET" | "IPAQIDIO")) {
         let report = Report::new(
             &translate_without_arp::RULE,
             entry.link_at,

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use grammar::slot::vipadelete as slot;
 use grammar::tree::StmtView;
 
-use super::{dvipa, vipadistribute};
+use super::{dvipa, names, vipadistribute};
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
@@ -85,6 +85,10 @@ impl Typed {
         let list = &mut cx.config.dvipa.list;
         let gone = found.and_then(|address| list.take(key(address), |dvipa| dvipa.address == address));
         let Some(gone) = gone else {
+            if names::may_be_dvipa(cx.config, name) {
+                cx.change_because(at, Kind::Removed, format!("VIPADELETE {name}"), names::OPEN);
+                return;
+            }
             cx.reports.push(
                 Report::new(
                     &vipadelete_unknown::RULE,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::dvipa::refused_loopback;
 use super::ipconfig::Placed;
 use super::options;
-use super::{distribution, distribution_merge, hot_standby, ipconfig6};
+use super::{distribution, distribution_merge, hot_standby, ipconfig6, names};
 use crate::apply::{Apply, Kind, Phase};
 use crate::limits::DISTRIBUTED_PORTS;
 use crate::place::At;
@@ -399,6 +399,13 @@ impl Typed {
             Named::Address(address) => address.to_string(),
             Named::Interface(name) => name.clone(),
         };
+        if names::may_be_dvipa(cx.config, &name) {
+            // By an interface its address is not known.
+            return match named {
+                Named::Address(address) => Some(*address),
+                Named::Interface(_) => None,
+            };
+        }
         let mut report = Report::new(
             &distribute_without_definition::RULE,
             at,

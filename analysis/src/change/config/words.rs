@@ -8,6 +8,7 @@ pub(super) fn title(part: &str) -> String {
         "dvipa" => "DVIPA".to_owned(),
         "beginroutes" => "ROUTE".to_owned(),
         "start" => "START".to_owned(),
+        "undetermined" => "statement with a symbol of unknown value:".to_owned(),
         _ => part.to_uppercase(),
     }
 }

@@ -1,0 +1,158 @@
+//! Statements in which a system symbol without a known value stands: what they bring into being is known in part only. What refers
+//! to something, or misses something, asks here before it says that it is not there.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use grammar::description::StatementId;
+use grammar::lookup;
+use serde::{Serialize, Serializer};
+
+use crate::place::At;
+use crate::report::Report;
+use crate::rules;
+use crate::symbols::symbols_in;
+
+/// A word of such a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Upper case, symbols as typed.
+    pub text: String,
+    /// In the text.
+    pub at: At,
+    /// Names what the statement brings into being.
+    pub defines: bool,
+}
+
+/// A statement with symbols of which no value is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Which; None where the symbol stands for the statement itself.
+    pub id: Option<StatementId>,
+    /// The words with symbols, and those that name what it brings.
+    pub words: Vec<Word>,
+    /// Behind a symbol it could not be read, so it may bring anything of its kind.
+    pub unread: bool,
+    /// As typed, on one line.
+    pub text: String,
+}
+
+/// The statements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    list: Vec<Arc<Statement>>,
+    /// An INCLUDE could not be followed: anything may stand there.
+    pub anything: bool,
+}
+
+impl Serialize for Part {
+    /// As a list of texts.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.list.iter().map(|statement| statement.text.as_str()))
+    }
+}
+
+impl Part {
+    /// Whether everything is known.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.list.is_empty() && !self.anything
+    }
+
+    /// Adds a statement. One of the same words may be there already.
+    pub fn add(&mut self, statement: &Arc<Statement>) {
+        if self.list.last().is_none_or(|last| last.text != statement.text) {
+            self.list.push(Arc::clone(statement));
+        }
+    }
+
+    fn of<'s>(&'s self, statements: &'s [&str]) -> impl Iterator<Item = &'s Statement> {
+        self.list.iter().map(|statement| &**statement).filter(move |statement| {
+            let desc = statement.id.and_then(lookup::statement);
+            desc.is_none_or(|desc| statements.contains(&desc.name))
+        })
+    }
+
+    /// Whether one of these statements may have brought something of this name into being.
+    #[must_use]
+    pub fn may_name(&self, statements: &[&str], name: &str) -> bool {
+        self.anything
+            || self.of(statements).any(|statement| {
+                statement.unread
+                    || statement.id.is_none()
+                    || statement.words.iter().any(|word| word.defines && may_be(&word.text, name))
+            })
+    }
+
+    /// Whether one of these statements may say more than is known.
+    #[must_use]
+    pub fn may_say_more(&self, statements: &[&str]) -> bool {
+        self.anything || self.of(statements).next().is_some()
+    }
+
+    /// Takes out what is found only because a value is not known: what points to a word with a symbol, and what a rule misses that stands,
+    /// for all that is known, in one of these statements.
+    pub fn leave_out(&self, reports: &mut Vec<Report>) {
+        if self.is_nothing() {
+            return;
+        }
+        let words = self.list.iter().flat_map(|statement| &statement.words);
+        let open: BTreeSet<At> = words.filter(|word| word.text.contains('&')).map(|word| word.at).collect();
+        let doubtful = |report: &Report| {
+            open.contains(&report.at) || report.related.iter().any(|(_, at)| open.contains(at))
+        };
+        let missed = |report: &Report| {
+            let misses = rules::misses(report.rule);
+            !misses.is_empty() && self.may_say_more(misses)
+        };
+        reports.retain(|report| !missed(report) && !doubtful(report));
+    }
+}
+
+/// Whether a word with symbols may become a name.
+fn may_be(word: &str, name: &str) -> bool {
+    // What is behind the slash is no part of an address; of IPv6 addresses there are many spellings.
+    let word = word.split('/').next().unwrap_or(word);
+    let name = name.to_ascii_uppercase();
+    let symbols = symbols_in(word);
+    if !symbols.is_empty() && word.contains(':') && name.contains(':') {
+        return true;
+    }
+    let mut rest = name.as_str();
+    let mut from = 0;
+    for (number, symbol) in symbols.iter().enumerate() {
+        let literal = word.get(from..symbol.span.start as usize).unwrap_or("");
+        from = symbol.span.end() as usize;
+        let found = if number == 0 { rest.starts_with(literal).then_some(0) } else { rest.find(literal) };
+        let Some(found) = found else { return false };
+        rest = rest.get(found + literal.len()..).unwrap_or("");
+    }
+    let last = word.get(from..).unwrap_or("");
+    if symbols.is_empty() { last == name } else { rest.ends_with(last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_word_with_symbols_may_become() {
+        for (word, name, is) in [
+            ("&DEV.", "OSA1", true),
+            ("OSA&N.", "OSA1", true),
+            ("OSA&N.", "LCS1", false),
+            ("203.0.113.&N.", "203.0.113.7", true),
+            ("203.0.113.&N.", "198.51.100.7", false),
+            ("10.&A..1.&B.", "10.2.1.9", true),
+            ("10.&A..1.&B.", "10.2.3.9", false),
+            ("&A.X", "WEBX", true),
+            ("&A.X", "WEBY", false),
+            ("OSA1", "OSA1", true),
+            ("OSA1", "OSA10", false),
+            ("192.0.2.&N./24", "192.0.2.5", true),
+            ("2001:DB8::&N.", "2001:db8::7", true),
+        ] {
+            assert_eq!(may_be(word, name), is, "{word} {name}");
+        }
+    }
+}
