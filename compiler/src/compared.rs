@@ -104,9 +104,7 @@ fn check<'c>(rule: usize, cluster: &'c Cluster, ports: &OnceLock<Vec<Port<'c>>>)
         }
         rules::Check::Syntax | rules::Check::Description | rules::Check::Fold | rules::Check::Stack(_) => {}
     });
-    for stack in cluster.stacks.iter().filter(|stack| !stack.undetermined.is_nothing()) {
-        stack.undetermined.leave_out(&mut reports);
-    }
+    rules::leave_out(cluster, &mut reports);
     let of_ports = matches!(rule.check, rules::Check::Ports(_));
     // Whoever needed them first looked at what they are made of, for all.
     let looked_at = looked_at.with_if(PORTS, of_ports).with_if(DISTRIBUTIONS, of_ports);

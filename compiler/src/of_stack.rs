@@ -38,6 +38,7 @@ impl OfStack {
             Check::Stack(check) => &**found.get_or_init(|| {
                 let mut reports = Vec::new();
                 check(&StackView { setup: &self.setup, config: &self.folded.config }, &mut reports);
+                self.folded.config.undetermined.leave_out(&mut reports);
                 reports.into()
             }),
             Check::Syntax | Check::Description | Check::Fold | Check::Cluster(_) | Check::Ports(_) => &[],

@@ -105,4 +105,12 @@ pub fn check_cluster(cluster: &Cluster, reports: &mut Vec<Report>) {
             Check::Syntax | Check::Description | Check::Fold | Check::Stack(_) => {}
         }
     }
+    leave_out(cluster, reports);
+}
+
+/// Takes out what the rules for all stacks together find only because a value is not known.
+pub(crate) fn leave_out(cluster: &Cluster, reports: &mut Vec<Report>) {
+    for stack in cluster.stacks.iter().filter(|stack| !stack.undetermined.is_nothing()) {
+        stack.undetermined.leave_out(reports);
+    }
 }
