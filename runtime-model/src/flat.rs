@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::ids::{AddrId, StackId};
+
 /// Reads and hashes like a `BTreeMap`; a copy is one piece, a new key moves those behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Flat<K, V> {
@@ -15,13 +17,48 @@ impl<K, V> Default for Flat<K, V> {
     }
 }
 
-impl<K: Ord + Copy, V> Flat<K, V> {
+/// A key of a [`Flat`].
+pub(crate) trait Key: Ord + Copy {
+    /// How many keys there can be between this one and a lower one, that one included; none where nobody can tell.
+    fn behind(self, first: Self) -> Option<usize>;
+}
+
+impl Key for AddrId {
+    fn behind(self, first: Self) -> Option<usize> {
+        usize::try_from(self.0.checked_sub(first.0)?).ok()
+    }
+}
+
+impl Key for StackId {
+    fn behind(self, first: Self) -> Option<usize> {
+        self.0.checked_sub(first.0).map(usize::from)
+    }
+}
+
+impl Key for (u16, StackId) {
+    fn behind(self, _: Self) -> Option<usize> {
+        None
+    }
+}
+
+impl<K: Key, V> Flat<K, V> {
     fn place(&self, key: &K) -> Result<usize, usize> {
+        let (Some((first, _)), Some((last, _))) = (self.entries.first(), self.entries.last()) else {
+            return Err(0);
+        };
         // Most keys come in order.
-        match self.entries.last() {
-            Some((last, _)) if last >= key => self.entries.binary_search_by(|(k, _)| k.cmp(key)),
-            Some(_) | None => Err(self.entries.len()),
+        if last < key {
+            return Err(self.entries.len());
         }
+        // Numbers are given one after the other: where none is left out, the place is known, and it is never behind that.
+        let furthest = key.behind(*first);
+        if let Some(place) = furthest
+            && self.entries.get(place).is_some_and(|(there, _)| there == key)
+        {
+            return Ok(place);
+        }
+        let before = furthest.and_then(|place| self.entries.get(..place)).unwrap_or(&self.entries);
+        before.binary_search_by(|(there, _)| there.cmp(key))
     }
 
     pub(crate) fn contains_key(&self, key: &K) -> bool {
@@ -110,9 +147,11 @@ impl<K: Ord + Copy, V> Flat<K, V> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::fmt::Debug;
     use std::hash::{DefaultHasher, Hash, Hasher};
 
-    use super::Flat;
+    use super::{Flat, Key};
+    use crate::ids::{AddrId, StackId};
 
     fn print(value: &impl Hash) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -120,12 +159,12 @@ mod tests {
         hasher.finish()
     }
 
-    #[test]
-    fn holds_what_a_tree_holds() {
-        let mut flat = Flat::<u16, u32>::default();
+    fn alike<K: Key + Hash + Debug>(number: impl Fn(u16) -> K) {
+        let mut flat = Flat::<K, u32>::default();
         let mut tree = BTreeMap::new();
         for step in 0..2000u32 {
-            let key = u16::try_from(step.wrapping_mul(2_654_435_761) >> 24).unwrap();
+            let low = u16::try_from(step.wrapping_mul(2_654_435_761) >> 24).unwrap();
+            let key = number(low);
             match step % 5 {
                 0 | 1 => {
                     flat.insert(key, step);
@@ -139,13 +178,20 @@ mod tests {
                 _ => assert_eq!(flat.get(&key), tree.get(&key)),
             }
             if step % 397 == 0 {
-                flat.retain(|key, value| key % 3 != 0 || *value % 2 == 0);
-                tree.retain(|key, value| key % 3 != 0 || *value % 2 == 0);
+                flat.retain(|_, value| *value % 3 != 0);
+                tree.retain(|_, value| *value % 3 != 0);
             }
-            let range = key.saturating_sub(20)..=key;
+            let range = number(low.saturating_sub(20))..=key;
             assert!(flat.range(range.clone()).eq(tree.range(range)));
             assert!(flat.iter().eq(&tree));
             assert_eq!(print(&flat), print(&tree));
         }
+    }
+
+    #[test]
+    fn holds_what_a_tree_holds() {
+        alike(|number| AddrId(u32::from(number)));
+        alike(StackId);
+        alike(|number| (number / 16, StackId(number % 16)));
     }
 }
