@@ -34,6 +34,7 @@ mod lost;
 pub mod lower;
 pub mod mend;
 mod merge;
+pub mod name;
 pub mod names;
 pub mod nets;
 mod network;

@@ -11,7 +11,7 @@ use runtime_model::model::JobModel;
 use rustc_hash::{FxHashMap, FxHashSet};
 use salsa::{Durability, Setter as _};
 
-use crate::dataset::{DecodeOptions, decode, decode_text};
+use crate::dataset::{DecodeOptions, decode_owned, decode_text};
 use crate::db::{self, Database, SourceFile, StackInput, World};
 use crate::description::{self, Description, Spanned, StackEntry, beside};
 use crate::finding::Severity;
@@ -268,7 +268,7 @@ impl Loaded {
             return Ok(Arc::new(decode_text(text)));
         }
         let bytes = system.read(path)?;
-        decode(&bytes, options)
+        decode_owned(bytes, options)
             .map(Arc::new)
             .map_err(|error| ReadError { path: path.to_owned(), reason: error.to_string() })
     }

@@ -99,12 +99,12 @@ pub fn lower_stack(stack: &Summary, network: NetworkModel) -> StackModel {
                 tcp: port.tcp,
                 who: match &port.who {
                     Who::Reserved => PortFor::Reserved,
-                    Who::Job(job) => PortFor::Job(job.clone()),
+                    Who::Job(job) => PortFor::Job(job.to_string()),
                 },
                 share: port.share,
                 bind: port.bind,
                 share_wlm: port.share_wlm,
-                saf: port.saf.clone(),
+                saf: port.saf.as_deref().map(str::to_owned),
                 no_autolog: port.no_autolog,
             })
             .chain(stack.port_ranges.iter().map(|range| PortModel {

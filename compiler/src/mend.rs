@@ -14,7 +14,7 @@ use grammar::tree::{Section, Span, StmtView};
 use crate::dataset::sequence_columns;
 use crate::finding::{Applicability, Edit, Finding, Fix, Place};
 use crate::snapshot::{Snapshot, Ways};
-use crate::source::SourceText;
+use crate::source::{SourceText, Text};
 use crate::{Dialect, db};
 
 /// How a rule mends a finding.
@@ -44,7 +44,7 @@ pub struct Page {
     file: Arc<str>,
     source: Arc<SourceText>,
     /// The text with blanks in place of sequence numbers.
-    text: Arc<str>,
+    text: Text,
     sections: Vec<(u32, Arc<Section>)>,
 }
 
@@ -92,14 +92,14 @@ impl<'s> Mender<'s> {
         let db = &self.snapshot.db;
         let (path, source_file) = self.snapshot.files.get_key_value(file)?;
         let source = Arc::clone(source_file.source(db));
-        let blanked = sequence_columns(&source).map(|columns| Arc::from(columns.blanked(&source)));
+        let blanked = sequence_columns(&source).map(|columns| Text::from(columns.blanked(&source)));
         let way = self.ways.get(&source_file.no(db)).and_then(|ways| ways.first()).copied().flatten();
         let sections = db::sections(db, *source_file, self.dialect(), way)
             .iter()
             .flat_map(|stretch| stretch.parts(db))
             .map(|(part, start)| (start, Arc::clone(&part.section)))
             .collect();
-        let text = blanked.unwrap_or_else(|| Arc::clone(&source.text));
+        let text = blanked.unwrap_or_else(|| source.text.clone());
         Some(Page { file: Arc::clone(path), source, text, sections })
     }
 
@@ -107,7 +107,7 @@ impl<'s> Mender<'s> {
     #[must_use]
     pub fn plain(&self, file: &str) -> Option<Page> {
         let source = self.snapshot.source(file)?;
-        Some(Page { file: Arc::from(file), text: Arc::clone(&source.text), source, sections: Vec::new() })
+        Some(Page { file: Arc::from(file), text: source.text.clone(), source, sections: Vec::new() })
     }
 
     /// The pages of a stack's initial profile, in order.

@@ -32,7 +32,7 @@ pub fn network(setup: &StackSetup, config: &Config) -> NetworkModel {
             .map(|route| StaticRoute {
                 destination: route.destination.trunc(),
                 hop: route.hop,
-                interface: route.interface.clone(),
+                interface: route.interface.to_string(),
             })
             .collect(),
         multipath: ByFamily { ipv4: on(config.ipconfig.multipath), ipv6: on(config.ipconfig6.multipath) },
@@ -106,7 +106,7 @@ fn links(config: &Config) -> Vec<InterfaceModel> {
         .list
         .iter()
         .map(|entry| InterfaceModel {
-            name: entry.link.clone(),
+            name: entry.link.to_string(),
             kind: if entry.link == "LOOPBACK" { InterfaceKind::Loopback } else { InterfaceKind::Link },
             is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual),
             addresses: vec![InterfaceAddress { address: IpAddr::V4(entry.address), deprecated: false }],

@@ -40,6 +40,12 @@ impl At {
     /// places out. File, section and span follow, so that who edits a profile can find what made an entry.
     pub const MARK: &str = "\u{0}at";
 
+    /// Another place in the section. What keeps several places of one statement keeps the section once.
+    #[must_use]
+    pub fn beside(self, span: Span) -> Self {
+        Self { section: self.section, span }
+    }
+
     /// The place behind a mark.
     #[must_use]
     pub fn of_mark(text: &str) -> Option<Self> {

@@ -77,6 +77,12 @@ impl Read<'_> {
         At { section: self.key, span: placed(span, self.base, self.map) }
     }
 
+    /// The same without the section, for a second place in it: see [`At::beside`].
+    #[must_use]
+    pub fn span(&self, span: Span) -> Span {
+        placed(span, self.base, self.map)
+    }
+
     /// An address, literal or symbolic. A symbolic one that is not declared is reported.
     pub fn ip(&mut self, word: Word<'_>) -> Option<IpAddr> {
         if let Some(address) = word.ip() {
@@ -107,14 +113,14 @@ impl Read<'_> {
 
     /// The entries of a list that the stack takes, by what it drops after a mistake.
     #[must_use]
-    pub fn entries<'s>(&self, view: &StmtView<'s>, slot: Slot) -> Vec<Parts<'s>> {
+    pub fn entries<'s>(&self, view: &StmtView<'s>, slot: Slot) -> impl Iterator<Item = Parts<'s>> + use<'s> {
         let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
-        let taken = |entry: &Entry<'_>| match drops {
+        let taken = move |entry: &Entry<'_>| match drops {
             Drops::Entry => !entry.bad,
             Drops::RestOfList => !entry.bad && !entry.spoilt,
             Drops::Statement | Drops::RestOfBlock | Drops::Block | Drops::Unknown => true,
         };
-        view.parts.entries(slot).into_iter().filter(taken).map(|entry| entry.parts).collect()
+        view.parts.entries(slot).filter(taken).map(|entry| entry.parts)
     }
 
     /// A dotted mask as the length of its prefix.

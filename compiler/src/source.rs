@@ -1,9 +1,77 @@
 //! The text of a data set and the way back to its records.
 
+use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::dataset::{DatasetForm, LineEnd, decode_text};
 use crate::finding::Position;
+
+/// A text that is shared. Made of a [`String`] it is that string: a data set of many megabytes is not copied.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Arc<String>);
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, out)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Arc::new(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+/// Where records start, the first at 0. Looks at eight bytes at a time.
+fn record_starts(text: &str) -> Vec<u32> {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let bytes = text.as_bytes();
+    let mut starts = Vec::with_capacity(1 + bytes.iter().filter(|byte| **byte == b'\n').count());
+    starts.push(0);
+    let mut add = |end: usize| starts.push(u32::try_from(end + 1).unwrap_or(u32::MAX));
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word) ^ u64::from_ne_bytes([b'\n'; 8]);
+        // The highest bit of each byte that is 0 now.
+        let mut ends = !(((word & LOW) + LOW) | word | LOW);
+        while ends != 0 {
+            add(at + (ends.trailing_zeros() / 8) as usize);
+            ends &= ends - 1;
+        }
+        at += 8;
+    }
+    let ends = rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    ends.for_each(|(place, _)| add(at + place));
+    starts
+}
 
 /// Decoded text of one data set. Records are separated by `\n` in `text` whatever the original had, so that
 /// every later stage sees one form; the record and column of any offset are those of the original.
@@ -13,7 +81,7 @@ use crate::finding::Position;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
     /// The decoded text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// How the bytes were made.
     pub form: DatasetForm,
     /// Offset of the first byte of each record; the first is 0.
@@ -33,26 +101,24 @@ impl SourceText {
     }
     /// Takes decoded text whose records are separated by `\n`, and the form that it is to be written in.
     #[must_use]
-    pub fn with_form(text: impl Into<Arc<str>>, form: DatasetForm) -> Self {
+    pub fn with_form(text: impl Into<Text>, form: DatasetForm) -> Self {
         Self::with_odd_ends(text, form, Vec::new())
     }
     /// As [`Self::with_form`], for records with different line ends: `odd_ends` is sorted by record.
     pub(crate) fn with_odd_ends(
-        text: impl Into<Arc<str>>,
+        text: impl Into<Text>,
         form: DatasetForm,
         odd_ends: Vec<(u32, LineEnd)>,
     ) -> Self {
         let text = text.into();
-        let ends = text.match_indices('\n');
-        let starts =
-            std::iter::once(0).chain(ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
+        let starts = record_starts(&text);
         let ascii = text.is_ascii();
         Self { text, form, starts, ascii, odd_ends }
     }
     /// This data set with another text, as a fix or the formatter makes it: the form stays, and records before
     /// the first and after the last difference keep their line ends.
     #[must_use]
-    pub fn changed(&self, text: impl Into<Arc<str>>) -> Self {
+    pub fn changed(&self, text: impl Into<Text>) -> Self {
         let new = Self::with_form(text, self.form);
         if self.odd_ends.is_empty() {
             return new;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 use grammar::parse::{Dialect, Head, Run, Runs, Spot, read_runs};
 use grammar::tree::Section;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::place::{FileNo, SectionKey};
 
@@ -94,8 +94,10 @@ pub fn cut(text: &Arc<str>, dialect: Dialect, file: FileNo, inside: Option<State
 pub(crate) struct Namer {
     file: FileNo,
     inside: Option<StatementId>,
-    /// How often each text has been seen, by its hash.
-    seen: FxHashMap<u32, u32>,
+    /// The texts that have been seen, by their hashes.
+    seen: FxHashSet<u32>,
+    /// How often those that have been seen more than once.
+    often: FxHashMap<u32, u32>,
     bytes: usize,
     many: usize,
     /// The names of the sections of the run that is being read.
@@ -107,10 +109,19 @@ pub(crate) struct Namer {
 impl Namer {
     /// For a text of so many bytes.
     pub(crate) fn new(file: FileNo, inside: Option<StatementId>, bytes: usize) -> Self {
-        let mut seen = FxHashMap::default();
+        let mut seen = FxHashSet::default();
         // A top-level statement every other record, or less.
         seen.reserve(bytes / 80);
-        Self { file, inside, seen, bytes: 0, many: 0, named: Vec::new(), over: false }
+        Self {
+            file,
+            inside,
+            seen,
+            often: FxHashMap::default(),
+            bytes: 0,
+            many: 0,
+            named: Vec::new(),
+            over: false,
+        }
     }
 
     /// Names the next section. Whether a stretch ends behind it.
@@ -118,9 +129,14 @@ impl Namer {
         let whole = of_text(text, self.inside);
         // Half of it is enough: `nth` tells those apart that happen to agree.
         let hash = (whole as u32).max(1);
-        let nth = self.seen.entry(hash).or_insert(0);
-        self.named.push(SectionKey { file: self.file, hash, nth: *nth });
-        *nth += 1;
+        let nth = if self.seen.insert(hash) {
+            0
+        } else {
+            let often = self.often.entry(hash).or_insert(0);
+            *often += 1;
+            *often
+        };
+        self.named.push(SectionKey { file: self.file, hash, nth });
         self.bytes += text.len();
         self.many += 1;
         // The upper bits: the lower ones decide where the keys go in tables.

@@ -112,7 +112,7 @@ impl Summary {
     pub fn new(setup: &Arc<StackSetup>, config: &Config) -> Self {
         let listed = config.home.list.iter().map(|entry| HomeAddress {
             address: IpAddr::V4(entry.address),
-            link: entry.link.clone(),
+            link: entry.link.to_string(),
             is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual),
             statement: "HOME",
             at: entry.at,

@@ -1,11 +1,12 @@
 //! A list that keeps its order and finds its entries by key, so that a profile with many thousands of entries is applied in proportion to its size.
 
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 use smallvec::SmallVec;
 
@@ -32,18 +33,39 @@ pub fn key(of: impl Hash) -> u64 {
 /// No node.
 const NONE: u32 = u32::MAX;
 
-/// One key of one entry, in the chain of all entries with this key.
+/// One key of one entry, in the chain of all entries with this key. An entry that is alone with its key needs none.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// Half of the key; where two keys agree in it they share a chain.
-    tag: u32,
     place: u32,
     /// The node before; of the first one, the last one.
     before: u32,
     behind: u32,
 }
 
-/// What a chain is found by.
+/// What a key leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Chain {
+    /// The one entry at this place.
+    One(u32),
+    /// Those of the chain that begins with this node.
+    Many(u32),
+}
+
+impl Chain {
+    /// As one number: half of the places there could be, half of the nodes.
+    fn packed(self) -> u32 {
+        match self {
+            Self::One(place) => place << 1,
+            Self::Many(node) => (node << 1) | 1,
+        }
+    }
+
+    fn of(packed: u32) -> Self {
+        if packed & 1 == 0 { Self::One(packed >> 1) } else { Self::Many(packed >> 1) }
+    }
+}
+
+/// What a chain is found by: half of the key; where two keys agree in it they share a chain.
 fn tag(key: u64) -> u32 {
     (key >> 32) as u32 ^ key as u32
 }
@@ -65,11 +87,11 @@ struct Inner<T> {
     /// None: taken out.
     list: Vec<Option<T>>,
     live: usize,
-    /// For each entry its first node; the others stand behind it.
-    starts: Vec<u32>,
-    nodes: Vec<Node>,
-    /// The tag and the first node of each chain: where nothing is found, no node is looked at.
+    /// The tag and, packed, the [`Chain`] of each key: where nothing is found, nothing else is looked at.
     chains: HashTable<(u32, u32)>,
+    nodes: Vec<Node>,
+    /// The node of each tag and place that is in a chain of several.
+    nodes_of: FxHashMap<(u32, u32), u32>,
 }
 
 /// The entries in order.
@@ -83,7 +105,13 @@ impl<T> Default for Table<T> {
 
 impl<T> Default for Inner<T> {
     fn default() -> Self {
-        Self { list: Vec::new(), live: 0, starts: Vec::new(), nodes: Vec::new(), chains: HashTable::new() }
+        Self {
+            list: Vec::new(),
+            live: 0,
+            chains: HashTable::new(),
+            nodes: Vec::new(),
+            nodes_of: FxHashMap::default(),
+        }
     }
 }
 
@@ -167,6 +195,12 @@ impl<T> Table<T> {
         places.into_iter().filter_map(|place| self.inner.get(place))
     }
 
+    /// The entries with any of some keys, in order, each once; others may be among them.
+    pub fn with_any(&self, keys: impl IntoIterator<Item = u64>) -> impl Iterator<Item = &T> {
+        let places = self.inner.places_of(keys);
+        places.into_iter().filter_map(|place| self.inner.get(place))
+    }
+
     /// The entry with a key that a condition holds for.
     pub fn find(&self, key: u64, fits: impl FnMut(&&T) -> bool) -> Option<&T> {
         self.with(key).find(fits)
@@ -178,11 +212,22 @@ impl<T> Inner<T> {
         self.list.get(place as usize)?.as_ref()
     }
 
+    fn places_of(&self, keys: impl IntoIterator<Item = u64>) -> BTreeSet<u32> {
+        keys.into_iter().flat_map(|key| self.places(key)).collect()
+    }
+
     fn places(&self, key: u64) -> impl Iterator<Item = u32> + Clone {
-        let mut next = self.first(tag(key)).unwrap_or(NONE);
+        let (mut one, mut next) = match self.chain(tag(key)) {
+            None => (None, NONE),
+            Some(Chain::One(place)) => (Some(place), NONE),
+            Some(Chain::Many(node)) => (None, node),
+        };
         std::iter::from_fn({
             let nodes = self.nodes.as_slice();
             move || {
+                if let Some(place) = one.take() {
+                    return Some(place);
+                }
                 let node = nodes.get(next as usize)?;
                 next = node.behind;
                 Some(node.place)
@@ -192,25 +237,87 @@ impl<T> Inner<T> {
 }
 
 impl<T> Inner<T> {
-    /// The first node of a chain.
-    fn first(&self, tag: u32) -> Option<u32> {
-        self.chains.find(spread(tag), |(known, _)| *known == tag).map(|(_, first)| *first)
+    fn chain(&self, tag: u32) -> Option<Chain> {
+        let found = self.chains.find(spread(tag), |(known, _)| *known == tag)?;
+        Some(Chain::of(found.1))
     }
 
-    /// Lets a chain begin with another node.
-    fn begin(&mut self, tag: u32, first: u32) {
-        match self.chains.entry(spread(tag), |(known, _)| *known == tag, |(tag, _)| spread(*tag)) {
-            Entry::Occupied(mut entry) => *entry.get_mut() = (tag, first),
+    /// Lets a key lead to something, or to nothing any more.
+    fn lead(&mut self, tag: u32, to: Option<Chain>) {
+        let entry = self.chains.entry(spread(tag), |(known, _)| *known == tag, |(tag, _)| spread(*tag));
+        match (entry, to) {
+            (Entry::Occupied(mut entry), Some(to)) => entry.get_mut().1 = to.packed(),
+            (Entry::Occupied(entry), None) => {
+                entry.remove();
+            }
+            (Entry::Vacant(entry), Some(to)) => {
+                entry.insert((tag, to.packed()));
+            }
+            (Entry::Vacant(_), None) => {}
+        }
+    }
+
+    /// Adds a node behind all others of the chain that begins with `first`; without that it is the first.
+    fn add_node(&mut self, tag: u32, place: u32, first: Option<u32>) -> u32 {
+        let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        let before = match first.and_then(|first| self.nodes.get_mut(first as usize)) {
+            Some(first) => std::mem::replace(&mut first.before, node),
+            None => node,
+        };
+        if let Some(before) = self.nodes.get_mut(before as usize) {
+            before.behind = node;
+        }
+        self.nodes.push(Node { place, before, behind: NONE });
+        self.nodes_of.insert((tag, place), node);
+        node
+    }
+
+    fn link_key(&mut self, tag: u32, place: u32) {
+        let entry = self.chains.entry(spread(tag), |(known, _)| *known == tag, |(tag, _)| spread(*tag));
+        let known = match entry {
+            Entry::Occupied(entry) => Chain::of(entry.get().1),
             Entry::Vacant(entry) => {
-                entry.insert((tag, first));
+                entry.insert((tag, Chain::One(place).packed()));
+                return;
+            }
+        };
+        match known {
+            Chain::One(known) if known == place => {}
+            Chain::One(known) => {
+                let first = self.add_node(tag, known, None);
+                self.add_node(tag, place, Some(first));
+                self.lead(tag, Some(Chain::Many(first)));
+            }
+            // Several keys of an entry may agree in what they are found by.
+            Chain::Many(_) if self.nodes_of.contains_key(&(tag, place)) => {}
+            Chain::Many(first) => {
+                self.add_node(tag, place, Some(first));
             }
         }
     }
 
-    /// Takes a chain out of which nothing is left.
-    fn finish(&mut self, tag: u32) {
-        if let Ok(entry) = self.chains.find_entry(spread(tag), |(known, _)| *known == tag) {
-            entry.remove();
+    fn unlink_key(&mut self, tag: u32, place: u32) {
+        let first = match self.chain(tag) {
+            Some(Chain::One(known)) if known == place => return self.lead(tag, None),
+            Some(Chain::One(_)) | None => return,
+            Some(Chain::Many(first)) => first,
+        };
+        let Some(at) = self.nodes_of.remove(&(tag, place)) else { return };
+        let Some(node) = self.nodes.get(at as usize).copied() else { return };
+        if first == at {
+            let behind = Some(node.behind).filter(|behind| *behind != NONE);
+            if let Some(behind) = behind.and_then(|behind| self.nodes.get_mut(behind as usize)) {
+                behind.before = node.before;
+            }
+            self.lead(tag, behind.map(Chain::Many));
+            return;
+        }
+        if let Some(before) = self.nodes.get_mut(node.before as usize) {
+            before.behind = node.behind;
+        }
+        let next = if node.behind == NONE { first } else { node.behind };
+        if let Some(next) = self.nodes.get_mut(next as usize) {
+            next.before = node.before;
         }
     }
 }
@@ -218,57 +325,17 @@ impl<T> Inner<T> {
 impl<T: Keyed> Inner<T> {
     fn push(&mut self, entry: T) {
         let place = u32::try_from(self.list.len()).unwrap_or(NONE);
-        self.starts.push(NONE);
         self.link(&entry, place);
         self.list.push(Some(entry));
         self.live += 1;
     }
 
     fn link(&mut self, entry: &T, place: u32) {
-        if let Some(start) = self.starts.get_mut(place as usize) {
-            *start = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        }
-        entry.keys(&mut |key| {
-            let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-            let tag = tag(key);
-            let first = self.first(tag);
-            let before = match first.and_then(|first| self.nodes.get_mut(first as usize)) {
-                Some(first) => std::mem::replace(&mut first.before, node),
-                None => node,
-            };
-            if let Some(before) = self.nodes.get_mut(before as usize) {
-                before.behind = node;
-            }
-            self.nodes.push(Node { tag, place, before, behind: NONE });
-            if first.is_none() {
-                self.chains.insert_unique(spread(tag), (tag, node), |(tag, _)| spread(*tag));
-            }
-        });
+        entry.keys(&mut |key| self.link_key(tag(key), place));
     }
 
     fn unlink(&mut self, entry: &T, place: u32) {
-        let mut at = self.starts.get(place as usize).copied().unwrap_or(NONE);
-        entry.keys(&mut |_| {
-            let Some(node) = self.nodes.get(at as usize).copied() else { return };
-            let Some(first) = self.first(node.tag) else { return };
-            if first == at && node.behind == NONE {
-                self.finish(node.tag);
-            } else if first == at {
-                if let Some(behind) = self.nodes.get_mut(node.behind as usize) {
-                    behind.before = node.before;
-                }
-                self.begin(node.tag, node.behind);
-            } else {
-                if let Some(before) = self.nodes.get_mut(node.before as usize) {
-                    before.behind = node.behind;
-                }
-                let next = if node.behind == NONE { first } else { node.behind };
-                if let Some(next) = self.nodes.get_mut(next as usize) {
-                    next.before = node.before;
-                }
-            }
-            at = at.saturating_add(1);
-        });
+        entry.keys(&mut |key| self.unlink_key(tag(key), place));
     }
 
     fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
@@ -282,7 +349,7 @@ impl<T: Keyed> Inner<T> {
     /// Makes room when most of what is kept is of entries that have gone.
     fn tidy(&mut self) {
         let gone = self.list.len() - self.live;
-        let nodes = self.chains.len().saturating_add(self.live).saturating_mul(4).saturating_add(64);
+        let nodes = self.nodes_of.len().saturating_mul(4).saturating_add(64);
         if gone > self.live + 16 || self.nodes.len() > nodes {
             self.retain(|_| true);
         }
@@ -307,8 +374,23 @@ impl<T: Keyed + Clone> Table<T> {
     }
 
     /// Takes every entry with a key out that a condition holds for.
-    pub fn take_all(&mut self, key: u64, mut fits: impl FnMut(&T) -> bool) -> Vec<T> {
-        let places = self.inner.places(key);
+    pub fn take_all(&mut self, key: u64, fits: impl FnMut(&T) -> bool) -> Vec<T> {
+        let places = self.inner.places(key).collect::<Vec<_>>();
+        self.take_places(places, fits)
+    }
+
+    /// The same with any of some keys.
+    pub fn take_any(&mut self, keys: impl IntoIterator<Item = u64>, fits: impl FnMut(&T) -> bool) -> Vec<T> {
+        let places = self.inner.places_of(keys);
+        self.take_places(places, fits)
+    }
+
+    fn take_places(
+        &mut self,
+        places: impl IntoIterator<Item = u32>,
+        mut fits: impl FnMut(&T) -> bool,
+    ) -> Vec<T> {
+        let places = places.into_iter();
         let places: Vec<u32> = places.filter(|place| self.inner.get(*place).is_some_and(&mut fits)).collect();
         if places.is_empty() {
             return Vec::new();
@@ -340,6 +422,20 @@ impl<T: Keyed + Clone> Table<T> {
         inner.link(&entry, place);
         *inner.list.get_mut(place as usize)? = Some(entry);
         inner.tidy();
+        Some(result)
+    }
+
+    /// The same for a change that gives the entry more keys and takes none: it tells them, and what has been there is not looked at again.
+    pub fn extend<R>(
+        &mut self,
+        key: u64,
+        mut fits: impl FnMut(&T) -> bool,
+        change: impl FnOnce(&mut T) -> (R, Vec<u64>),
+    ) -> Option<R> {
+        let place = self.inner.places(key).find(|place| self.inner.get(*place).is_some_and(&mut fits))?;
+        let inner = Arc::make_mut(&mut self.inner);
+        let (result, keys) = change(inner.list.get_mut(place as usize)?.as_mut()?);
+        keys.into_iter().for_each(|key| inner.link_key(tag(key), place));
         Some(result)
     }
 

@@ -123,6 +123,18 @@ fn things_come_and_go() {
 }
 
 #[test]
+fn one_thing_is_added_to_again_and_again() {
+    let many = |of: &dyn Fn(u32) -> String| (1..20_000).map(of).collect::<String>();
+    let distributions = many(&|port| format!("  VIPADISTRIBUTE 192.0.2.1 PORT {port} DESTIP ALL\n"));
+    let again = many(&|port| format!("  VIPADISTRIBUTE 192.0.2.1 PORT {port} DESTIP 10.1.1.1\n"));
+    bounded(format!(
+        "IPCONFIG DYNAMICXCF 10.1.1.1 255.255.255.0 1\nVIPADYNAMIC\nVIPADEFINE 255.255.255.0 192.0.2.1\n{distributions}{again}ENDVIPADYNAMIC\n"
+    ));
+    let addresses = many(&|host| format!("INTERFACE V6 ADDADDR 2001:db8::{host:x}\n"));
+    bounded(format!("INTERFACE V6 DEFINE VIRTUAL6 IPADDR 2001:db8:1::1\n{addresses}"));
+}
+
+#[test]
 fn symbols_in_every_entry() {
     let entries = lines(|number| {
         format!("  10.{}.{}.{} L&SYSCLONE.{number}", number >> 16, (number >> 8) & 255, number & 255)

@@ -112,9 +112,20 @@ struct Parser<'t> {
     touched: Cell<bool>,
     /// The last token that was asked for since it was last told.
     reach: Cell<usize>,
+    window: Window,
+    /// Whether tokens are added, and given up, within a statement.
+    feeds: bool,
+    /// Tokens of the statement that are given up and of which something is to be said at its end.
+    odd: Vec<Token>,
+    /// Comments that have been passed and not yet told.
+    comments: Vec<Comment>,
+    /// So many bytes have been passed.
+    passed: u32,
     pos: usize,
     /// The first token of the statement of the top level that is being read.
     head: usize,
+    /// Where that begins in the text.
+    head_start: u32,
     base: u32,
     founding: bool,
     desc: Option<&'static StatementDesc>,
@@ -125,6 +136,8 @@ struct Parser<'t> {
     stmts: Vec<Stmt>,
     events: Vec<Event>,
     errors: Vec<SyntaxError>,
+    /// Whether the lists of sections come back.
+    lent: bool,
     /// How many of the errors are of the statements before this one of the top level.
     errors_before: usize,
     /// The same for events.
@@ -148,8 +161,8 @@ struct Parser<'t> {
     before: Option<&'static StatementDesc>,
     /// The statement that an INCLUDE has just ended.
     split: Option<&'static StatementDesc>,
-    /// INCLUDEs within the list that is being read, by their first token.
-    embedded: Vec<usize>,
+    /// INCLUDEs within the list that is being read: name and operand.
+    embedded: Vec<(Span, Span)>,
     /// The token of which somebody wants to know what could stand there.
     probe: Option<usize>,
     /// The statement there, and the operands that could.
@@ -182,9 +195,11 @@ impl<'t> Parser<'t> {
     }
 
     fn typed(&self, index: usize) -> &'t str {
-        self.token(index)
-            .and_then(|token| self.text.get(token.start as usize..(token.start + token.len) as usize))
-            .unwrap_or("")
+        self.token(index).map_or("", |token| self.text_of(token))
+    }
+
+    fn text_of(&self, token: Token) -> &'t str {
+        self.text.get(token.start as usize..(token.start + token.len) as usize).unwrap_or("")
     }
 
     /// The place of a token; of one that stands before the statement of the top level, that of its name.
@@ -339,7 +354,11 @@ impl<'t> Parser<'t> {
     /// The statements of a block, up to its END or to a statement that cannot stand in it.
     fn children(&mut self, block: &'static StatementDesc, parent: u32) {
         let outer = self.block.replace(block.name);
-        while self.token(self.pos).is_some() && !self.is_end(self.pos) {
+        loop {
+            self.feed();
+            if self.token(self.pos).is_none() || self.is_end(self.pos) {
+                break;
+            }
             let before = self.pos;
             let word = self.word(self.pos);
             let mut names = lookup::statements_named(word).iter().filter_map(|id| lookup::statement(*id));

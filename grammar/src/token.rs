@@ -119,6 +119,16 @@ impl<'t> Scanner<'t> {
         (self.at, self.first) = (start as usize, first);
     }
 
+    /// Goes back to a token before which so many stand.
+    pub(crate) fn back_to(&mut self, token: Token, count: usize) {
+        (self.at, self.first, self.count) = (token.start as usize, token.first, count);
+    }
+
+    /// How many bytes have been looked at.
+    pub(crate) fn passed(&self) -> u32 {
+        u32::try_from(self.at).unwrap_or(u32::MAX)
+    }
+
     /// Whether there is no more.
     pub(crate) fn is_done(&self) -> bool {
         self.at >= self.bytes.len()

@@ -276,27 +276,8 @@ impl<'s> Parts<'s> {
     }
     /// The groups of a slot as the entries of a list, each with what went wrong in it or before it.
     #[must_use]
-    pub fn entries(&self, slot: Slot) -> Vec<Entry<'s>> {
-        let mut entries: Vec<Entry<'s>> = Vec::new();
-        let (mut open, mut bad, mut spoilt) = (None, false, false);
-        for (index, event) in self.events.iter().enumerate() {
-            match event.kind {
-                EventKind::Open if event.slot == slot && open.is_none() => {
-                    open = Some(index + 1);
-                    bad = false;
-                }
-                EventKind::Close if event.slot == slot => {
-                    if let Some(events) = open.take().and_then(|start| self.events.get(start..index)) {
-                        entries.push(Entry { parts: Parts { section: self.section, events }, bad, spoilt });
-                        spoilt |= bad;
-                    }
-                }
-                EventKind::Bad if open.is_some() => bad = true,
-                EventKind::Bad => spoilt = true,
-                EventKind::Token | EventKind::Open | EventKind::Close => {}
-            }
-        }
-        entries
+    pub fn entries(&self, slot: Slot) -> Entries<'s> {
+        Entries { section: self.section, events: self.events, slot, spoilt: false }
     }
     /// Whether the parser found a mistake directly in it.
     #[must_use]
@@ -321,6 +302,45 @@ pub struct Entry<'s> {
     pub bad: bool,
     /// A mistake stands before it in the list.
     pub spoilt: bool,
+}
+
+/// Walks the entries of a list.
+pub struct Entries<'s> {
+    section: &'s Section,
+    events: &'s [Event],
+    slot: Slot,
+    spoilt: bool,
+}
+
+impl<'s> Iterator for Entries<'s> {
+    type Item = Entry<'s>;
+
+    fn next(&mut self) -> Option<Entry<'s>> {
+        let (mut open, mut bad) = (None, false);
+        for (index, event) in self.events.iter().enumerate() {
+            match event.kind {
+                EventKind::Open if event.slot == self.slot && open.is_none() => {
+                    open = Some(index + 1);
+                    bad = false;
+                }
+                EventKind::Close if event.slot == self.slot => {
+                    let Some(events) = open.take().and_then(|start| self.events.get(start..index)) else {
+                        continue;
+                    };
+                    let entry =
+                        Entry { parts: Parts { section: self.section, events }, bad, spoilt: self.spoilt };
+                    self.spoilt |= bad;
+                    self.events = self.events.get(index + 1..).unwrap_or(&[]);
+                    return Some(entry);
+                }
+                EventKind::Bad if open.is_some() => bad = true,
+                EventKind::Bad => self.spoilt = true,
+                EventKind::Token | EventKind::Open | EventKind::Close => {}
+            }
+        }
+        self.events = &[];
+        None
+    }
 }
 
 /// Walks the groups of one slot.

@@ -93,8 +93,8 @@ impl Wheres {
     /// Names of DEVICE and LINK statements.
     pub(super) fn devices(&self) -> Vec<String> {
         let Some(folded) = self.folded.as_ref() else { return Vec::new() };
-        let devices = folded.config.device.devices.iter().map(|device| device.name.clone());
-        devices.chain(folded.config.link.links.iter().map(|link| link.name.clone())).collect()
+        let devices = folded.config.device.devices.iter().map(|device| device.name.to_string());
+        devices.chain(folded.config.link.links.iter().map(|link| link.name.to_string())).collect()
     }
 
     /// The keyword behind a label of NETSTAT CONFIG.

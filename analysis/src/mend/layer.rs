@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use compiler::dataset::encode;
-use compiler::source::SourceText;
+use compiler::source::{SourceText, Text};
 use compiler::system::{PathKind, ReadError, System};
 
 /// A file before and after.
@@ -16,7 +16,7 @@ pub struct Change {
     /// Its bytes as they should be, in the same encoding and form of records.
     pub new: Vec<u8>,
     /// The decoded text of `old`.
-    pub before: Arc<str>,
+    pub before: Text,
     /// What stands in `new`.
     pub after: SourceText,
 }
@@ -27,7 +27,7 @@ pub struct Layer<'s> {
     read: Mutex<BTreeMap<String, Vec<u8>>>,
     kept: BTreeMap<Arc<str>, (Vec<u8>, SourceText)>,
     tried: BTreeMap<Arc<str>, (Vec<u8>, SourceText)>,
-    before: BTreeMap<Arc<str>, Arc<str>>,
+    before: BTreeMap<Arc<str>, Text>,
 }
 
 impl<'s> Layer<'s> {
@@ -67,7 +67,7 @@ impl<'s> Layer<'s> {
 
     /// The text of a file as it is read first, for the difference that is shown.
     pub(super) fn remember(&mut self, path: &Arc<str>, source: &SourceText) {
-        self.before.entry(Arc::clone(path)).or_insert_with(|| Arc::clone(&source.text));
+        self.before.entry(Arc::clone(path)).or_insert_with(|| source.text.clone());
     }
 
     /// Every file that differs from what was read, by path.
@@ -76,7 +76,7 @@ impl<'s> Layer<'s> {
         let Ok(read) = self.read.lock() else { return BTreeMap::new() };
         let changed = self.kept.iter().filter_map(|(path, (new, text))| {
             let old = read.get(path.as_ref())?;
-            let before = Arc::clone(self.before.get(path)?);
+            let before = self.before.get(path)?.clone();
             let change = Change { old: old.clone(), new: new.clone(), before, after: text.clone() };
             (old != new).then(|| (Arc::clone(path), change))
         });

@@ -1,14 +1,15 @@
 //! Bytes to text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::str::Utf8Error;
 
 use super::detect;
 use super::{
     DatasetForm, DecodeError, DecodeOptions, Encoding, EncodingOption, FIXED_RECORD_BYTES, LineEnd,
     MAX_FILE_BYTES, MAX_RECORD_BYTES, RecordForm, RecordsOption,
 };
-use crate::source::SourceText;
+use crate::source::{SourceText, Text};
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -29,6 +30,18 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// When a limit is exceeded, the bytes are no text in any (or the given) encoding, or they do not have the
 /// given record form.
 pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, DecodeError> {
+    decode_cow(Cow::Borrowed(bytes), options)
+}
+
+/// As [`decode`]; bytes that are the text already become it.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_owned(bytes: Vec<u8>, options: &DecodeOptions) -> Result<SourceText, DecodeError> {
+    decode_cow(Cow::Owned(bytes), options)
+}
+
+fn decode_cow(bytes: Cow<'_, [u8]>, options: &DecodeOptions) -> Result<SourceText, DecodeError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(DecodeError::FileTooLarge { bytes: bytes.len() });
     }
@@ -37,9 +50,9 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
         EncodingOption::Ibm1047 => (false, Encoding::Ibm1047),
         EncodingOption::Ibm037 => (false, Encoding::Ibm037),
         EncodingOption::Auto if bytes.starts_with(BOM) => (true, Encoding::Utf8),
-        EncodingOption::Auto => (false, found_encoding(bytes)?),
+        EncodingOption::Auto => (false, found_encoding(&bytes)?),
     };
-    let body = if bom { bytes.get(BOM.len()..).unwrap_or(&[]) } else { bytes };
+    let body = if bom { bytes.get(BOM.len()..).unwrap_or(&[]) } else { &*bytes };
     let fixed = match options.records {
         RecordsOption::Auto => detect::is_fixed80(body, encoding),
         RecordsOption::Lines => false,
@@ -54,8 +67,10 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
         (fixed_text(body, encoding)?, RecordForm::Fixed80, Vec::new())
     } else if let Some(page) = encoding.page() {
         ebcdic_lines(body, page)
+    } else if bom {
+        utf8_lines(utf8(body)?.to_owned())
     } else {
-        utf8_lines(utf8(body)?)
+        utf8_lines(utf8_owned(bytes.into_owned())?)
     };
     let source = SourceText::with_odd_ends(text, DatasetForm { encoding, records, bom }, odd);
     match source.longest_record() {
@@ -69,7 +84,7 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<SourceText, Decod
 #[must_use]
 pub fn decode_text(text: &str) -> SourceText {
     let (bom, body) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));
-    let (text, records, odd) = utf8_lines(body);
+    let (text, records, odd) = utf8_lines(body.to_owned());
     SourceText::with_odd_ends(text, DatasetForm { encoding: Encoding::Utf8, records, bom }, odd)
 }
 
@@ -85,21 +100,27 @@ fn found_encoding(bytes: &[u8]) -> Result<Encoding, DecodeError> {
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let offset = error.valid_up_to();
-        DecodeError::NotUtf8 { byte: bytes.get(offset).copied().unwrap_or(0), offset }
-    })
+    std::str::from_utf8(bytes).map_err(|error| no_utf8(bytes, error))
+}
+
+fn utf8_owned(bytes: Vec<u8>) -> Result<String, DecodeError> {
+    String::from_utf8(bytes).map_err(|error| no_utf8(error.as_bytes(), error.utf8_error()))
+}
+
+fn no_utf8(bytes: &[u8], error: Utf8Error) -> DecodeError {
+    let offset = error.valid_up_to();
+    DecodeError::NotUtf8 { byte: bytes.get(offset).copied().unwrap_or(0), offset }
 }
 
 /// Text with `\n` between the records, the line end that most records have, and the others by index of the
 /// record.
-type Lines = (Arc<str>, RecordForm, Vec<(u32, LineEnd)>);
+type Lines = (Text, RecordForm, Vec<(u32, LineEnd)>);
 
-fn utf8_lines(text: &str) -> Lines {
+fn utf8_lines(text: String) -> Lines {
     if !text.contains('\n') && text.contains('\u{85}') {
         return (text.replace('\u{85}', "\n").into(), RecordForm::Lines(LineEnd::Nel), Vec::new());
     }
-    if !text.contains("\r\n") {
+    if !text.contains('\r') || !text.contains("\r\n") {
         return (text.into(), RecordForm::Lines(LineEnd::Lf), Vec::new());
     }
     let ends = text.match_indices('\n').map(|(at, _)| {
@@ -149,7 +170,7 @@ fn usual_and_odd(ends: Vec<LineEnd>) -> (LineEnd, Vec<(u32, LineEnd)>) {
     (usual, (0..).zip(ends).filter(|(_, end)| *end != usual).collect())
 }
 
-fn fixed_text(bytes: &[u8], encoding: Encoding) -> Result<Arc<str>, DecodeError> {
+fn fixed_text(bytes: &[u8], encoding: Encoding) -> Result<Text, DecodeError> {
     if !bytes.len().is_multiple_of(FIXED_RECORD_BYTES) {
         return Err(DecodeError::NotFixed80 { bytes: bytes.len() });
     }

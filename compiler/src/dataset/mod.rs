@@ -14,7 +14,7 @@ mod tests;
 use thiserror::Error;
 
 pub use classify::{FileKind, classify};
-pub use decode::{decode, decode_text};
+pub use decode::{decode, decode_owned, decode_text};
 pub use encode::{encode, encode_as};
 pub use sequence::{SequenceColumns, sequence_columns};
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 use grammar::parse::{Run, Runs, read_runs};
 use grammar::token::{Comment, scan};
+use grammar::tree::Section;
 
 use super::{Looked, Named};
 use crate::apply::{Facts, Phase};
@@ -125,9 +126,10 @@ impl Stream<'_, '_> {
             stream: self,
             comments: Vec::new(),
             namer: Namer::new(no, None, text.len()),
-            names: Vec::new(),
+            names: Vec::with_capacity(text.len() / 80),
             extents: allows.then(Vec::new),
             reading: Reading::default(),
+            spare: None,
         };
         read_runs(text, dialect.grammar(), None, &mut page);
         let Page { mut names, extents, comments, .. } = page;
@@ -160,7 +162,12 @@ struct Page<'p, 'db, 'a> {
     extents: Option<Vec<(u32, u32)>>,
     /// Its lists are used for one run after the other.
     reading: Reading,
+    /// A run that is over.
+    spare: Option<Section>,
 }
+
+/// A list of statements with room for more than so many is not used again.
+const LONG: usize = 4096;
 
 impl Runs for Page<'_, '_, '_> {
     fn ends(&mut self, text: &str) -> bool {
@@ -197,6 +204,12 @@ impl Runs for Page<'_, '_, '_> {
         self.stream.way.passes(self.reading.statements.get(done..));
         self.statements(done..self.reading.statements.len());
         self.reading.statements.clear();
+        self.reading.statements.shrink_to(LONG);
+        self.spare = Arc::into_inner(part.section);
+    }
+
+    fn spare(&mut self) -> Option<Section> {
+        self.spare.take()
     }
 }
 

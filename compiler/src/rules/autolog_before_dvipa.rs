@@ -66,7 +66,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                     entry.procedure, port.port
                 ),
             )
-            .related(port.bind_at, "bound to the DVIPA here")
+            .related(port.bind_at(), "bound to the DVIPA here")
             .note("DVIPAs are made when the stack has joined its sysplex group; add DELAYSTART DVIPA"),
         );
     }

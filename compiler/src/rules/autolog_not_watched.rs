@@ -43,7 +43,7 @@ pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let ports = stack.config.port.reservations.iter().filter_map(|entry| match &entry.who {
-        Who::Job(job) => Some((job.as_str(), entry.who_at)),
+        Who::Job(job) => Some((job.as_str(), entry.who_at())),
         Who::Reserved => None,
     });
     let ranges = stack.config.portrange.list.iter().filter_map(|range| match &range.who {

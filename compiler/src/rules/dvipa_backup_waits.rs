@@ -62,7 +62,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                     dvipa.at,
                     format!("{job} cannot bind to {} on {} before {owner} is up: this VIPABACKUP has no MOVEABLE", dvipa.address, stack.name()),
                 )
-                .related(reservation.bind_at, format!("PORT {} binds {job} to it", reservation.port))
+                .related(reservation.bind_at(), format!("PORT {} binds {job} to it", reservation.port))
                 .note("without MOVEABLE a backup takes an address over, but never activates it first: the bind fails with EADDRNOTAVAIL, reason 744C7230")
                 .note("write VIPABACKUP rank MOVEABLE IMMEDIATE mask address")
                 .stack(stack.name()),

@@ -39,7 +39,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;
     let Some(at) = options::on(config.globalconfig.monitor.interface) else { return };
     if config.interface.list.iter().any(|interface| interface.monitored)
-        || config.link.links.iter().any(|link| link.monitored)
+        || config.link.links.iter().any(|link| link.monitored())
     {
         return;
     }

@@ -44,8 +44,9 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         .list
         .iter()
         .find(|interface| interface.monitored)
-        .map(|interface| (&interface.name, interface.at));
-    let link = || config.link.links.iter().find(|link| link.monitored).map(|link| (&link.name, link.at));
+        .map(|interface| (interface.name.as_str(), interface.at));
+    let link =
+        || config.link.links.iter().find(|link| link.monitored()).map(|link| (link.name.as_str(), link.at));
     let Some((name, at)) = interface.or_else(link) else { return };
     out.push(
         Report::new(

@@ -37,7 +37,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         out.push(
             Report::new(
                 &RULE,
-                entry.who_at,
+                entry.who_at(),
                 format!("UDP port {} is for every job but guarded by {resource}: jobs that look for any port are checked too", entry.port),
             )
             .note("they see ICH408I for a port that they never asked for; name the jobs, or take SAF out"),

@@ -55,7 +55,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         out.push(
             Report::new(
                 &RULE,
-                entry.bind_at,
+                entry.bind_at(),
                 format!("the entry of {job} for port {} has BIND and stands behind one without", entry.port),
             )
             .related(first.at, "the entry without BIND")

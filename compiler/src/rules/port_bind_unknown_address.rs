@@ -48,7 +48,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             }
             let mut report = Report::new(
                 &RULE,
-                port.bind_at,
+                port.bind_at(),
                 format!("PORT {} binds to {address}, which {} never has", port.port, stack.name()),
             )
             .note("a server of this port fails to bind")

@@ -33,7 +33,8 @@ pub const RULE: Rule = Rule {
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let Some(beaten) = options::off(stack.config.tcpconfig.delay_acks) else { return };
-    let ports = stack.config.port.reservations.iter().filter(|entry| entry.tcp).map(|entry| entry.delay_acks);
+    let reservations = stack.config.port.reservations.iter();
+    let ports = reservations.filter(|entry| entry.tcp).map(|entry| entry.delay_acks());
     let ranges = stack.config.portrange.list.iter().filter(|range| range.tcp).map(|range| range.delay_acks);
     for at in ports.chain(ranges).filter_map(options::on) {
         out.push(

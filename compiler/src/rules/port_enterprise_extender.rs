@@ -48,7 +48,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for port in PORTS {
         let entry = stack.config.port.first(port, false);
         let owner = match entry.map(|entry| (&entry.who, entry.at)) {
-            Some((Who::Job(job), at)) => Some((job.clone(), at)),
+            Some((Who::Job(job), at)) => Some((job.to_string(), at)),
             Some((Who::Reserved, at)) => Some(("RESERVED".to_owned(), at)),
             None => stack.config.portrange.covering(port, false).map(|range| {
                 let job = match &range.who {

@@ -83,7 +83,7 @@ fn compare(
         out.push(
             Report::new(
                 &RULE,
-                example.who_at,
+                example.who_at(),
                 format!(
                     "port {port} of {} is reserved for {} on {} and for {} on {}",
                     distribution.dvipa,
@@ -93,7 +93,7 @@ fn compare(
                     known.name()
                 ),
             )
-            .related(other.who_at, format!("reserved on {}", known.name()))
+            .related(other.who_at(), format!("reserved on {}", known.name()))
             .related(distribution.ports_at, format!("distributed by {}", owner.name()))
             .note("every target of a distributed port should reserve it for the same jobs")
             .stack(known.name())
@@ -107,7 +107,7 @@ fn jobs(reservations: &[&Reservation]) -> Vec<String> {
         .iter()
         .map(|reservation| match &reservation.who {
             Who::Reserved => "RESERVED".to_owned(),
-            Who::Job(job) => job.clone(),
+            Who::Job(job) => job.to_string(),
         })
         .collect();
     jobs.sort();

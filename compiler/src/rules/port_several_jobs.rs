@@ -56,8 +56,8 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         let Some((first, entry)) = pair else { continue };
         let (Who::Job(one), Who::Job(other)) = (&first.who, &entry.who) else { continue };
         out.push(
-            Report::new(&RULE, entry.who_at, format!("port {port} is reserved for {one} and for {other}, and only one of them can listen"))
-                .related(first.who_at, format!("reserved for {one}"))
+            Report::new(&RULE, entry.who_at(), format!("port {port} is reserved for {one} and for {other}, and only one of them can listen"))
+                .related(first.who_at(), format!("reserved for {one}"))
                 .note("the second server fails to bind")
                 .note("SHAREPORT or SHAREPORTWLM on one entry lets several servers of a port listen; it is enough once"),
         );

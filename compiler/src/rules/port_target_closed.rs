@@ -57,7 +57,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
                 out.push(
                     Report::new(
                         &RULE,
-                        reservation.who_at,
+                        reservation.who_at(),
                         format!(
                             "port {} of {} is distributed to {}, where RESERVED closes it to every job",
                             port.number,

@@ -50,8 +50,8 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
             continue;
         }
         out.push(
-            Report::new(&RULE, entry.who_at, format!("UDP port {} is reserved for {first} and for {job}", entry.port))
-                .related(there.who_at, format!("reserved for {first}"))
+            Report::new(&RULE, entry.who_at(), format!("UDP port {} is reserved for {first} and for {job}", entry.port))
+                .related(there.who_at(), format!("reserved for {first}"))
                 .note("an old guide calls that not supported; the second of them cannot bind while the first has the port")
                 .note("reserve it for one job, or give the two different addresses with BIND"),
         );

@@ -76,8 +76,12 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         }
         let shown: Vec<String> = nets.first(16).map(|net| net.to_string()).collect();
         out.push(
-            Report::new(&RULE, route.hop_at, format!("router {hop} is in no network of {}", route.interface))
-                .note(format!("{} is known to reach {}", route.interface, shown.join(", "))),
+            Report::new(
+                &RULE,
+                route.hop_at(),
+                format!("router {hop} is in no network of {}", route.interface),
+            )
+            .note(format!("{} is known to reach {}", route.interface, shown.join(", "))),
         );
     }
 }

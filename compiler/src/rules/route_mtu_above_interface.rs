@@ -37,14 +37,15 @@ pub const RULE: Rule = Rule {
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for route in &stack.config.beginroutes.routes {
         let interface = names::interface(stack.config, &route.interface);
-        let Some((size, most)) = route.mtu.zip(interface.and_then(|interface| interface.mtu)) else {
+        let Some((size, most)) = route.mtu.map(u64::from).zip(interface.and_then(|interface| interface.mtu))
+        else {
             continue;
         };
         if size > most {
             out.push(
                 Report::new(
                     &RULE,
-                    route.mtu_at,
+                    route.mtu_at(),
                     format!("MTU {size} of this route is more than the {most} of {}", route.interface),
                 )
                 .note(format!("the stack sends packets of {most} bytes at most")),

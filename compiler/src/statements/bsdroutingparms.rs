@@ -54,7 +54,7 @@ pub struct Part {
 
 /// Reads a BSDROUTINGPARMS statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
-    let entries = cx.entries(view, slot::ENTRY).iter().filter_map(|entry| read_entry(entry, cx)).collect();
+    let entries = cx.entries(view, slot::ENTRY).filter_map(|entry| read_entry(&entry, cx)).collect();
     Typed { always: view.parts.has(slot::TRUE), entries }
 }
 

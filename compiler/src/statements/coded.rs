@@ -1,6 +1,7 @@
 //! Options that nothing but the description looks at, as they are coded, so that what a stack holds is whole.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use grammar::description::{Node, Slot, SlotKind, StatementDesc};
 use grammar::tree::StmtView;
@@ -9,6 +10,9 @@ use serde::{Serialize, Serializer};
 /// Options in the words of the statement, by their place in its description. Of options that exclude each other the last one stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coded(BTreeMap<usize, String>);
+
+/// For each slot of a statement the operand that begins with it, by its place among those that stand in any order.
+type Places = Vec<Option<usize>>;
 
 impl Serialize for Coded {
     /// As a list of texts.
@@ -49,26 +53,49 @@ impl Coded {
 /// The operands of a statement all of which stand in any order, but for those that begin with a keyword of `typed`.
 #[must_use]
 pub fn read(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
-    let Some(desc) = view.desc() else { return Coded::default() };
-    let Node::AnyOrder(options) = &desc.syntax else { return Coded::default() };
-    among(&options.iter().collect::<Vec<_>>(), desc, view, typed)
+    static PLACES: OnceLock<Vec<Places>> = OnceLock::new();
+    let of = |desc: &StatementDesc| match &desc.syntax {
+        Node::AnyOrder(options) => places(&options.iter().collect::<Vec<_>>(), desc),
+        Node::Nothing
+        | Node::Rest(_)
+        | Node::Keyword(_)
+        | Node::Literal(..)
+        | Node::Operand(..)
+        | Node::Sequence(_)
+        | Node::Choice(_)
+        | Node::Optional(_)
+        | Node::Repeat(..)
+        | Node::Group(..) => Places::new(),
+    };
+    among(PLACES.get_or_init(|| grammar::STATEMENTS.iter().map(of).collect()), view, typed)
 }
 
 /// The same of a statement whose operands depend on what stands before them.
 #[must_use]
 pub fn read_of_type(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
-    let Some(desc) = view.desc() else { return Coded::default() };
-    let mut options = Vec::new();
-    in_any_order(&desc.syntax, &mut options);
-    among(&options, desc, view, typed)
+    static PLACES: OnceLock<Vec<Places>> = OnceLock::new();
+    let of = |desc: &StatementDesc| {
+        let mut options = Vec::new();
+        in_any_order(&desc.syntax, &mut options);
+        places(&options, desc)
+    };
+    among(PLACES.get_or_init(|| grammar::STATEMENTS.iter().map(of).collect()), view, typed)
+}
+
+/// Which of some operands begins with each slot.
+fn places(options: &[&Node], desc: &StatementDesc) -> Places {
+    let slots = (0..desc.slots.len()).filter_map(|slot| u16::try_from(slot).ok());
+    slots.map(|slot| options.iter().position(|option| begins(option, Slot(slot)))).collect()
 }
 
 /// What is coded of these operands.
-fn among(options: &[&Node], desc: &StatementDesc, view: &StmtView<'_>, typed: &[Slot]) -> Coded {
+fn among(all: &[Places], view: &StmtView<'_>, typed: &[Slot]) -> Coded {
     let mut coded = Coded::default();
+    let Some(desc) = view.desc() else { return coded };
+    let Some(places) = all.get(usize::from(desc.id.0)) else { return coded };
     let mut current: Option<usize> = None;
     for (slot, word) in view.parts.tokens() {
-        if let Some(place) = options.iter().position(|option| begins(option, slot)) {
+        if let Some(place) = places.get(usize::from(slot.0)).copied().flatten() {
             current = (!typed.contains(&slot)).then_some(place);
             coded.0.remove(&place);
         }

@@ -45,7 +45,7 @@ pub struct Part {
 /// Reads a DEFADDRTABLE block. One with a mistake never comes here: the stack drops all of it (DADT-02).
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let entries = cx.entries(view, slot::ENTRY);
-    Typed(entries.iter().filter_map(|parts| entry(parts, cx)).collect())
+    Typed(entries.filter_map(|parts| entry(&parts, cx)).collect())
 }
 
 fn entry(parts: &Parts<'_>, cx: &Read<'_>) -> Option<Entry> {

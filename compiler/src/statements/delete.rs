@@ -73,7 +73,7 @@ fn port_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
     }
     let number = entry.get(slot::PORT_NUMBER)?;
     let port = u16::try_from(number.number()?).ok()?;
-    let who = job.map_or(Who::Reserved, Who::Job);
+    let who = job.map_or(Who::Reserved, |job| Who::Job(job.into()));
     Some(PortEntry::Reserved { port, tcp, who, at: cx.at(number.span) })
 }
 
@@ -146,7 +146,7 @@ fn link(named: &Named, cx: &mut Apply<'_>) {
         unknown(named, "LINK", cx);
         return;
     };
-    let by_device = known.device.as_ref().is_some_and(|device| start::is_active(cx, device));
+    let by_device = known.device().is_some_and(|device| start::is_active(cx, device));
     if !known.is_virtual && (by_device || start::is_active(cx, name)) {
         active(named, "LINK", cx);
         return;

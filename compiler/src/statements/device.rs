@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::device as slot;
-use grammar::tree::StmtView;
+use grammar::tree::{Span, StmtView};
 use grammar::values;
-use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 use crate::apply::{Apply, Kind, Phase};
+use crate::name::{Name, upper};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -39,33 +41,57 @@ const TYPES: &[(Slot, &str)] = &[
 ];
 
 /// A device.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
     /// Its name.
-    pub name: String,
+    pub name: Name,
     /// Its type, in full and upper case.
     pub kind: &'static str,
     /// Device number; the next one is taken too by CTC and LCS (ADR-10).
     pub number: Option<u32>,
-    /// PRIROUTER or SECROUTER.
-    pub router: Option<&'static str>,
-    /// AUTORESTART.
-    pub auto_restart: bool,
-    /// NETMAN.
-    pub netman: bool,
-    /// IOBUFFERSIZE.
-    pub buffer: Option<u64>,
     /// The name in the text.
     pub at: At,
-    /// The device number in the text.
-    #[serde(skip)]
-    pub number_at: At,
-    /// The buffer size in the text.
-    #[serde(skip)]
-    pub buffer_at: At,
+    /// The device number in the text, in the section of the name.
+    number_span: Span,
+    /// What a static VIPA does not have, of which there may be many thousands.
+    more: Option<Box<More>>,
+}
+
+/// Operands of a device with hardware.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct More {
+    router: Option<&'static str>,
+    auto_restart: bool,
+    netman: bool,
+    buffer: Option<u64>,
+    buffer_at: Option<At>,
+}
+
+impl Serialize for Device {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Device", 8)?;
+        out.serialize_field("name", &self.name)?;
+        out.serialize_field("kind", self.kind)?;
+        out.serialize_field("number", &self.number)?;
+        out.serialize_field("router", &self.more(|more| more.router))?;
+        out.serialize_field("auto_restart", &self.more(|more| more.auto_restart))?;
+        out.serialize_field("netman", &self.more(|more| more.netman))?;
+        out.serialize_field("buffer", &self.more(|more| more.buffer))?;
+        out.serialize_field("at", &self.at)?;
+        out.end()
+    }
 }
 
 impl Device {
+    fn more<T: Default>(&self, of: impl Fn(&More) -> T) -> T {
+        self.more.as_deref().map_or_else(T::default, of)
+    }
+
+    /// The device number in the text.
+    fn number_at(&self) -> At {
+        self.at.beside(self.number_span)
+    }
+
     /// A static VIPA.
     #[must_use]
     pub fn is_virtual(&self) -> bool {
@@ -82,10 +108,12 @@ impl Device {
         self.name == other.name
             && self.kind == other.kind
             && self.number == other.number
-            && self.router == other.router
-            && self.auto_restart == other.auto_restart
-            && self.netman == other.netman
-            && self.buffer == other.buffer
+            && self.said() == other.said()
+    }
+
+    /// What is said of its hardware, wherever it stands.
+    fn said(&self) -> (Option<&'static str>, bool, bool, Option<u64>) {
+        self.more(|more| (more.router, more.auto_restart, more.netman, more.buffer))
     }
 }
 
@@ -129,17 +157,20 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         (false, true) => Some("SECROUTER"),
         (false, false) => None,
     };
-    Typed(Some(Arc::new(Device {
-        name: name.upper(),
-        kind,
-        number: number.and_then(|word| u32::from_str_radix(word.text(), 16).ok()),
+    let more = More {
         router,
         auto_restart: parts.has(slot::AUTORESTART),
         netman: parts.has(slot::NETMAN),
         buffer: buffer.and_then(|word| values::size(word.text())),
+        buffer_at: buffer.map(|word| cx.at(word.span)),
+    };
+    Typed(Some(Arc::new(Device {
+        name: upper(name),
+        kind,
+        number: number.and_then(|word| u32::from_str_radix(word.text(), 16).ok()),
         at: cx.at(name.span),
-        number_at: cx.at(number.map_or(name.span, |word| word.span)),
-        buffer_at: cx.at(buffer.map_or(name.span, |word| word.span)),
+        number_span: cx.span(number.map_or(name.span, |word| word.span)),
+        more: (more != More::default()).then(|| Box::new(more)),
     })))
 }
 
@@ -170,12 +201,12 @@ impl Typed {
             return;
         }
         if refusal(device, cx) {
-            cx.config.device.refused.insert(device.name.clone());
+            cx.config.device.refused.insert(device.name.to_string());
             cx.change_because(device.at, Kind::Refused, what(), "the stack does not allow it");
             return;
         }
         advice(device, cx);
-        cx.config.device.refused.remove(&device.name);
+        cx.config.device.refused.remove(device.name.as_str());
         cx.added(device.at, what);
         cx.config.device.devices.push(device.clone());
     }
@@ -183,7 +214,7 @@ impl Typed {
     /// A mistake has cost the statement: what refers to the device needs no finding of its own.
     pub fn dropped(&self, cx: &mut Apply<'_>) {
         if let Some(device) = &self.0 {
-            cx.config.device.refused.insert(device.name.clone());
+            cx.config.device.refused.insert(device.name.to_string());
         }
     }
 }
@@ -204,13 +235,14 @@ fn refusal(device: &Device, cx: &mut Apply<'_>) -> bool {
         );
         return true;
     }
-    if let Some(buffer) =
-        device.buffer.filter(|buffer| device.kind == "CTC" && !(32_768..=65_535).contains(buffer))
+    if let Some(buffer) = device
+        .more(|more| more.buffer)
+        .filter(|buffer| device.kind == "CTC" && !(32_768..=65_535).contains(buffer))
     {
         cx.reports.push(
             Report::new(
                 &device_buffer_size::RULE,
-                device.buffer_at,
+                device.more(|more| more.buffer_at).unwrap_or(device.at),
                 format!("IOBUFFERSIZE {buffer} of CTC device {} is outside 32768 to 65535", device.name),
             )
             .note("write 32K, 32768 or 65535, or leave IOBUFFERSIZE out"),
@@ -270,7 +302,7 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
             cx.reports.push(
                 Report::new(
                     &device_number_overlap::RULE,
-                    device.number_at,
+                    device.number_at(),
                     format!(
                         "device {} takes {number:04X} and {:04X}, device {} takes {other:04X} and {:04X}",
                         device.name,
@@ -279,7 +311,7 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
                         other.saturating_add(1)
                     ),
                 )
-                .related(known.number_at, format!("device number of {}", known.name))
+                .related(known.number_at(), format!("device number of {}", known.name))
                 .note("CTC and LCS devices take the number that is given and the next one"),
             );
         }

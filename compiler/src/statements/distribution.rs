@@ -195,9 +195,9 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
             .note("all TIER1 statements have the same control port"),
         );
     }
-    let same = || part.of(distribution.dvipa);
     let late = distribution.sysplex_ports.and_then(|at| {
-        let first = same().next().filter(|first| !first.cluster_ports).map(|first| first.at);
+        let first =
+            part.of(distribution.dvipa).next().filter(|first| !first.cluster_ports).map(|first| first.at);
         let taken = part.taken.iter().find(|(dvipa, _)| *dvipa == distribution.dvipa);
         Some((at, first.or_else(|| taken.map(|(_, at)| *at))?))
     });
@@ -218,7 +218,7 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
             .note("on a running stack, delete the distributions in one data set and define them anew in a second one"),
         );
     }
-    if let Some(other) = same().find(|known| known.ports.is_empty() != distribution.ports.is_empty()) {
+    if let Some(other) = part.first_listing(distribution.dvipa, distribution.ports.is_empty()) {
         reports.push(
             Report::new(
                 &distribute_port_mixed::RULE,
@@ -244,8 +244,9 @@ fn earlier(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
 
 /// A port that an earlier statement of the profile distributes by another method.
 pub fn other_method(distribution: &Distribution, cx: &mut Apply<'_>) {
-    let other = |known: &&Distribution| known.method != distribution.method;
-    let twice = cx.config.vipadistribute.of(distribution.dvipa).filter(other).find_map(|known| {
+    let other =
+        |known: &&Distribution| known.dvipa == distribution.dvipa && known.method != distribution.method;
+    let twice = cx.config.vipadistribute.near(distribution).filter(other).find_map(|known| {
         let port = known.ports.intersection(&distribution.ports).next()?;
         Some((known, *port))
     });

@@ -11,15 +11,15 @@ use crate::apply::Kind;
 #[must_use]
 pub fn define(new: &Distribution, part: &mut Part) -> Kind {
     // SYSPLEXPORTS counts for all distributions of a DVIPA, also for those that do not repeat it (01:VI-29).
-    let inherits = !new.cluster_ports && part.of(new.dvipa).any(|known| known.cluster_ports);
+    let inherits = !new.cluster_ports && part.any_clustered(new.dvipa, true);
     let inherited = inherits.then(|| Distribution { cluster_ports: true, ..new.clone() });
     let new = inherited.as_ref().unwrap_or(new);
-    let mut known: Vec<Distribution> = part.of(new.dvipa).filter(|known| meet(known, new)).cloned().collect();
+    let mut known: Vec<Distribution> = part.near(new).filter(|known| meet(known, new)).cloned().collect();
     if known.is_empty() {
         part.add(new.clone());
         return Kind::Added;
     }
-    let _old = part.take_off(new.dvipa, |known| meet(known, new));
+    let _old = part.take_near(new, |known| meet(known, new));
     let unchanged = add(&mut known, new);
     known.into_iter().for_each(|one| part.add(one));
     if unchanged { Kind::Unchanged } else { Kind::Replaced }
@@ -28,12 +28,11 @@ pub fn define(new: &Distribution, part: &mut Part) -> Kind {
 /// Takes ports and targets off. False when none of them is there.
 #[must_use]
 pub fn delete(gone: &Distribution, part: &mut Part) -> bool {
-    let mut known: Vec<Distribution> =
-        part.of(gone.dvipa).filter(|known| meet(known, gone)).cloned().collect();
+    let mut known: Vec<Distribution> = part.near(gone).filter(|known| meet(known, gone)).cloned().collect();
     if !remove(&mut known, gone) {
         return false;
     }
-    let _old = part.take_off(gone.dvipa, |known| meet(known, gone));
+    let _old = part.take_near(gone, |known| meet(known, gone));
     known.into_iter().for_each(|one| part.add(one));
     true
 }

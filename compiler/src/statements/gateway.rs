@@ -20,7 +20,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     if gone(cx.env.release) {
         return Typed(None);
     }
-    let links = cx.entries(view, slot::ENTRY).into_iter().filter_map(|entry| {
+    let links = cx.entries(view, slot::ENTRY).filter_map(|entry| {
         let link = entry.get(slot::LINK)?;
         Some((link.upper(), cx.at(link.span)))
     });

@@ -5,12 +5,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use grammar::slot::home as slot;
-use grammar::tree::StmtView;
+use grammar::tree::{Span, StmtView};
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind, Phase};
 use crate::continued::List;
 use crate::finding::Effect;
+use crate::name::{Name, upper};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -27,12 +28,20 @@ pub struct Entry {
     /// The address.
     pub address: Ipv4Addr,
     /// The link, or LOOPBACK.
-    pub link: String,
+    pub link: Name,
     /// The address in the text.
     pub at: At,
-    /// The link in the text.
+    /// The link in the text, in the section of the address.
     #[serde(skip)]
-    pub link_at: At,
+    link_span: Span,
+}
+
+impl Entry {
+    /// The link in the text.
+    #[must_use]
+    pub fn link_at(&self) -> At {
+        self.at.beside(self.link_span)
+    }
 }
 
 impl Keyed for Entry {
@@ -65,8 +74,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     for entry in cx.entries(view, slot::ENTRY) {
         let (Some(address), Some(link)) = (entry.get(slot::ADDRESS), entry.get(slot::LINK)) else { continue };
         let Some(IpAddr::V4(value)) = cx.ip(address) else { continue };
-        let (at, link_at) = (cx.at(address.span), cx.at(link.span));
-        entries.push(Arc::new(Entry { address: value, link: link.upper(), at, link_at }));
+        let (at, link_span) = (cx.at(address.span), cx.span(link.span));
+        entries.push(Arc::new(Entry { address: value, link: upper(link), at, link_span }));
     }
     entries.shrink_to_fit();
     Typed { entries }
@@ -153,12 +162,12 @@ impl Typed {
             cx.change_because(entry.at, Kind::Refused, what(), "the link was refused");
             return;
         }
-        let interface = names::interface(cx.config, &entry.link)
-            .filter(|_| names::link(cx.config, &entry.link).is_none());
+        let linked = names::link(cx.config, &entry.link).is_some();
+        let interface = names::interface(cx.config, &entry.link).filter(|_| !linked);
         if let Some(interface) = interface {
             let report = Report::new(
                 &home_names_interface::RULE,
-                entry.link_at,
+                entry.link_at(),
                 format!("{} is an INTERFACE, and HOME is for LINKs only", entry.link),
             )
             .related(interface.at, "the interface")
@@ -190,13 +199,11 @@ impl Typed {
             cx.change_because(entry.at, Kind::Refused, what(), "a reserved address");
             return;
         }
-        let known = entry.link == "LOOPBACK"
-            || names::link(cx.config, &entry.link).is_some()
-            || names::may_be_link(cx.config, &entry.link);
+        let known = entry.link == "LOOPBACK" || linked || names::may_be_link(cx.config, &entry.link);
         if !known {
             let mut report = Report::new(
                 &home_link_unknown::RULE,
-                entry.link_at,
+                entry.link_at(),
                 format!("HOME names {}, but no LINK of this name stands before it", entry.link),
             );
             report = if cx.config.link.links.is_empty() {
@@ -219,10 +226,10 @@ impl Typed {
             cx.reports.push(
                 Report::new(
                     &home_link_twice::RULE,
-                    entry.link_at,
+                    entry.link_at(),
                     format!("{} has an address already, {}", entry.link, first.address),
                 )
-                .related(first.link_at, "the first entry")
+                .related(first.link_at(), "the first entry")
                 .note("give each address a link of its own; only LOOPBACK may have several"),
             );
         }

@@ -354,7 +354,7 @@ pub fn holder(config: &crate::statements::Config, address: IpAddr) -> Option<(St
         IpAddr::V6(_) => None,
     };
     if let Some(entry) = home {
-        return Some((entry.link.clone(), entry.at));
+        return Some((entry.link.to_string(), entry.at));
     }
     config.interface.list.with(key(address)).find_map(|interface| {
         let same = |known: &&Address| known.address == address && !known.is_prefix();

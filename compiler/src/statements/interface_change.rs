@@ -68,6 +68,11 @@ pub fn apply(change: &Change, cx: &mut Apply<'_>) {
         );
     }
     let named = |interface: &Interface| interface.name == change.name;
+    if change.action == Action::Add {
+        let changed = add_addresses(change, cx);
+        told(change, &[], changed, cx);
+        return;
+    }
     let done = cx.config.interface.list.update(key(change.name.as_str()), named, |interface| {
         let before = interface.clone();
         let missing = change_interface(interface, change);
@@ -97,6 +102,30 @@ fn change_interface(interface: &mut Interface, change: &Change) -> Vec<Address> 
             change_list(&mut interface.addresses, change)
         }
     }
+}
+
+/// Adds addresses to an interface. One that it has is found by its key: those that are there need not be gone through. Whether there is
+/// a new one.
+fn add_addresses(change: &Change, cx: &mut Apply<'_>) -> bool {
+    let list = &mut cx.config.interface.list;
+    let mut new: Vec<Address> = Vec::new();
+    let mut seen: BTreeSet<IpAddr> = BTreeSet::new();
+    for address in &change.addresses {
+        let has = |known: &&Interface| {
+            known.name == change.name && known.addresses.iter().any(|one| one.address == address.address)
+        };
+        if seen.insert(address.address) && list.find(key(address.address), has).is_none() {
+            new.push(*address);
+        }
+    }
+    let keys = new.iter().map(|address| key(address.address)).collect();
+    let changed = !new.is_empty();
+    let named = |interface: &Interface| interface.name == change.name;
+    list.extend(key(change.name.as_str()), named, |interface| {
+        interface.addresses.extend(new);
+        ((), keys)
+    });
+    changed
 }
 
 /// Changes a list of addresses; what should be there and is not is given back.

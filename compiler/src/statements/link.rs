@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::link as slot;
-use grammar::tree::StmtView;
-use serde::Serialize;
+use grammar::tree::{Span, StmtView, Word};
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 use crate::apply::{Apply, Kind, Phase};
+use crate::name::{Name, upper};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -42,41 +44,91 @@ const TYPES: &[(Slot, &str, &[&str])] = &[
 ];
 
 /// A link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// Its name.
-    pub name: String,
+    pub name: Name,
     /// Its type, in full and upper case.
     pub kind: Cow<'static, str>,
-    /// The device, where the type tells where it stands.
-    pub device: Option<String>,
+    /// Empty where there is none.
+    device: Name,
     /// Link number or adapter.
-    pub number: Option<u64>,
-    /// VLANID.
-    pub vlan: Option<u64>,
+    pub number: Option<u32>,
     /// True for a static VIPA.
-    #[serde(rename = "virtual")]
     pub is_virtual: bool,
-    /// The other operands, as coded.
-    #[serde(skip_serializing_if = "Coded::is_empty")]
-    pub options: Coded,
     /// The name in the text.
     pub at: At,
-    /// The device in the text.
-    #[serde(skip)]
-    pub device_at: At,
-    /// The number in the text.
-    #[serde(skip)]
-    pub number_at: At,
-    /// MONSYSPLEX.
-    #[serde(skip)]
-    pub monitored: bool,
-    /// DYNVLANREG in the text.
-    #[serde(skip)]
-    pub register_at: Option<At>,
+    /// The device and the number in the text, in the section of the name.
+    spans: [Span; 2],
+    /// What a static VIPA does not have, of which there may be many thousands.
+    more: Option<Box<More>>,
+}
+
+/// Operands of a link to hardware.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct More {
+    vlan: Option<u64>,
+    options: Coded,
+    monitored: bool,
+    register_at: Option<At>,
+}
+
+impl Serialize for Link {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let options = self.more.as_deref().map(|more| &more.options).filter(|options| !options.is_empty());
+        let mut out = serializer.serialize_struct("Link", 7 + usize::from(options.is_some()))?;
+        out.serialize_field("name", &self.name)?;
+        out.serialize_field("kind", &self.kind)?;
+        out.serialize_field("device", &self.device())?;
+        out.serialize_field("number", &self.number)?;
+        out.serialize_field("vlan", &self.vlan())?;
+        out.serialize_field("virtual", &self.is_virtual)?;
+        match options {
+            Some(options) => out.serialize_field("options", options)?,
+            None => out.skip_field("options")?,
+        }
+        out.serialize_field("at", &self.at)?;
+        out.end()
+    }
 }
 
 impl Link {
+    /// The device, where the type tells where it stands.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        Some(self.device.as_str()).filter(|device| !device.is_empty())
+    }
+
+    /// VLANID.
+    #[must_use]
+    pub fn vlan(&self) -> Option<u64> {
+        self.more.as_deref().and_then(|more| more.vlan)
+    }
+
+    /// MONSYSPLEX.
+    #[must_use]
+    pub fn monitored(&self) -> bool {
+        self.more.as_deref().is_some_and(|more| more.monitored)
+    }
+
+    /// The device in the text.
+    fn device_at(&self) -> At {
+        let [device, _] = self.spans;
+        self.at.beside(device)
+    }
+
+    /// The number in the text.
+    fn number_at(&self) -> At {
+        let [_, number] = self.spans;
+        self.at.beside(number)
+    }
+
+    /// What is said beside its type and device, wherever it stands.
+    fn said(&self) -> (Option<u32>, Option<u64>, Option<&Coded>) {
+        let options = self.more.as_deref().map(|more| &more.options);
+        (self.number, self.vlan(), options.filter(|options| !options.is_empty()))
+    }
+
     /// Of a type that is gone in the releases of today.
     #[must_use]
     pub fn is_retired(&self) -> bool {
@@ -93,9 +145,12 @@ impl Link {
 impl Keyed for Link {
     fn keys(&self, add: &mut dyn FnMut(u64)) {
         add(key(self.name.as_str()));
-        if let Some(device) = &self.device {
+        if let Some(device) = self.device() {
             add(of_device(device));
-            add(of_adapter(device, self.number));
+            // Who looks for it looks for another link of an LCS device.
+            if !self.is_virtual {
+                add(of_adapter(device, self.number));
+            }
         }
     }
 }
@@ -106,7 +161,7 @@ pub fn of_device(device: &str) -> u64 {
     key(("device", device))
 }
 
-fn of_adapter(device: &str, number: Option<u64>) -> u64 {
+fn of_adapter(device: &str, number: Option<u32>) -> u64 {
     key(("adapter", device, number))
 }
 
@@ -130,19 +185,22 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let typed = || Cow::Owned(parts.tokens().nth(1).map_or_else(String::new, |(_, word)| word.upper()));
     let device = parts.get(slot::DEVICE);
     let number = parts.get(slot::LINK_NUMBER).or_else(|| parts.get(slot::ADAPTER));
-    Typed(Some(Arc::new(Link {
-        name: name.upper(),
-        kind: known.unwrap_or_else(typed),
-        device: device.map(|word| word.upper()),
-        number: number.and_then(|word| word.number()),
+    let more = More {
         vlan: parts.get(slot::VLAN).and_then(|word| word.number()),
-        is_virtual,
         options: coded::read_of_type(view, &[slot::VLANID]),
-        at: cx.at(name.span),
-        device_at: cx.at(device.map_or(name.span, |word| word.span)),
-        number_at: cx.at(number.map_or(name.span, |word| word.span)),
         monitored: parts.has(slot::MONSYSPLEX),
         register_at: parts.get(slot::DYNVLANREG).map(|word| cx.at(word.span)),
+    };
+    let span = |word: Option<Word<'_>>| cx.span(word.map_or(name.span, |word| word.span));
+    Typed(Some(Arc::new(Link {
+        name: upper(name),
+        kind: known.unwrap_or_else(typed),
+        device: device.map_or_else(Name::new, upper),
+        number: number.and_then(|word| u32::try_from(word.number()?).ok()),
+        is_virtual,
+        at: cx.at(name.span),
+        spans: [span(device), span(number)],
+        more: (more != More::default()).then(|| Box::new(more)),
     })))
 }
 
@@ -154,7 +212,7 @@ impl Typed {
         if let Some(first) = names::link(cx.config, &link.name).cloned() {
             // In OBEYFILE a second LINK may change some operands of the first, without a list of which (DEV-11).
             if cx.phase == Phase::Obey && first.kind == link.kind && first.device == link.device {
-                if (first.number, first.vlan, &first.options) == (link.number, link.vlan, &link.options) {
+                if first.said() == link.said() {
                     cx.change(link.at, Kind::Unchanged, what());
                 } else {
                     cx.change_because(
@@ -175,12 +233,12 @@ impl Typed {
             return;
         }
         if let Err(why) = self.refusal(link, cx) {
-            cx.config.device.refused.insert(link.name.clone());
+            cx.config.device.refused.insert(link.name.to_string());
             cx.change_because(link.at, Kind::Refused, what(), why);
             return;
         }
         advice(link, cx);
-        cx.config.device.refused.remove(&link.name);
+        cx.config.device.refused.remove(link.name.as_str());
         cx.added(link.at, what);
         cx.config.link.links.push(link.clone());
     }
@@ -188,7 +246,7 @@ impl Typed {
     /// A mistake has cost the statement: what refers to the link needs no finding of its own.
     pub fn dropped(&self, cx: &mut Apply<'_>) {
         if let Some(link) = &self.0 {
-            cx.config.device.refused.insert(link.name.clone());
+            cx.config.device.refused.insert(link.name.to_string());
         }
     }
 
@@ -207,7 +265,7 @@ impl Typed {
             );
             return Err("a name that the stack gives");
         }
-        let Some(name) = &link.device else { return Ok(()) };
+        let Some(name) = link.device() else { return Ok(()) };
         if names::refused(cx.config, name) {
             return Err("its device was refused");
         }
@@ -217,7 +275,7 @@ impl Typed {
             }
             let report = Report::new(
                 &link_device_unknown::RULE,
-                link.device_at,
+                link.device_at(),
                 format!(
                     "link {} names device {name}, but no DEVICE of this name stands before it",
                     link.name
@@ -234,7 +292,7 @@ impl Typed {
         if !wanted.contains(&device.kind) {
             let report = Report::new(
                 &link_device_kind::RULE,
-                link.device_at,
+                link.device_at(),
                 format!(
                     "{} link {} needs a device of type {}, and {name} is {}",
                     link.kind,
@@ -257,7 +315,7 @@ impl Typed {
             cx.reports.push(
                 Report::new(
                     &link_hipersockets_device::RULE,
-                    link.device_at,
+                    link.device_at(),
                     format!("{name} is no HiperSockets device, which IPAQIDIO link {} needs", link.name),
                 )
                 .note("a HiperSockets device is called IUTIQD and the two hexadecimal digits of its channel path, such as IUTIQDF2"),
@@ -282,19 +340,19 @@ impl Typed {
             cx.say("EZZ0330I", link.at, "more links on a device than its type allows");
             return Err("the device takes one link");
         }
-        let twin = |other: &&Arc<Link>| other.device.as_ref() == Some(name) && other.number == link.number;
+        let twin = |other: &&Arc<Link>| other.device() == Some(name) && other.number == link.number;
         let links = cx.config.link.links.with(of_adapter(name, link.number));
         let same = links.filter(|_| device.kind == "LCS").find(twin);
         if let (Some(first), Some(number)) = (same, link.number) {
             let report = Report::new(
                 &link_adapter_twice::RULE,
-                link.number_at,
+                link.number_at(),
                 format!(
                     "links {} and {} of LCS device {name} both use adapter {number}",
                     first.name, link.name
                 ),
             )
-            .related(first.number_at, format!("{} uses adapter {number} here", first.name))
+            .related(first.number_at(), format!("{} uses adapter {number} here", first.name))
             .note("each link of an LCS device has an adapter number of its own");
             cx.reports.push(report);
             cx.say("EZZ0620I", link.at, "two links of a device use one adapter number");
@@ -317,7 +375,8 @@ fn advice(link: &Link, cx: &mut Apply<'_>) {
             .note("ROUTE and PRIMARYINTERFACE take both, so each name should be there once"),
         );
     }
-    if let Some(at) = link.register_at.filter(|_| link.vlan.is_none()) {
+    let register_at = link.more.as_deref().and_then(|more| more.register_at);
+    if let Some(at) = register_at.filter(|_| link.vlan().is_none()) {
         cx.reports.push(
             Report::new(
                 &interface_dynvlanreg_without_vlan::RULE,

@@ -73,7 +73,7 @@ pub fn interface<'c>(config: &'c Config, name: &str) -> Option<&'c Interface> {
 /// The links of a device.
 pub fn links_of<'c>(config: &'c Config, device: &str) -> impl Iterator<Item = &'c Link> + Clone {
     let links = config.link.links.with(link::of_device(device)).map(|link| &**link);
-    links.filter(move |link| link.device.as_deref() == Some(device))
+    links.filter(move |link| link.device() == Some(device))
 }
 
 /// Whether the definition of this name has been refused: what refers to it is refused too, and needs no finding of its own.

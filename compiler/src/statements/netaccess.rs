@@ -74,7 +74,7 @@ const CACHE: [(Slot, &str); 2] = [(slot::CACHEPERMIT, "CACHEPERMIT"), (slot::CAC
 /// Reads a NETACCESS block.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let entries = cx.entries(view, slot::ENTRY);
-    let entries = entries.iter().filter_map(|parts| entry(parts, cx)).collect();
+    let entries = entries.filter_map(|parts| entry(&parts, cx)).collect();
     let parts = &view.parts;
     Typed {
         inbound: options::flag(parts, slot::INBOUND, slot::NOINBOUND, cx),

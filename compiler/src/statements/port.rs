@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::port as slot;
-use grammar::tree::{Parts, StmtView};
-use serde::Serialize;
+use grammar::tree::{Parts, Span, StmtView};
+use serde::{Serialize, Serializer};
 
 use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Kind, Phase};
 use crate::continued::List;
+use crate::name::{Name, upper};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -28,7 +29,7 @@ pub enum Who {
     /// Nobody.
     Reserved,
     /// The jobs that the pattern covers.
-    Job(String),
+    Job(Name),
 }
 
 /// A reservation.
@@ -46,23 +47,48 @@ pub struct Reservation {
     pub share_wlm: bool,
     /// NOAUTOLOG.
     pub no_autolog: bool,
-    /// DELAYACKS or NODELAYACKS, as coded.
-    pub delay_acks: Option<Placed<bool>>,
+    /// DELAYACKS or NODELAYACKS, as coded, in the section of the port.
+    #[serde(rename = "delay_acks", serialize_with = "value")]
+    delay: Option<(bool, Span)>,
     /// BIND.
     pub bind: Option<IpAddr>,
     /// SAF.
-    pub saf: Option<String>,
+    pub saf: Option<Box<str>>,
     /// NOSMC, SMC or NOSMCR, as coded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smc: Option<&'static str>,
     /// The port in the text.
     pub at: At,
+    /// The job, or RESERVED, and the BIND address in the text, in the section of the port.
+    #[serde(skip)]
+    spans: [Span; 2],
+}
+
+/// The word without its place.
+fn value<S: Serializer>(delay: &Option<(bool, Span)>, serializer: S) -> Result<S::Ok, S::Error> {
+    delay.map(|(value, _)| value).serialize(serializer)
+}
+
+impl Reservation {
+    /// DELAYACKS or NODELAYACKS, as coded.
+    #[must_use]
+    pub fn delay_acks(&self) -> Option<Placed<bool>> {
+        self.delay.map(|(value, span)| Placed { value, at: self.at.beside(span) })
+    }
+
     /// The job, or RESERVED, in the text.
-    #[serde(skip)]
-    pub who_at: At,
-    /// The BIND address in the text.
-    #[serde(skip)]
-    pub bind_at: At,
+    #[must_use]
+    pub fn who_at(&self) -> At {
+        let [who, _] = self.spans;
+        self.at.beside(who)
+    }
+
+    /// The BIND address in the text; the port where it has none.
+    #[must_use]
+    pub fn bind_at(&self) -> At {
+        let [_, bind] = self.spans;
+        self.at.beside(bind)
+    }
 }
 
 impl Keyed for Reservation {
@@ -185,17 +211,17 @@ fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reservation> {
     Some(Reservation {
         port,
         tcp: entry.has(slot::TCP),
-        who: job.map_or(Who::Reserved, |word| Who::Job(word.upper())),
+        who: job.map_or(Who::Reserved, |word| Who::Job(upper(word))),
         share: entry.has(slot::SHAREPORT) || entry.has(slot::SHAREPORTWLM),
         share_wlm: entry.has(slot::SHAREPORTWLM),
         no_autolog: entry.has(slot::NOAUTOLOG),
-        delay_acks: options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx),
+        delay: options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx)
+            .map(|flag| (flag.value, flag.at.span)),
         bind: bind_word.and_then(|word| cx.ip(word)),
-        saf: entry.get(slot::RESOURCE).map(|word| word.upper()),
+        saf: entry.get(slot::RESOURCE).map(|word| word.upper().into()),
         smc: options::chosen(entry, &SMC),
         at: cx.at(number.span),
-        who_at: cx.at(who_word.span),
-        bind_at: cx.at(bind_word.map_or(number.span, |word| word.span)),
+        spans: [cx.span(who_word.span), cx.span(bind_word.map_or(number.span, |word| word.span))],
     })
 }
 

@@ -89,7 +89,7 @@ const SMC: [(Slot, &str); 3] = [(slot::NOSMC, "NOSMC"), (slot::SMC, "SMC"), (slo
 /// Reads a PORTRANGE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let entries = cx.entries(view, slot::ENTRY);
-    Typed(entries.iter().filter_map(|entry| range(entry, cx)).collect())
+    Typed(entries.filter_map(|entry| range(&entry, cx)).collect())
 }
 
 fn range(entry: &Parts<'_>, cx: &Read<'_>) -> Option<Range> {

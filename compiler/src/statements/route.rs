@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::route as slot;
-use grammar::tree::{Parts, StmtView};
+use grammar::tree::{Parts, Span, StmtView};
 use grammar::values;
 use ipnet::IpNet;
 use serde::Serialize;
 
 use crate::apply::{Apply, Kind};
 use crate::finding::Confidence;
+use crate::name::{Name, upper};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -33,9 +34,9 @@ pub struct Route {
     /// The router; absent for a destination that is directly attached.
     pub hop: Option<IpAddr>,
     /// Link or interface.
-    pub interface: String,
+    pub interface: Name,
     /// MTU; absent for DEFAULTSIZE and for none.
-    pub mtu: Option<u64>,
+    pub mtu: Option<u32>,
     /// REPLACEABLE.
     pub replaceable: bool,
     /// How TCP times retransmissions over it, and whether it delays acknowledgements, as coded.
@@ -43,15 +44,9 @@ pub struct Route {
     pub options: Coded,
     /// The destination in the text.
     pub at: At,
-    /// The router in the text.
+    /// The router, the interface and the packet size in the text, in the section of the destination.
     #[serde(skip)]
-    pub hop_at: At,
-    /// The interface in the text.
-    #[serde(skip)]
-    pub interface_at: At,
-    /// The packet size in the text.
-    #[serde(skip)]
-    pub mtu_at: At,
+    spans: [Span; 3],
     /// Neither mask, length nor HOST says how long the destination is.
     #[serde(skip)]
     pub bare: bool,
@@ -82,6 +77,27 @@ pub fn over(interface: &str) -> u64 {
 }
 
 impl Route {
+    /// The router in the text.
+    #[must_use]
+    pub fn hop_at(&self) -> At {
+        let [hop, ..] = self.spans;
+        self.at.beside(hop)
+    }
+
+    /// The interface in the text.
+    #[must_use]
+    pub fn interface_at(&self) -> At {
+        let [_, interface, _] = self.spans;
+        self.at.beside(interface)
+    }
+
+    /// The packet size in the text.
+    #[must_use]
+    pub fn mtu_at(&self) -> At {
+        let [.., mtu] = self.spans;
+        self.at.beside(mtu)
+    }
+
     /// The key of a destination by a router and an interface.
     fn way(&self) -> u64 {
         key((self.destination, self.hop, self.interface.as_str()))
@@ -126,7 +142,8 @@ fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
     let (destination, at, bare) = destination(parts, cx)?;
     let hop = parts.get(slot::HOP);
     let mtu = parts.get(slot::PACKET_SIZE);
-    let hop_at = cx.at(hop.or_else(|| parts.get(slot::LITERAL1)).map_or(interface.span, |word| word.span));
+    let hop_span = hop.or_else(|| parts.get(slot::LITERAL1)).map_or(interface.span, |word| word.span);
+    let mtu_span = mtu.map_or(interface.span, |word| word.span);
     let hop = match hop {
         Some(word) => Some(cx.ip(word)?),
         None => None,
@@ -134,8 +151,8 @@ fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
     Some(Route {
         destination,
         hop,
-        interface: interface.upper(),
-        mtu: mtu.and_then(|word| word.number()),
+        interface: upper(interface),
+        mtu: mtu.and_then(|word| u32::try_from(word.number()?).ok()),
         replaceable: parts.has(slot::REPLACEABLE),
         // Most routes have none, and profiles may have very many routes.
         options: if CODED.iter().any(|slot| parts.has(*slot)) {
@@ -144,9 +161,7 @@ fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
             Coded::default()
         },
         at,
-        hop_at,
-        interface_at: cx.at(interface.span),
-        mtu_at: cx.at(mtu.map_or(interface.span, |word| word.span)),
+        spans: [hop_span, interface.span, mtu_span].map(|span| cx.span(span)),
         bare,
     })
 }
@@ -230,7 +245,7 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
         } else {
             format!("{name} is a loopback, and no route can go over it")
         };
-        let mut report = Report::new(&route_over_vipa::RULE, route.interface_at, message)
+        let mut report = Report::new(&route_over_vipa::RULE, route.interface_at(), message)
             .note("name the interface that the packets leave by");
         if let Some(at) = definition {
             report = report.related(at, "defined here");
@@ -250,14 +265,14 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
             let report = if let Some(device) = names::device(cx.config, name) {
                 Report::new(
                     &route_interface_unknown::RULE,
-                    route.interface_at,
+                    route.interface_at(),
                     format!("{name} is a DEVICE, and a route goes over its LINK"),
                 )
                 .related(device.at, "the device")
             } else {
                 let report = Report::new(
                     &route_interface_unknown::RULE,
-                    route.interface_at,
+                    route.interface_at(),
                     format!("no INTERFACE and no LINK {name} stands before this route"),
                 );
                 names::advise(
@@ -277,7 +292,7 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
     if to != ipv6 && made != Some(Made::Ipv4) {
         let report = Report::new(
             &route_family::RULE,
-            route.interface_at,
+            route.interface_at(),
             format!("{name} is for {}, and {} is {}", family(ipv6), shown(route.destination), family(to)),
         );
         cx.reports.push(report);
@@ -286,7 +301,7 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
     if let Some(hop) = route.hop.filter(|hop| hop.is_ipv6() != to) {
         let report = Report::new(
             &route_family::RULE,
-            route.hop_at,
+            route.hop_at(),
             format!(
                 "router {hop} is {}, and {} is {}",
                 family(hop.is_ipv6()),
@@ -306,7 +321,7 @@ fn advice(route: &Route, cx: &mut Apply<'_>) {
         cx.reports.push(
             Report::new(
                 &route_default_direct::RULE,
-                route.hop_at,
+                route.hop_at(),
                 format!("{} has no router: everything would be directly attached", destination()),
             )
             .note("write the address of the router in place of ="),

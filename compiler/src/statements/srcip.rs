@@ -93,7 +93,7 @@ impl Keyed for Entry {
 /// Reads an SRCIP block. One with a mistake never comes here: the stack drops all of it (SI-02).
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let entries = cx.entries(view, slot::ENTRY);
-    Typed { entries: entries.iter().filter_map(|parts| entry(parts, cx)).collect() }
+    Typed { entries: entries.filter_map(|parts| entry(&parts, cx)).collect() }
 }
 
 fn entry(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Entry> {

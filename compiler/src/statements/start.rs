@@ -147,7 +147,7 @@ fn missing(object: &Named, verb: &str, cx: &Apply<'_>) -> Report {
             format!("{name} is a LINK, and {verb} takes the device"),
         )
         .related(link.at, "the link");
-        return match &link.device {
+        return match link.device() {
             Some(device) if !link.is_virtual => report.note(format!("write `{verb} {device}`")),
             Some(_) | None => report,
         };

@@ -100,7 +100,7 @@ impl Typed {
             cx.change_because(at, Kind::Ignored, format!("VIPADELETE {name}"), "no such DVIPA");
             return;
         };
-        let distributed = cx.config.vipadistribute.take_off(gone.address, |_| true);
+        let distributed = cx.config.vipadistribute.take_off(gone.address);
         cx.config.dvipa.now.remove(&gone.address);
         cx.change(at, Kind::Removed, format!("{} {}", dvipa::statement(gone.origin), gone.address));
         for distribution in distributed {

@@ -154,6 +154,27 @@ pub struct Part {
 impl Keyed for Distribution {
     fn keys(&self, add: &mut dyn FnMut(u64)) {
         add(key(self.dvipa));
+        add(listing(self.dvipa, !self.ports.is_empty()));
+        add(clustered(self.dvipa, self.cluster_ports));
+        self.of_ports().for_each(add);
+    }
+}
+
+/// The key of the distributions of a DVIPA that list ports, or that do not.
+fn listing(dvipa: IpAddr, ports: bool) -> u64 {
+    key((dvipa, "ports", ports))
+}
+
+/// The key of the distributions of a DVIPA with ports of the cluster, or without.
+fn clustered(dvipa: IpAddr, cluster_ports: bool) -> u64 {
+    key((dvipa, "cluster", cluster_ports))
+}
+
+impl Distribution {
+    /// The keys by which it meets others: its ports, or that it lists none.
+    fn of_ports(&self) -> impl Iterator<Item = u64> {
+        let none = self.ports.is_empty().then(|| listing(self.dvipa, false));
+        self.ports.iter().map(|port| key((self.dvipa, *port))).chain(none)
     }
 }
 
@@ -161,6 +182,25 @@ impl Part {
     /// The distributions of a DVIPA, in order.
     pub fn of(&self, dvipa: IpAddr) -> impl Iterator<Item = &Distribution> + Clone {
         self.list.with(key(dvipa)).filter(move |distribution| distribution.dvipa == dvipa)
+    }
+
+    /// Those that may have a port in common with one, or list none as it does, in order.
+    pub fn near(&self, one: &Distribution) -> impl Iterator<Item = &Distribution> {
+        self.list.with_any(one.of_ports())
+    }
+
+    /// The first distribution of a DVIPA that lists ports, or that does not.
+    #[must_use]
+    pub fn first_listing(&self, dvipa: IpAddr, ports: bool) -> Option<&Distribution> {
+        let meant = |known: &&Distribution| known.dvipa == dvipa && known.ports.is_empty() != ports;
+        self.list.find(listing(dvipa, ports), meant)
+    }
+
+    /// Whether a DVIPA has a distribution with ports of the cluster, or one without.
+    #[must_use]
+    pub fn any_clustered(&self, dvipa: IpAddr, cluster_ports: bool) -> bool {
+        let meant = |known: &&Distribution| known.dvipa == dvipa && known.cluster_ports == cluster_ports;
+        self.list.find(clustered(dvipa, cluster_ports), meant).is_some()
     }
 
     /// An earlier CONTROLPORT with another value, and its DVIPA.
@@ -185,13 +225,23 @@ impl Part {
         }
     }
 
-    /// Takes the distributions of a DVIPA off that a condition holds for, and gives them back.
-    pub fn take_off(
+    /// Takes all distributions of a DVIPA off and gives them back.
+    pub fn take_off(&mut self, dvipa: IpAddr) -> Vec<Distribution> {
+        let gone = self.list.take_all(key(dvipa), |known| known.dvipa == dvipa);
+        self.without_control(gone)
+    }
+
+    /// Takes those off of which [`Self::near`] tells and that a condition holds for, and gives them back.
+    pub fn take_near(
         &mut self,
-        dvipa: IpAddr,
-        mut meant: impl FnMut(&Distribution) -> bool,
+        one: &Distribution,
+        meant: impl FnMut(&Distribution) -> bool,
     ) -> Vec<Distribution> {
-        let gone = self.list.take_all(key(dvipa), |known| known.dvipa == dvipa && meant(known));
+        let gone = self.list.take_any(one.of_ports(), meant);
+        self.without_control(gone)
+    }
+
+    fn without_control(&mut self, gone: Vec<Distribution>) -> Vec<Distribution> {
         if gone.iter().any(|distribution| distribution.control_port.is_some()) {
             self.control.clear();
             let list = std::mem::take(&mut self.list);
@@ -349,7 +399,7 @@ impl Typed {
         let distribution = Distribution { dvipa, ..read.clone() };
         let what = || describe(&distribution);
         if self.delete {
-            let plain = cx.config.vipadistribute.of(dvipa).any(|known| !known.cluster_ports);
+            let plain = cx.config.vipadistribute.any_clustered(dvipa, false);
             if plain && !cx.config.vipadistribute.taken.iter().any(|(known, _)| *known == dvipa) {
                 cx.config.vipadistribute.taken.push((dvipa, read.at));
             }

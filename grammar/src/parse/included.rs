@@ -9,16 +9,16 @@ use crate::tree::{ErrorKind, Event, EventKind, Stmt};
 impl Parser<'_> {
     /// One statement of the text, with its children: at the top level, or inside the block that the text is brought into.
     pub(super) fn first(&mut self) {
-        let first = self.pos;
+        let name = self.typed(self.pos);
         let Some(host) = self.inside else {
             self.top();
-            self.remember(first);
+            self.remember(name);
             return;
         };
         if self.is_over(host) {
             self.inside = None;
             self.top();
-            self.remember(first);
+            self.remember(name);
         } else if is_block(host) {
             self.child_of(host);
         } else {
@@ -27,9 +27,8 @@ impl Parser<'_> {
     }
 
     /// Which statement stands before the next one, for an INCLUDE that cuts it in two.
-    fn remember(&mut self, first: usize) {
-        let named =
-            lookup::statements_named(self.typed(first)).iter().filter_map(|id| lookup::statement(*id));
+    fn remember(&mut self, name: &str) {
+        let named = lookup::statements_named(name).iter().filter_map(|id| lookup::statement(*id));
         let desc = named.into_iter().find(|desc| desc.blocks.is_empty());
         let is_include = desc.is_some_and(|desc| desc.name == "INCLUDE");
         self.split = if is_include { self.before } else { None };
@@ -104,15 +103,14 @@ impl Parser<'_> {
         if !self.typed(self.pos + 1).contains(['.', '(']) {
             return false;
         }
-        self.embedded.push(self.pos);
+        self.embedded.push((self.span(self.pos), self.span(self.pos + 1)));
         self.pos += 2;
         true
     }
 
     /// The INCLUDEs of a list as statements in it, behind its own events.
     pub(super) fn embedded_includes(&mut self, parent: u32) {
-        for index in std::mem::take(&mut self.embedded) {
-            let (name, operand) = (self.span(index), self.span(index + 1));
+        for (name, operand) in std::mem::take(&mut self.embedded) {
             let start = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
             self.events.push(Event { kind: EventKind::Token, slot: include::DATASET, span: operand });
             self.stmts.push(Stmt {

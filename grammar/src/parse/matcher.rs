@@ -193,7 +193,11 @@ impl Parser<'_> {
         let strong = self.is_strong(inner);
         let mut count = 0;
         self.follow.push(std::slice::from_ref(node));
-        while self.token(self.pos).is_some() && count < high {
+        loop {
+            self.feed();
+            if self.token(self.pos).is_none() || count >= high {
+                break;
+            }
             if self.embeds_include() {
                 continue;
             }

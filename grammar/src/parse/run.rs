@@ -30,12 +30,19 @@ pub struct Head {
     pub errors: u32,
 }
 
+/// Lists with room for more events than so many are not used again.
+const LENT: usize = 1 << 14;
+
 /// Who takes a text while it is read, run by run.
 pub trait Runs {
     /// Hears of each statement of the top level by its text, in turn; whether a run ends behind it.
     fn ends(&mut self, text: &str) -> bool;
     /// Takes a run.
     fn take(&mut self, run: Run);
+    /// A section that was taken and is over: its lists are used again.
+    fn spare(&mut self) -> Option<Section> {
+        None
+    }
     /// Hears of each comment, in turn, before or behind the statements around it.
     fn comment(&mut self, comment: Comment) {
         let _ = comment;
@@ -119,29 +126,28 @@ pub(super) fn read(
     window: Window,
     runs: &mut dyn Runs,
 ) -> Option<Probed> {
-    let mut parser = Parser::new(text, dialect, inside);
-    let mut comments = Vec::new();
+    let mut parser = Parser::new(text, dialect, inside, window);
     if window.probe {
-        parser.widen(usize::MAX, &mut comments);
+        parser.widen(usize::MAX);
         parser.probe = Some(parser.tokens.len().saturating_sub(1));
     }
-    go_on(&mut parser, window, comments, runs);
+    go_on(&mut parser, runs);
     parser.probed
 }
 
 /// Reads what stands behind a spot of the same text, or of one that is the same from there on.
 pub(super) fn read_rest(text: &str, dialect: Dialect, spot: &Spot, runs: &mut dyn Runs) {
-    let mut parser = Parser::new(text, dialect, None);
+    let mut parser = Parser::new(text, dialect, None, Window::default());
     parser.scanner.skip_to(spot.start, spot.first);
     parser.before = spot.before.and_then(crate::lookup::statement);
-    go_on(&mut parser, Window::default(), Vec::new(), runs);
+    go_on(&mut parser, runs);
 }
 
-fn go_on(parser: &mut Parser<'_>, window: Window, mut comments: Vec<Comment>, runs: &mut dyn Runs) {
+fn go_on(parser: &mut Parser<'_>, runs: &mut dyn Runs) {
     let text = parser.text;
     loop {
-        parser.advance(&window, &mut comments);
-        comments.drain(..).for_each(|comment| runs.comment(comment));
+        parser.advance();
+        parser.comments.drain(..).for_each(|comment| runs.comment(comment));
         let first = parser.pos;
         let Some(token) = parser.token(first) else { break };
         // A text that an INCLUDE brings in is read in another way behind the END of its block.
@@ -149,29 +155,34 @@ fn go_on(parser: &mut Parser<'_>, window: Window, mut comments: Vec<Comment>, ru
         if parser.heads.is_empty() {
             parser.base = token.start;
         }
-        let mark = parser.mark();
-        parser.head = first;
+        let mark = parser.mark(token);
+        (parser.head, parser.head_start) = (first, token.start);
         parser.events_before = parser.events.len();
         parser.first();
         if parser.pos == first {
             parser.pos += 1;
         }
         if parser.wants_more() {
+            let twice = parser.pos.saturating_sub(first).max(parser.tokens.len());
             parser.back_to(mark);
-            let twice = parser.tokens.len();
-            parser.widen(twice, &mut comments);
+            parser.widen(twice);
             continue;
         }
+        parser.feeds = true;
         let left = host.map(|desc| desc.id) != parser.inside.map(|desc| desc.id);
         let symbols = parser.finish(first);
         if (symbols || left) && parser.heads.len() > 1 {
-            runs.take(parser.take_all_but_last(host.map(|desc| desc.id)));
+            let run = parser.take_all_but_last(host.map(|desc| desc.id));
+            runs.take(run);
+            parser.lend(runs.spare());
         }
         let last = parser.heads.last().map_or(Span::default(), |head| head.extent);
         let from = (parser.base + last.start) as usize;
         let over = runs.ends(text.get(from..from + last.len as usize).unwrap_or(""));
         if over || symbols {
-            runs.take(parser.take(symbols));
+            let run = parser.take(symbols);
+            runs.take(run);
+            parser.lend(runs.spare());
             if over && parser.spot().is_some_and(|spot| !runs.rest(spot)) {
                 return;
             }
@@ -203,19 +214,31 @@ impl Parser<'_> {
         let inside = self.inside.map(|desc| desc.id);
         let heads: Box<[Head]> = self.heads.drain(..).collect();
         let end = heads.last().map_or(0, |head| head.extent.end());
-        // Not the parser's own lists, which have room for the longest statement: these are kept.
-        let section = Section {
-            text: self.text_from(self.base, end),
-            stmts: self.stmts.drain(..).collect(),
-            events: self.events.drain(..).collect(),
-            errors: self.errors.drain(..).collect(),
-            symbols,
-            inside,
+        let text = self.text_from(self.base, end);
+        let section = if self.lent {
+            let (stmts, events) = (std::mem::take(&mut self.stmts), std::mem::take(&mut self.events));
+            Section { text, stmts, events, errors: std::mem::take(&mut self.errors), symbols, inside }
+        } else {
+            // Not the parser's own lists, which have room for the longest statement: these are kept.
+            let (stmts, events) = (self.stmts.drain(..).collect(), self.events.drain(..).collect());
+            Section { text, stmts, events, errors: self.errors.drain(..).collect(), symbols, inside }
         };
         Run { start: self.base, section: Arc::new(section), heads }
     }
 
-    /// The same without the last one, which begins the next run.
+    /// Uses the lists of a section again that is over, but for those of a long one.
+    fn lend(&mut self, spare: Option<Section>) {
+        let Some(mut spare) = spare else { return };
+        self.lent = true;
+        if self.stmts.is_empty() && spare.events.capacity() <= LENT {
+            spare.stmts.clear();
+            spare.events.clear();
+            spare.errors.clear();
+            (self.stmts, self.events, self.errors) = (spare.stmts, spare.events, spare.errors);
+        }
+    }
+
+    /// The same as [`Self::take`] without the last one, which begins the next run.
     fn take_all_but_last(&mut self, inside: Option<StatementId>) -> Run {
         let last = self.heads.pop();
         let before = self.heads.last().copied();

@@ -1,7 +1,7 @@
 //! What was read, made ready to be told.
 
 use super::{Head, Parser};
-use crate::token::class;
+use crate::token::{Token, class};
 use crate::tree::{ErrorKind, Span, SyntaxError};
 
 impl Parser<'_> {
@@ -10,8 +10,11 @@ impl Parser<'_> {
         let last = self.pos.saturating_sub(1).max(first);
         let end = self.token(last).map_or(self.base, |token| token.start + token.len);
         let mut symbols = false;
-        for index in first..=last {
-            symbols |= self.check_token(index);
+        for token in std::mem::take(&mut self.odd) {
+            symbols |= self.check_token(token);
+        }
+        for index in first.max(self.dropped)..=last {
+            symbols |= self.token(index).is_some_and(|token| self.check_token(token));
         }
         // What was missed at the next statement's name is missing behind the last token of this one.
         let (length, behind) = (end.saturating_sub(self.base), self.span(last));
@@ -26,7 +29,7 @@ impl Parser<'_> {
         }
         errors.sort_by_key(|error| (error.span.start, error.stmt));
         self.errors_before = self.errors.len();
-        let start = self.span(first).start;
+        let start = self.head_start.saturating_sub(self.base);
         self.heads.push(Head {
             extent: Span { start, len: length.saturating_sub(start) },
             stmts: u32::try_from(self.stmts.len()).unwrap_or(u32::MAX),
@@ -35,18 +38,22 @@ impl Parser<'_> {
         symbols
     }
 
+    /// Whether [`Self::check_token`] finds anything.
+    pub(super) fn is_odd(token: &Token) -> bool {
+        token.glued || token.quoted || token.classes & class::SYMBOL != 0
+    }
+
     /// Mistakes that a token has by itself. Whether it has a system symbol.
-    fn check_token(&mut self, index: usize) -> bool {
-        let Some(token) = self.token(index) else { return false };
+    fn check_token(&mut self, token: Token) -> bool {
         let symbol = token.classes & class::SYMBOL != 0;
         let kind = if token.glued {
             ErrorKind::GluedComment
-        } else if token.quoted && (token.len < 2 || !self.typed(index).ends_with('"')) {
+        } else if token.quoted && (token.len < 2 || !self.text_of(token).ends_with('"')) {
             ErrorKind::UnclosedQuote
         } else {
             return symbol;
         };
-        let span = self.span(index);
+        let span = Span { start: token.start.saturating_sub(self.base), len: token.len };
         let stmt = self.stmts.partition_point(|stmt| stmt.name.start <= span.start).saturating_sub(1);
         self.errors.push(SyntaxError { stmt: u32::try_from(stmt).unwrap_or(0), span, kind });
         symbol

@@ -1,13 +1,14 @@
 //! The tokens that are looked at: some in a row, so that those of a long text are never all in memory.
 //!
-//! A statement of the top level that asks for a token behind them is read again with more of them: what it saw as the end of the text was none.
+//! A list or block goes on with more as it comes to their end. A statement of the top level that asks for a token behind them all the same is read again with
+//! more of them: what it saw as the end of the text was none.
 
 use std::cell::Cell;
 
 use super::{Dialect, Head, Parser};
 use crate::description::{StatementDesc, StatementId};
 use crate::lookup;
-use crate::token::{Comment, Scanner};
+use crate::token::{Comment, Scanner, Token};
 
 /// How many tokens are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +27,12 @@ impl Default for Window {
     }
 }
 
+/// So many tokens behind the one that is read are kept within a statement.
+const LOOKED_BACK: usize = 8;
+
 /// Where a statement of the top level begins, with all that reading it changes.
 pub(super) struct Mark {
+    token: Token,
     pos: usize,
     head: usize,
     events_before: usize,
@@ -46,7 +51,7 @@ pub(super) struct Mark {
 
 impl<'t> Parser<'t> {
     /// At the beginning of a text.
-    pub(super) fn new(text: &'t str, dialect: Dialect, inside: Option<StatementId>) -> Self {
+    pub(super) fn new(text: &'t str, dialect: Dialect, inside: Option<StatementId>, window: Window) -> Self {
         let founding = dialect == Dialect::Founding;
         Self {
             text,
@@ -55,8 +60,14 @@ impl<'t> Parser<'t> {
             scanner: Scanner::new(text, founding),
             touched: Cell::new(false),
             reach: Cell::new(0),
+            window,
+            feeds: true,
+            odd: Vec::new(),
+            comments: Vec::new(),
+            passed: 0,
             pos: 0,
             head: 0,
+            head_start: 0,
             base: 0,
             founding,
             desc: None,
@@ -65,6 +76,7 @@ impl<'t> Parser<'t> {
             stmts: Vec::new(),
             events: Vec::new(),
             errors: Vec::new(),
+            lent: false,
             errors_before: 0,
             events_before: 0,
             heads: Vec::<Head>::new(),
@@ -84,21 +96,58 @@ impl<'t> Parser<'t> {
     }
 
     /// Goes on with the next tokens in front of a statement of the top level, where few are left. One that is over is kept: nobody looks back further.
-    pub(super) fn advance(&mut self, window: &Window, comments: &mut Vec<Comment>) {
-        if self.scanner.is_done() || self.dropped + self.tokens.len() >= self.pos + window.least {
+    pub(super) fn advance(&mut self) {
+        let over = self.pos.saturating_sub(1).saturating_sub(self.dropped).min(self.tokens.len());
+        let enough = self.scanner.is_done() || self.has_enough();
+        if enough && over < self.window.more {
             return;
         }
-        let over = self.pos.saturating_sub(1).saturating_sub(self.dropped).min(self.tokens.len());
         self.tokens.drain(..over);
         self.dropped += over;
-        self.widen(window.more, comments);
+        // What a long statement has needed is given back.
+        if self.tokens.capacity() > self.window.more.saturating_mul(8) {
+            self.tokens.shrink_to(self.window.more.saturating_mul(2));
+        }
+        if !enough {
+            self.widen(self.window.more);
+        }
+    }
+
+    /// The same in front of an entry of a list or a statement of a block, however long that is: what is over is given up.
+    pub(super) fn feed(&mut self) {
+        // One that has been told that the text ends where it does not is read again.
+        if !self.feeds || self.has_enough() || self.scanner.is_done() || self.touched.get() {
+            return;
+        }
+        let over = self.pos.saturating_sub(LOOKED_BACK).saturating_sub(self.dropped).min(self.tokens.len());
+        let before = self.head.saturating_sub(self.dropped);
+        self.odd.extend(self.tokens.drain(..over).skip(before).filter(Self::is_odd));
+        self.dropped += over;
+        self.tokens.reserve(self.window.more.min(self.scanner.most()));
+        self.scan(self.window.more);
+    }
+
+    /// Whether enough tokens are in front.
+    fn has_enough(&self) -> bool {
+        self.dropped + self.tokens.len() >= self.pos + self.window.least
     }
 
     /// Adds so many tokens.
-    pub(super) fn widen(&mut self, more: usize, comments: &mut Vec<Comment>) {
+    pub(super) fn widen(&mut self, more: usize) {
         self.tokens.reserve_exact(more.min(self.scanner.most()));
-        self.scanner.scan(more, &mut self.tokens, comments);
+        self.scan(more);
         self.touched.set(false);
+    }
+
+    fn scan(&mut self, more: usize) {
+        let known = self.comments.len();
+        self.scanner.scan(more, &mut self.tokens, &mut self.comments);
+        // Of a text that is read again, comments have been told.
+        let told = |comment: &Comment| comment.start < self.passed;
+        let again =
+            self.comments.get(known..).unwrap_or(&[]).iter().take_while(|comment| told(comment)).count();
+        self.comments.drain(known..known + again);
+        self.passed = self.passed.max(self.scanner.passed());
     }
 
     /// Whether something was taken for the end of the text that is not.
@@ -106,8 +155,10 @@ impl<'t> Parser<'t> {
         self.touched.get() && !self.scanner.is_done()
     }
 
-    pub(super) fn mark(&self) -> Mark {
+    /// The next token is this one.
+    pub(super) fn mark(&self, token: Token) -> Mark {
         Mark {
+            token,
             pos: self.pos,
             head: self.head,
             events_before: self.events_before,
@@ -125,7 +176,15 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Goes back there, to read on with all tokens of the statement at hand.
     pub(super) fn back_to(&mut self, mark: Mark) {
+        if self.dropped > mark.pos {
+            self.tokens.clear();
+            self.dropped = mark.pos;
+            self.scanner.back_to(mark.token, mark.pos);
+        }
+        self.feeds = false;
+        self.odd.clear();
         self.pos = mark.pos;
         self.head = mark.head;
         self.events_before = mark.events_before;

@@ -1,0 +1,12 @@
+//! Names of devices, links, interfaces and jobs: short ones are kept where they stand, as a stack can have many thousands of them.
+
+use grammar::tree::Word;
+
+/// A name.
+pub type Name = ecow::EcoString;
+
+/// A word folded to upper case, as the stack does.
+#[must_use]
+pub fn upper(word: Word<'_>) -> Name {
+    Name::from(word.text()).to_ascii_uppercase()
+}
