@@ -26,7 +26,7 @@ use crate::read::Env;
 use crate::report::Report;
 use crate::section::Reading;
 use crate::setup::{PlexSetup, StackSetup};
-use crate::source::SourceText;
+use crate::source::{SourceText, Text};
 use crate::stretch::{self, Cut, Part, Placed, Stretch};
 use crate::summary::Summary;
 use crate::{include, symbols};
@@ -126,8 +126,8 @@ pub fn sections<'db>(
     let source = file.source(db);
     // Sequence numbers are reported once for the file; read as tokens they would spoil every statement.
     let text = match columns(db, file) {
-        Some(columns) => Arc::from(columns.blanked(source)),
-        None => Arc::clone(&source.text),
+        Some(columns) => Text::from(columns.blanked(source)),
+        None => source.text.clone(),
     };
     let way = (dialect, inside);
     let known = file.cuts(db).lock().ok().and_then(|mut cuts| cuts.remove(&way));

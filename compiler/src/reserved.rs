@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::statements::ipconfig::Placed;
 use crate::statements::port::{Reservation, Who};
 use crate::summary::Summary;
 use crate::table::key;
@@ -125,10 +124,10 @@ fn form(stack: &Summary, port: u16) -> Form {
 
 /// The ports of the entries that differ, where two lists of a stack do.
 fn changed(was: &Summary, is: &Summary) -> BTreeSet<u16> {
-    let before = was.ports.iter().zip(is.ports.iter()).take_while(|(was, is)| says_same(was, is)).count();
+    let before = was.ports.iter().zip(is.ports.iter()).take_while(|(was, is)| was.says_same(is)).count();
     let (old, new): (Vec<_>, Vec<_>) =
         (was.ports.iter().skip(before).collect(), is.ports.iter().skip(before).collect());
-    let behind = old.iter().rev().zip(new.iter().rev()).take_while(|(was, is)| says_same(was, is)).count();
+    let behind = old.iter().rev().zip(new.iter().rev()).take_while(|(was, is)| was.says_same(is)).count();
     let differ = |list: Vec<&Arc<Reservation>>| {
         let count = list.len().saturating_sub(behind);
         list.into_iter().take(count).filter(|known| known.tcp).map(|known| known.port).collect::<Vec<_>>()
@@ -137,35 +136,5 @@ fn changed(was: &Summary, is: &Summary) -> BTreeSet<u16> {
 }
 
 fn alike(one: &[Arc<Reservation>], other: &[Arc<Reservation>]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| says_same(one, other))
-}
-
-/// Whether two entries are the same but for their places.
-fn says_same(one: &Reservation, other: &Reservation) -> bool {
-    let Reservation {
-        port,
-        tcp,
-        who,
-        share,
-        share_wlm,
-        no_autolog,
-        delay_acks,
-        bind,
-        saf,
-        smc,
-        at: _,
-        who_at: _,
-        bind_at: _,
-    } = one;
-    let acks = |acks: &Option<Placed<bool>>| acks.as_ref().map(|acks| acks.value);
-    *port == other.port
-        && *tcp == other.tcp
-        && *share == other.share
-        && *share_wlm == other.share_wlm
-        && *no_autolog == other.no_autolog
-        && acks(delay_acks) == acks(&other.delay_acks)
-        && *bind == other.bind
-        && *saf == other.saf
-        && *smc == other.smc
-        && *who == other.who
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.says_same(other))
 }

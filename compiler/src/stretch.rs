@@ -10,6 +10,7 @@ use grammar::tree::Section;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::place::{FileNo, SectionKey};
+use crate::source::Text;
 
 mod again;
 
@@ -76,18 +77,18 @@ pub struct Placed {
 /// A text that is cut into stretches. Where a stretch ends is decided by the content of its last section, so that an edit moves the next cuts at most.
 #[derive(Clone, Debug)]
 pub struct Cut {
-    text: Arc<str>,
+    text: Text,
     /// In order.
     pub stretches: Vec<Placed>,
 }
 
 /// Cuts a text into stretches.
 #[must_use]
-pub fn cut(text: &Arc<str>, dialect: Dialect, file: FileNo, inside: Option<StatementId>) -> Cut {
+pub fn cut(text: &Text, dialect: Dialect, file: FileNo, inside: Option<StatementId>) -> Cut {
     let mut cutter = Cutter::new(Namer::new(file, inside, text.len()));
     read_runs(text, dialect, inside, &mut cutter);
     cutter.finish();
-    Cut { text: Arc::clone(text), stretches: cutter.stretches }
+    Cut { text: text.clone(), stretches: cutter.stretches }
 }
 
 /// Gives sections their names, and says where a stretch ends.
@@ -124,18 +125,22 @@ impl Namer {
         }
     }
 
+    /// How often a text has been seen before, by its hash.
+    fn count(&mut self, hash: u32) -> u32 {
+        if self.seen.insert(hash) {
+            return 0;
+        }
+        let often = self.often.entry(hash).or_insert(0);
+        *often += 1;
+        *often
+    }
+
     /// Names the next section. Whether a stretch ends behind it.
     pub(crate) fn name(&mut self, text: &str) -> bool {
         let whole = of_text(text, self.inside);
         // Half of it is enough: `nth` tells those apart that happen to agree.
         let hash = (whole as u32).max(1);
-        let nth = if self.seen.insert(hash) {
-            0
-        } else {
-            let often = self.often.entry(hash).or_insert(0);
-            *often += 1;
-            *often
-        };
+        let nth = self.count(hash);
         self.named.push(SectionKey { file: self.file, hash, nth });
         self.bytes += text.len();
         self.many += 1;
@@ -215,7 +220,7 @@ mod tests {
     use super::*;
 
     fn stretches(text: &str) -> Vec<Stretch> {
-        let cut = cut(&Arc::from(text), Dialect::Zos, FileNo(1), None);
+        let cut = cut(&Text::from(text), Dialect::Zos, FileNo(1), None);
         cut.stretches.into_iter().map(|placed| placed.stretch).collect()
     }
 

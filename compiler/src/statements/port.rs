@@ -76,6 +76,24 @@ impl Reservation {
         self.delay.map(|(value, span)| Placed { value, at: self.at.beside(span) })
     }
 
+    /// Whether two entries are the same but for their places.
+    #[must_use]
+    pub fn says_same(&self, other: &Self) -> bool {
+        let Self { port, tcp, who, share, share_wlm, no_autolog, delay, bind, saf, smc, at: _, spans: _ } =
+            self;
+        let acks = |delay: Option<(bool, Span)>| delay.map(|(value, _)| value);
+        *port == other.port
+            && *tcp == other.tcp
+            && *share == other.share
+            && *share_wlm == other.share_wlm
+            && *no_autolog == other.no_autolog
+            && acks(*delay) == acks(other.delay)
+            && *bind == other.bind
+            && *saf == other.saf
+            && *smc == other.smc
+            && *who == other.who
+    }
+
     /// The job, or RESERVED, in the text.
     #[must_use]
     pub fn who_at(&self) -> At {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Cut, Cutter, Namer, Part, Placed, Stretch};
 use crate::place::{FileNo, SectionKey};
+use crate::source::Text;
 
 /// What two texts have in common: bytes at the beginning, and bytes at the end behind those.
 fn common(old: &[u8], new: &[u8]) -> (usize, usize) {
@@ -30,13 +31,7 @@ fn common(old: &[u8], new: &[u8]) -> (usize, usize) {
 impl Cut {
     /// The same for a later form of the text: what [`super::cut`] makes of it.
     #[must_use]
-    pub fn again(
-        &self,
-        text: &Arc<str>,
-        dialect: Dialect,
-        file: FileNo,
-        inside: Option<StatementId>,
-    ) -> Self {
+    pub fn again(&self, text: &Text, dialect: Dialect, file: FileNo, inside: Option<StatementId>) -> Self {
         let (before, behind) = common(self.text.as_bytes(), text.as_bytes());
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         // Bytes that begin to be the same again, in the new text, and how far they have moved.
@@ -81,7 +76,7 @@ impl Cut {
         stretches.extend_from_slice(first);
         stretches.extend(new);
         stretches.extend(rest.iter().map(|placed| placed.moved(moved, &more)));
-        Self { text: Arc::clone(text), stretches }
+        Self { text: text.clone(), stretches }
     }
 
     /// So many stretches at the beginning are as they were if nothing before this byte has changed.
@@ -103,7 +98,7 @@ impl Namer {
     /// Counts the sections of stretches that are not read again.
     fn has_seen(&mut self, stretches: &[Placed]) {
         for key in keys(stretches) {
-            *self.seen.entry(key.hash).or_insert(0) += 1;
+            let _ = self.count(key.hash);
         }
     }
 }
@@ -215,7 +210,7 @@ mod tests {
         ) {
             let inside = grammar::STATEMENTS.get(host).filter(|desc| desc.end.is_some()).map(|desc| desc.id);
             for dialect in [Dialect::Zos, Dialect::Founding] {
-                let mut text: Arc<str> = lines.concat().into();
+                let mut text: Text = lines.concat().into();
                 let mut known = cut(&text, dialect, FileNo(1), inside);
                 for (at, take, put) in &edits {
                     let at = at % (text.len() + 1);
