@@ -112,7 +112,6 @@ impl Read<'_> {
     }
 
     /// The entries of a list that the stack takes, by what it drops after a mistake.
-    #[must_use]
     pub fn entries<'s>(&self, view: &StmtView<'s>, slot: Slot) -> impl Iterator<Item = Parts<'s>> + use<'s> {
         let drops = view.desc().map_or(Drops::Unknown, |desc| desc.drops);
         let taken = move |entry: &Entry<'_>| match drops {
