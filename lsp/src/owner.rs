@@ -144,8 +144,12 @@ fn run(from: &Receiver<Job>, mut workspace: Workspace, out: &Outbox) {
                 Job::Stop => return,
             }
             next = from.try_recv().ok();
+            if next.is_none() {
+                settle(&mut workspace, out);
+                // The compilers took their time with an edit: who has asked meanwhile goes before the findings.
+                next = from.try_recv().ok();
+            }
         }
-        settle(&mut workspace, out);
         guarded("checking", &mut workspace, out, Workspace::start_work);
     }
 }

@@ -14,6 +14,30 @@ use crate::table::key;
 pub struct StretchNames {
     /// In order of the text.
     pub list: Vec<(u32, Occurrence)>,
+    /// By the hash of the text, whatever the kind: the place in the list. Sorted: a table would take several times the room. Here and not in one for
+    /// the file, so that an edit costs the index of its stretch.
+    index: Vec<(u32, u32)>,
+}
+
+impl StretchNames {
+    fn new(mut list: Vec<(u32, Occurrence)>) -> Self {
+        list.shrink_to_fit();
+        let mut index: Vec<(u32, u32)> =
+            list.iter().zip(0..).map(|((_, occurrence), place)| (hash(&occurrence.name), place)).collect();
+        index.sort_unstable();
+        Self { list, index }
+    }
+
+    /// The occurrences of a name with this hash: number of the section, and the occurrence.
+    fn of(&self, name: &Name, hash: u32) -> impl Iterator<Item = (u32, &Occurrence)> {
+        let first = self.index.partition_point(|(known, _)| *known < hash);
+        let behind = self.index.get(first..).unwrap_or_default();
+        let places = behind.iter().take_while(move |(known, _)| *known == hash);
+        places.filter_map(move |(_, place)| {
+            let (part, occurrence) = self.list.get(*place as usize)?;
+            occurrence.name.meets(name).then_some((*part, occurrence))
+        })
+    }
 }
 
 /// The names of a file.
@@ -21,21 +45,14 @@ pub struct StretchNames {
 pub struct FileNames {
     /// Of each stretch.
     pub stretches: Vec<Arc<StretchNames>>,
-    /// By the hash of the text, whatever the kind: number of the stretch, and place in its list. Sorted: a table would take several
-    /// times the room.
-    index: Vec<(u32, u32, u32)>,
 }
 
 impl FileNames {
     /// The occurrences of a name: number of the stretch, of the section there, and the occurrence.
     pub fn of(&self, name: &Name) -> impl Iterator<Item = (u32, u32, &Occurrence)> {
         let hash = hash(name);
-        let first = self.index.partition_point(|(known, ..)| *known < hash);
-        let behind = self.index.get(first..).unwrap_or_default();
-        let places = behind.iter().take_while(move |(known, ..)| *known == hash);
-        places.filter_map(move |(_, stretch, place)| {
-            let (part, occurrence) = self.stretches.get(*stretch as usize)?.list.get(*place as usize)?;
-            occurrence.name.meets(name).then_some((*stretch, *part, occurrence))
+        self.stretches.iter().zip(0..).flat_map(move |(stretch, number)| {
+            stretch.of(name, hash).map(move |(part, occurrence)| (number, part, occurrence))
         })
     }
     /// All occurrences in the same form.
@@ -61,8 +78,7 @@ pub fn stretch_names<'db>(db: &'db dyn salsa::Database, read: ReadRef<'db>) -> A
         read::read(&part.section, env, &mut found);
         list.extend(found.into_iter().map(|occurrence| (number, occurrence)));
     }
-    list.shrink_to_fit();
-    Arc::new(StretchNames { list })
+    Arc::new(StretchNames::new(list))
 }
 
 /// The names of a file as read by the stacks of an environment.
@@ -73,17 +89,9 @@ pub fn file_names<'db>(
     inside: Option<StatementId>,
     file_env: EnvRef<'db>,
 ) -> Arc<FileNames> {
-    let mut names = FileNames::default();
-    for (read, number) in reads_of(db, file, inside, file_env).iter().zip(0..) {
-        let found = stretch_names(db, *read);
-        for ((_, occurrence), place) in found.list.iter().zip(0..) {
-            names.index.push((hash(&occurrence.name), number, place));
-        }
-        names.stretches.push(Arc::clone(found));
-    }
-    names.index.shrink_to_fit();
-    names.index.sort_unstable();
-    Arc::new(names)
+    let stretches =
+        reads_of(db, file, inside, file_env).iter().map(|read| Arc::clone(stretch_names(db, *read)));
+    Arc::new(FileNames { stretches: stretches.collect() })
 }
 
 /// What a file says of a name, wherever it does.
