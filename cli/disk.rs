@@ -3,12 +3,12 @@
 
 use std::fs;
 use std::hash::{Hash as _, Hasher as _};
-use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, Read as _};
 use std::time::Duration;
 
 use compiler::dataset::{DecodeError, MAX_FILE_BYTES};
 use compiler::system::{PathKind, ReadError, System};
+use lsp::staged::{self, NotPut, Staged};
 use rustc_hash::FxHasher;
 
 use crate::world::{Files, NotReplaced, Rewrite};
@@ -101,68 +101,17 @@ impl Files for Disk {
         Some(hash.finish())
     }
     fn replace_all(&self, rewrites: &[Rewrite<'_>]) -> Result<(), NotReplaced> {
-        let mut staged = Vec::new();
-        let done = stage(rewrites, &mut staged).and_then(|()| put_in_place(&staged));
-        if done.is_err() {
-            for one in &staged {
-                // What cannot be removed either is nothing that can be helped here.
-                let _ = fs::remove_file(&one.beside);
-            }
-        }
-        done
+        let owned = |one: &Rewrite<'_>| staged::Rewrite {
+            path: one.path.to_owned(),
+            old: one.old.to_vec(),
+            new: one.new.to_vec(),
+        };
+        let staged = Staged::new(rewrites.iter().map(owned).collect());
+        staged.and_then(Staged::put).map_err(|why| match why {
+            NotPut::Changed { path } => NotReplaced::Changed { path },
+            NotPut::Failed { path, error } => NotReplaced::Failed(in_words(&path, &error)),
+        })
     }
-}
-
-/// A new content beside the file that it is for. A link stays a link: what it leads to is replaced.
-struct Staged<'a> {
-    rewrite: Rewrite<'a>,
-    real: PathBuf,
-    beside: PathBuf,
-}
-
-/// Writes every new content beside its file; nothing that was there is touched.
-fn stage<'a>(rewrites: &[Rewrite<'a>], staged: &mut Vec<Staged<'a>>) -> Result<(), NotReplaced> {
-    for rewrite in rewrites {
-        let failed = |error: io::Error| NotReplaced::Failed(in_words(rewrite.path, &error));
-        let real = fs::canonicalize(rewrite.path).map_err(failed)?;
-        let name = real.file_name().unwrap_or_default().to_string_lossy();
-        let beside = real.with_file_name(format!(".{name}.{}.vipa", std::process::id()));
-        staged.push(Staged { rewrite: *rewrite, real, beside });
-        let Some(one) = staged.last() else { continue };
-        write_new(&one.beside, &one.real, rewrite.new).map_err(failed)?;
-    }
-    Ok(())
-}
-
-/// Looks at all files once more, then puts each new one in its place in one step. When one of them cannot be put there, those
-/// before it get their earlier content back.
-fn put_in_place(staged: &[Staged<'_>]) -> Result<(), NotReplaced> {
-    for Staged { rewrite, real, .. } in staged {
-        let failed = |error: io::Error| NotReplaced::Failed(in_words(rewrite.path, &error));
-        if fs::read(real).map_err(failed)? != rewrite.old {
-            return Err(NotReplaced::Changed { path: rewrite.path.to_owned() });
-        }
-    }
-    for (done, Staged { rewrite, real, beside }) in staged.iter().enumerate() {
-        let Err(error) = fs::rename(beside, real) else { continue };
-        for earlier in staged.iter().take(done) {
-            // The reason of the first failure is the one to tell.
-            let _ = write_new(&earlier.beside, &earlier.real, earlier.rewrite.old)
-                .and_then(|()| fs::rename(&earlier.beside, &earlier.real));
-        }
-        return Err(NotReplaced::Failed(in_words(rewrite.path, &error)));
-    }
-    Ok(())
-}
-
-/// A new file with the content given and the permissions of another.
-fn write_new(path: &Path, like: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A file that may not be written is not replaced either, though its folder would let us.
-    fs::OpenOptions::new().write(true).open(like)?;
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    file.set_permissions(fs::metadata(like)?.permissions())?;
-    file.sync_all()
 }
 
 /// The system's own wording differs between platforms; the frequent cases get one of ours.

@@ -30,7 +30,7 @@ mod positions;
 mod project;
 mod server;
 mod settings;
-mod staged;
+pub mod staged;
 mod tolerance;
 mod transport;
 mod uri;

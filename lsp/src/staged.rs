@@ -1,7 +1,8 @@
-//! Files that the server itself changes, all or none: new contents are written beside them first, and put in their places
-//! once the client has done its part.
+//! Files that are changed all or none: new contents are written beside them first, and then put in their places. The command mends and
+//! formats with it; the server waits between the two until the client has done its part.
 #![allow(clippy::disallowed_methods, reason = "the second room of this crate that touches the file system")]
 
+use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,18 +13,44 @@ use crate::uri;
 
 /// A file with what it holds and what it is to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Rewrite {
+pub struct Rewrite {
     /// Where it is.
-    pub(crate) path: String,
+    pub path: String,
     /// What was read.
-    pub(crate) old: Vec<u8>,
+    pub old: Vec<u8>,
     /// What is to stand there.
-    pub(crate) new: Vec<u8>,
+    pub new: Vec<u8>,
 }
 
 /// New contents that wait beside their files. Dropping them takes them away again.
 #[derive(Debug, Default)]
-pub(crate) struct Staged(Vec<One>);
+pub struct Staged(Vec<One>);
+
+/// Why nothing has changed.
+#[derive(Debug)]
+pub enum NotPut {
+    /// A file is no longer as it was read.
+    Changed {
+        /// Where it is.
+        path: String,
+    },
+    /// One cannot be read or written.
+    Failed {
+        /// Where it is.
+        path: String,
+        /// As the system says it.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for NotPut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed { path } => write!(f, "{} has just been changed by somebody else", uri::name(path)),
+            Self::Failed { path, error } => write!(f, "{} cannot be written: {error}", uri::name(path)),
+        }
+    }
+}
 
 #[derive(Debug)]
 struct One {
@@ -37,12 +64,12 @@ impl Staged {
     /// Writes every new content beside its file; nothing that was there is touched.
     ///
     /// # Errors
-    /// In words, when one of them cannot be written.
-    pub(crate) fn new(rewrites: Vec<Rewrite>) -> Result<Self, String> {
+    /// When one of them cannot be written.
+    pub fn new(rewrites: Vec<Rewrite>) -> Result<Self, NotPut> {
         let mut staged = Self::default();
         for rewrite in rewrites {
             let path = rewrite.path.clone();
-            staged.add(rewrite).map_err(|error| said(&path, &error))?;
+            staged.add(rewrite).map_err(|error| NotPut::Failed { path, error })?;
         }
         Ok(staged)
     }
@@ -58,11 +85,12 @@ impl Staged {
     /// get back what they held.
     ///
     /// # Errors
-    /// In words; then no file has changed.
-    pub(crate) fn put(self) -> Result<(), String> {
-        for One { rewrite, real, .. } in &self.0 {
-            if fs::read(real).map_err(|error| said(&rewrite.path, &error))? != rewrite.old {
-                return Err(format!("{} has just been changed by somebody else", uri::name(&rewrite.path)));
+    /// Why; then no file has changed.
+    pub fn put(self) -> Result<(), NotPut> {
+        let failed = |one: &One, error| NotPut::Failed { path: one.rewrite.path.clone(), error };
+        for one in &self.0 {
+            if fs::read(&one.real).map_err(|error| failed(one, error))? != one.rewrite.old {
+                return Err(NotPut::Changed { path: one.rewrite.path.clone() });
             }
         }
         for (done, one) in self.0.iter().enumerate() {
@@ -72,7 +100,7 @@ impl Staged {
                 let _ = write_new(&earlier.beside, &earlier.real, &earlier.rewrite.old)
                     .and_then(|()| fs::rename(&earlier.beside, &earlier.real));
             }
-            return Err(said(&one.rewrite.path, &error));
+            return Err(failed(one, error));
         }
         Ok(())
     }
@@ -97,8 +125,4 @@ fn write_new(path: &Path, like: &Path, bytes: &[u8]) -> io::Result<()> {
     written.and_then(|()| file.sync_all()).inspect_err(|_| {
         let _ = fs::remove_file(path);
     })
-}
-
-fn said(path: &str, error: &io::Error) -> String {
-    format!("{} cannot be written: {error}", uri::name(path))
 }

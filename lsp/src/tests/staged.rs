@@ -29,11 +29,12 @@ fn all_or_none() {
     assert_eq!(names(&folder), ["a", "b"]);
     // Somebody else was faster.
     let why = Staged::new(both("other")).expect("they can be written").put().expect_err("b is not as it was");
-    assert_eq!(why, "b has just been changed by somebody else");
+    assert_eq!(why.to_string(), "b has just been changed by somebody else");
     assert_eq!((held("a").as_str(), held("b").as_str()), ("1", "2"));
     // One is not there at all.
     let missing = vec![rewrite(&folder, "a", "1", "one"), rewrite(&folder, "c", "", "three")];
-    assert!(Staged::new(missing).expect_err("c is not there").starts_with("c cannot be written: "));
+    let why = Staged::new(missing).expect_err("c is not there").to_string();
+    assert!(why.starts_with("c cannot be written: "), "{why}");
     assert_eq!(names(&folder), ["a", "b"]);
     Staged::new(both("2")).expect("they can be written").put().expect("nothing is in the way");
     assert_eq!((held("a").as_str(), held("b").as_str()), ("one", "two"));

@@ -119,7 +119,7 @@ pub(crate) async fn rename(jobs: &Jobs, client: &Client, arguments: &[Value]) ->
     let plan: Plan = serde_json::from_slice(&plan).map_err(|_| Error::internal_error())?;
     let paths: Vec<String> = plan.rewrites.iter().map(|rewrite| rewrite.path.clone()).collect();
     // No time limit: somebody may look through the changes before they are made.
-    let staged = Staged::new(plan.rewrites).map_err(refused)?;
+    let staged = Staged::new(plan.rewrites).map_err(|why| refused(why.to_string()))?;
     let answer = client.apply_edit(plan.edit).await?;
     if !answer.applied {
         let why = answer.failure_reason.map_or_else(String::new, |why| format!(": {why}"));
