@@ -9,14 +9,13 @@ use runtime_model::ids::{Handle, StackId};
 use runtime_model::model::Model;
 use runtime_model::{Assumptions, Cluster};
 
-use crate::failover::servers::{client, listen, listening};
+use crate::failover::servers::{FIRST_HANDLE, client, listen, listening};
 use crate::failover::services::{NOTE, Plan, plans};
 use crate::run::{World, perform};
 use crate::trouble::Trouble;
 use crate::why::Assumed;
 
-/// Handles of ours begin where those of a scenario never come.
-const FIRST_HANDLE: u32 = 1 << 24;
+/// Handles of clients begin behind those of all servers.
 const FIRST_CLIENT: u32 = 1 << 25;
 
 /// What is taken for granted about clients.

@@ -12,7 +12,7 @@ use runtime_model::{Cluster, Mode};
 use serde::Serialize;
 
 use super::faults::Fault;
-use super::servers::{client, listen, listening};
+use super::servers::{FIRST_HANDLE, client, listen, listening};
 use super::services::{NOTE, Plan, Service, ServiceKind, plans};
 use super::spread::spread;
 use super::starts::Starts;
@@ -114,9 +114,6 @@ pub(super) struct Stage<'a> {
 
 /// Open points of the sources: name and words.
 type Assumptions = BTreeMap<String, String>;
-
-/// Handles of the report begin where those of a scenario never come.
-const FIRST_HANDLE: u32 = 1 << 24;
 
 impl<'a> Stage<'a> {
     /// Starts everything, or plays the scenario. `tracing`: the cases tell how they come about.

@@ -9,6 +9,9 @@ use runtime_model::{Cluster, Routed};
 
 use super::services::{Plan, ServiceKind};
 
+/// Handles of servers begin where those of a scenario or a question never come.
+pub(crate) const FIRST_HANDLE: u32 = 1 << 24;
+
 /// Lets every server listen that can. A bound service has one server at a time; a job that listens at a port of its stack
 /// serves every address that is distributed there.
 pub(crate) fn listen(cluster: &mut Cluster, plans: &[Plan], first: u32) {

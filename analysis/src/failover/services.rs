@@ -123,13 +123,8 @@ pub(crate) fn service_at(model: &Model, owner: Option<StackId>, at: SocketAddr) 
     }
     let owner = owner?;
     let stack = model.stacks.get(usize::from(owner.0))?;
-    let here = |entry: &&PortModel| {
-        entry.tcp
-            && (entry.first..=entry.last).contains(&port)
-            && entry.bind.is_none_or(|bound| bound == address)
-    };
-    let entries = stack.ports.iter().filter(here);
-    let servers: Vec<Server> = entries.flat_map(|entry| named(model, owner, stack, entry)).collect();
+    let here = entries(stack, port).filter(|entry| entry.bind.is_none_or(|bound| bound == address));
+    let servers: Vec<Server> = here.flat_map(|entry| named(model, owner, stack, entry)).collect();
     (!servers.is_empty()).then_some(Plan { address, port, kind: ServiceKind::Distributed, servers })
 }
 
@@ -139,9 +134,13 @@ fn can_have(stack: &StackModel, address: IpAddr) -> bool {
         || stack.ranges.iter().any(|range| range.subnet.contains(&address))
 }
 
+/// The PORT entries of a stack for a TCP port.
+fn entries(stack: &StackModel, port: u16) -> impl Iterator<Item = &PortModel> {
+    stack.ports.iter().filter(move |entry| entry.tcp && (entry.first..=entry.last).contains(&port))
+}
+
 fn servers(model: &Model, id: StackId, stack: &StackModel, port: u16) -> Vec<Server> {
-    let mut entries =
-        stack.ports.iter().filter(|entry| entry.tcp && (entry.first..=entry.last).contains(&port)).peekable();
+    let mut entries = entries(stack, port).peekable();
     if entries.peek().is_none() {
         return vec![Server { stack: id, job: UNNAMED.to_owned(), user: None }];
     }

@@ -6,11 +6,8 @@ use runtime_model::Cluster;
 use runtime_model::model::Model;
 
 use super::Assumed;
-use crate::failover::servers::listen;
+use crate::failover::servers::{FIRST_HANDLE, listen};
 use crate::failover::services::{NOTE, service_at};
-
-/// Handles of servers begin where those of a question never come.
-const FIRST_HANDLE: u32 = 1 << 24;
 
 /// Lets the servers of an address and port listen; what was taken for granted about them, if any does.
 pub(super) fn serve(model: &Model, cluster: &mut Cluster, to: SocketAddr) -> Option<Assumed> {

@@ -64,6 +64,18 @@ pub fn is_in(name: &str, preset: Preset) -> bool {
     preset == Preset::Strict || listed.is_none_or(|(_, presets)| presets.contains(&preset))
 }
 
+/// The statements that bring a stack an address of its own.
+pub(crate) const BRING_ADDRESSES: &[&str] = &[
+    "HOME",
+    "INTERFACE",
+    "VIPADEFINE",
+    "VIPABACKUP",
+    "VIPARANGE",
+    "VIPADISTRIBUTE",
+    "IPCONFIG",
+    "IPCONFIG6",
+];
+
 /// The statements that a rule misses something of: where one of them may say more than is known, it is not heard.
 #[must_use]
 pub fn misses(name: &str) -> &'static [&'static str] {

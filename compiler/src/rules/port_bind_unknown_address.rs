@@ -28,16 +28,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &[
-    "HOME",
-    "INTERFACE",
-    "VIPADEFINE",
-    "VIPABACKUP",
-    "VIPARANGE",
-    "VIPADISTRIBUTE",
-    "IPCONFIG",
-    "IPCONFIG6",
-];
+pub const MISSES: &[&str] = super::BRING_ADDRESSES;
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in cluster.stacks.iter().filter(|stack| stack.setup.dialect == Dialect::Zos) {

@@ -54,18 +54,9 @@ impl Coded {
 #[must_use]
 pub fn read(view: &StmtView<'_>, typed: &[Slot]) -> Coded {
     static PLACES: OnceLock<Vec<Places>> = OnceLock::new();
-    let of = |desc: &StatementDesc| match &desc.syntax {
-        Node::AnyOrder(options) => places(&options.iter().collect::<Vec<_>>(), desc),
-        Node::Nothing
-        | Node::Rest(_)
-        | Node::Keyword(_)
-        | Node::Literal(..)
-        | Node::Operand(..)
-        | Node::Sequence(_)
-        | Node::Choice(_)
-        | Node::Optional(_)
-        | Node::Repeat(..)
-        | Node::Group(..) => Places::new(),
+    let of = |desc: &StatementDesc| {
+        let Node::AnyOrder(options) = &desc.syntax else { return Places::new() };
+        places(&options.iter().collect::<Vec<_>>(), desc)
     };
     among(PLACES.get_or_init(|| grammar::STATEMENTS.iter().map(of).collect()), view, typed)
 }
