@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use compiler::Snapshot;
+use compiler::apply::Refused;
 use compiler::dataset::decode;
 use compiler::description::beside;
 use compiler::source::SourceText;
 use compiler::system::{PathKind, System};
+use runtime_model::Outcome;
 use runtime_model::model::StackModel;
 
 /// Gives the effective configuration of a stack behind one or more OBEYFILEs.
 pub trait ObeySource {
     /// The whole configuration of `stack` after its profile and these files, in the order given; the last is the new one.
-    /// A file may stand there twice.
+    /// A file may stand there twice. `refused` says for each, as far as it goes, what the running stack refused of it.
     ///
     /// # Errors
     /// In words, when the last file cannot be had or read.
-    fn obey(&self, stack: &str, files: &[String]) -> Result<StackModel, String>;
+    fn obey(&self, stack: &str, files: &[String], refused: &[Refused]) -> Result<StackModel, String>;
 }
 
 /// For callers that have no compiler at hand: every `obey` line is an error.
@@ -24,7 +26,7 @@ pub trait ObeySource {
 pub struct NoObeyFiles;
 
 impl ObeySource for NoObeyFiles {
-    fn obey(&self, _stack: &str, files: &[String]) -> Result<StackModel, String> {
+    fn obey(&self, _stack: &str, files: &[String], _refused: &[Refused]) -> Result<StackModel, String> {
         let file = files.last().map_or("", String::as_str);
         Err(format!("there is no data set {file}: this scenario runs without files"))
     }
@@ -69,10 +71,23 @@ impl<'a> ObeyFiles<'a> {
 }
 
 impl ObeySource for ObeyFiles<'_> {
-    fn obey(&self, stack: &str, files: &[String]) -> Result<StackModel, String> {
+    fn obey(&self, stack: &str, files: &[String], refused: &[Refused]) -> Result<StackModel, String> {
         let sources = files.iter().map(|file| self.source(file)).collect::<Result<Vec<_>, _>>()?;
-        let steps = self.snapshot.obey_with(stack, &sources, self.system);
+        let steps = self.snapshot.obey_refusing(stack, &sources, self.system, refused);
         let model = steps.and_then(|steps| self.snapshot.model_of(stack, &steps));
         model.ok_or_else(|| format!("there is no stack {stack}"))
     }
+}
+
+/// What a running stack has refused of an OBEYFILE, by what the model says.
+pub(crate) fn refused(outcome: &Outcome) -> Refused {
+    let mut all = Refused::default();
+    for one in &outcome.not_taken {
+        let list = match one.what {
+            runtime_model::Refused::Definition => &mut all.definitions,
+            runtime_model::Refused::ClusterPorts => &mut all.cluster_ports,
+        };
+        list.insert(one.address, one.why.clone());
+    }
+    all
 }

@@ -131,7 +131,7 @@ pub(crate) fn perform<'a>(
     for step in &steps {
         match step {
             Step::Happen { span, text, does } => {
-                run.events.push(play.happen(Some(span.line), text.clone(), does, scope));
+                run.events.push(play.happen(Some(span.line), text.clone(), does, scope, world.obey));
                 invariants(&mut run, play, *span);
             }
             Step::Outcome(span, want) => {

@@ -6,6 +6,8 @@ mod product;
 mod served;
 pub mod text;
 
+use std::sync::Arc;
+
 use grammar::scenario::{Call, Event as Said, Scenario, ScenarioError, Span, parse_event};
 use runtime_model::event::Event;
 use runtime_model::outcome::Verdict;
@@ -149,12 +151,16 @@ pub fn why(world: &World<'_>, said: &Said, after: Option<(&str, &Scenario)>) -> 
         granted = served::serve(world.model, &mut cluster, *to);
         play = Play::on(cluster);
     }
-    let report = play.happen(None, said.to_string(), &does, &scope);
+    let report = play.happen(None, said.to_string(), &does, &scope, world.obey);
     let outcome = play.last();
     let changes = does
         .iter()
         .find_map(|does| match does {
             Does::Event(event) => Some(changes::changes(event, said, outcome, world)),
+            Does::Obey { stack, config, .. } => {
+                let event = Event::Obey { stack: *stack, config: Arc::clone(config) };
+                Some(changes::changes(&event, said, outcome, world))
+            }
             Does::DeliverAll | Does::Settle | Does::Mode(_) => None,
         })
         .unwrap_or_default();

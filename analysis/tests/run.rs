@@ -3,6 +3,7 @@
 mod common;
 
 use common::{addresses, figure6};
+use compiler::apply::Refused;
 use grammar::scenario::parse;
 use runtime_model::model::{Model, StackModel};
 use vipa_analysis::obey::{NoObeyFiles, ObeySource};
@@ -163,7 +164,7 @@ fn junit_holds_failures_and_errors() {
 struct OneFile;
 
 impl ObeySource for OneFile {
-    fn obey(&self, stack: &str, files: &[String]) -> Result<StackModel, String> {
+    fn obey(&self, stack: &str, files: &[String], _: &[Refused]) -> Result<StackModel, String> {
         let model = figure6(true);
         let mut config = model.stacks.iter().find(|one| one.name == stack).cloned().unwrap();
         assert_eq!(files, ["obey/add"]);

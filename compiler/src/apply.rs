@@ -1,6 +1,7 @@
 //! The one fold: what a statement does to what the stack holds, when it starts and when VARY OBEYFILE brings it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,9 +26,28 @@ pub struct Facts {
     /// Names of devices, links and interfaces that are active.
     pub active: BTreeSet<String>,
     /// Distributed DVIPAs with connections.
-    pub connected: BTreeSet<std::net::IpAddr>,
+    pub connected: BTreeSet<IpAddr>,
     /// The answer "no" to the assumption `second-definition-in-place`: a definition that differs is rejected.
     pub definitions_stay: bool,
+    /// What it refuses of this data set for what runs.
+    pub refused: Refused,
+}
+
+/// What a running stack refuses of a data set for what runs, which no text tells: none of it becomes part of what the stack holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// DVIPAs whose VIPADEFINE or VIPABACKUP it refuses, with the reason.
+    pub definitions: BTreeMap<IpAddr, String>,
+    /// DVIPAs that do not get CLUSTERPORTS now, with the reason.
+    pub cluster_ports: BTreeMap<IpAddr, String>,
+}
+
+impl Refused {
+    /// Nothing is refused.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty() && self.cluster_ports.is_empty()
+    }
 }
 
 /// What became of a statement or of an entry in it.

@@ -9,7 +9,7 @@ use grammar::tree::{Section, Span, StmtView};
 use runtime_model::Assumption;
 use runtime_model::model::StackModel;
 
-use crate::apply::{Change, Console, Facts, Phase};
+use crate::apply::{Change, Console, Facts, Phase, Refused};
 use crate::columns;
 use crate::dataset::{decode, sequence_columns};
 use crate::db::{self, StackInput};
@@ -56,6 +56,10 @@ pub struct ObeyedFile {
     pub path: Option<Arc<str>>,
     /// Its text.
     pub source: Arc<SourceText>,
+    /// The operand of the INCLUDE that brings it.
+    pub by: Option<At>,
+    /// The block or list that the INCLUDE stands in.
+    pub inside: Option<StatementId>,
 }
 
 /// A statement of a data set.
@@ -80,7 +84,7 @@ impl Snapshot {
     /// What they INCLUDE is read where the profile includes it too; [`Snapshot::obey_with`] reads all.
     #[must_use]
     pub fn obey(&self, stack: &str, files: &[Arc<SourceText>]) -> Option<Vec<Obeyed>> {
-        self.obeyed(stack, files, None)
+        self.obeyed(stack, files, None, &[])
     }
 
     /// The same, with files for what they INCLUDE.
@@ -91,7 +95,19 @@ impl Snapshot {
         files: &[Arc<SourceText>],
         system: &dyn System,
     ) -> Option<Vec<Obeyed>> {
-        self.obeyed(stack, files, Some(system))
+        self.obeyed(stack, files, Some(system), &[])
+    }
+
+    /// The same, with what the running stack refused of each: of those without an entry, nothing.
+    #[must_use]
+    pub fn obey_refusing(
+        &self,
+        stack: &str,
+        files: &[Arc<SourceText>],
+        system: &dyn System,
+        refused: &[Refused],
+    ) -> Option<Vec<Obeyed>> {
+        self.obeyed(stack, files, Some(system), refused)
     }
 
     fn obeyed(
@@ -99,6 +115,7 @@ impl Snapshot {
         stack: &str,
         files: &[Arc<SourceText>],
         system: Option<&dyn System>,
+        refused: &[Refused],
     ) -> Option<Vec<Obeyed>> {
         let input = self.input(stack)?;
         let mut config = db::folded(&self.db, input).config.clone();
@@ -111,7 +128,8 @@ impl Snapshot {
             known.extend(set.files.iter().cloned());
             config.dvipa.deleted.clear();
             config.dvipa.deleted_interfaces.clear();
-            let obeyed = Obeyed { files: known.clone(), ..set.obey(config, &Facts::default()) };
+            let facts = Facts { refused: refused.get(step).cloned().unwrap_or_default(), ..Facts::default() };
+            let obeyed = Obeyed { files: known.clone(), ..set.obey(config, &facts) };
             config = obeyed.config.clone();
             steps.push(obeyed);
         }
@@ -256,7 +274,14 @@ impl Reader<'_> {
     ) {
         let no = FileNo(self.set.next);
         self.set.next = self.set.next.saturating_sub(1);
-        self.set.files.push(ObeyedFile { no, step: self.step, path, source: Arc::clone(file) });
+        self.set.files.push(ObeyedFile {
+            no,
+            step: self.step,
+            path,
+            source: Arc::clone(file),
+            by: trail.last().copied(),
+            inside,
+        });
         let numbers = sequence_columns(file);
         self.set.reports.extend(columns::reports(file, no, numbers));
         let blanked = numbers.map(|columns| columns.blanked(file));

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use grammar::parse::{Placed, parse};
+use grammar::description::StatementId;
+use grammar::parse::{Placed, parse, parse_inside};
 use runtime_model::model::StackModel;
 
 use crate::apply::Facts;
@@ -30,20 +31,28 @@ pub(crate) struct Overlay {
     /// What stacks hold, by name.
     pub(crate) configs: BTreeMap<String, Config>,
     /// Data sets that were read for that.
-    pub(crate) files: BTreeMap<FileNo, (Arc<str>, Arc<SourceText>)>,
+    pub(crate) files: BTreeMap<FileNo, ReadFile>,
+}
+
+/// A data set that was read.
+#[derive(Clone)]
+pub(crate) struct ReadFile {
+    path: Arc<str>,
+    source: Arc<SourceText>,
+    inside: Option<StatementId>,
 }
 
 impl Overlay {
     /// Lets places lead to the data sets.
     pub(crate) fn add_to(&self, places: &mut Places<'_>) {
-        for (no, (path, source)) in &self.files {
-            places.add(*no, Arc::clone(path), Arc::clone(source));
+        for (no, file) in &self.files {
+            places.add(*no, Arc::clone(&file.path), Arc::clone(&file.source));
         }
     }
 
     /// A place in one of the data sets: their sections are known by where they start.
     pub(crate) fn place(&self, at: At) -> Option<Place> {
-        let (path, source) = self.files.get(&at.section.file)?;
+        let ReadFile { path, source, .. } = self.files.get(&at.section.file)?;
         let base = start_of(at.section);
         let start = source.position(base.saturating_add(at.span.start));
         let end = source.position(base.saturating_add(at.span.end()));
@@ -52,7 +61,7 @@ impl Overlay {
 
     /// What comments of the data sets allow.
     pub(crate) fn allowances(&self, dialect: Dialect) -> Vec<suppress::Allowance> {
-        let of = |(path, source): &(Arc<str>, Arc<SourceText>)| allowances(Arc::clone(path), source, dialect);
+        let of = |file: &ReadFile| allowances(Arc::clone(&file.path), &file.source, dialect);
         self.files.values().flat_map(of).collect()
     }
 }
@@ -97,7 +106,8 @@ impl Running {
         self.next = set.next;
         for file in &set.files {
             let path = file.path.clone().unwrap_or_else(|| Arc::from(path));
-            self.over.files.insert(file.no, (path, Arc::clone(&file.source)));
+            let read = ReadFile { path, source: Arc::clone(&file.source), inside: file.inside };
+            self.over.files.insert(file.no, read);
         }
         let obeyed = set.obey(before, facts);
         self.over.configs.insert(name, obeyed.config.clone());
@@ -132,11 +142,14 @@ impl Running {
         parse(text, input.setup(&self.snapshot.db).dialect.grammar()).sections
     }
 
-    /// A data set that was applied, in the same way.
+    /// A data set that was applied, in the same way; one that an INCLUDE in a block or list brought, as what stands there.
     #[must_use]
     pub fn parsed(&self, stack: &str, file: FileNo) -> Vec<Placed> {
-        let source = self.over.files.get(&file).map(|(_, source)| source);
-        source.map_or_else(Vec::new, |source| self.parse(stack, &source.text))
+        let (Some(input), Some(read)) = (self.snapshot.input(stack), self.over.files.get(&file)) else {
+            return Vec::new();
+        };
+        let grammar = input.setup(&self.snapshot.db).dialect.grammar();
+        parse_inside(&read.source.text, grammar, read.inside).sections
     }
 
     /// Paths of the profile of a stack, in order.
@@ -191,7 +204,7 @@ impl Running {
     /// The text at a place in a data set that was applied.
     #[must_use]
     pub fn text(&self, at: At) -> Option<String> {
-        let (_, source) = self.over.files.get(&at.section.file)?;
+        let source = &self.over.files.get(&at.section.file)?.source;
         let place = self.over.place(at)?;
         source.text.get(place.start.offset as usize..place.end.offset as usize).map(str::to_owned)
     }

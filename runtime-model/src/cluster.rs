@@ -223,6 +223,7 @@ impl Cluster {
             hoist(&mut outcome, ctx, event);
         }
         outcome.messages = std::mem::take(&mut ctx.messages);
+        outcome.not_taken = std::mem::take(&mut ctx.not_taken);
         outcome.trace = std::mem::take(&mut ctx.trace);
         outcome.assumptions = ctx.assumptions;
         outcome.completed = std::mem::take(&mut ctx.completed);

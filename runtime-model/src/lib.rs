@@ -42,7 +42,9 @@ pub use distribution::view::{Candidate, Distributed};
 pub use event::{CfStep, Event, LocalEnd, SocketOptions};
 pub use ids::{AddrId, Handle, JobId, StackId};
 pub use invariants::{Violation, invariants, refused_changes_nothing};
-pub use outcome::{Answer, Completion, ConsoleMessage, Ctx, Errno, Outcome, Refusal, TraceStep, Verdict};
+pub use outcome::{
+    Answer, Completion, ConsoleMessage, Ctx, Errno, NotTaken, Outcome, Refusal, Refused, TraceStep, Verdict,
+};
 pub use print::Print;
 pub use queries::{Routed, SocketView};
 pub use stack::Status;

@@ -201,6 +201,27 @@ pub struct ConsoleMessage {
     pub text: String,
 }
 
+/// A statement of an OBEYFILE that the running stack refused for what runs: no text tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotTaken {
+    /// The DVIPA.
+    pub address: IpAddr,
+    /// What was refused.
+    pub what: Refused,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// What a running stack refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refused {
+    /// A VIPADEFINE or VIPABACKUP, and with it what distributes the DVIPA.
+    Definition,
+    /// CLUSTERPORTS.
+    ClusterPorts,
+}
+
 /// A request that was pending and is finished now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Completion {
@@ -238,6 +259,8 @@ pub struct Outcome {
     pub exit: Option<u8>,
     /// Console messages, in order.
     pub messages: Vec<ConsoleMessage>,
+    /// What the stack refused of an OBEYFILE, in order.
+    pub not_taken: Vec<NotTaken>,
     /// Questions and answers, in order; empty with traces off.
     pub trace: Vec<TraceStep>,
     /// Open points that the decision leaned on.
@@ -289,6 +312,7 @@ pub struct Ctx {
     pub(crate) visits: Vec<&'static str>,
     pub(crate) trace: Vec<TraceStep>,
     pub(crate) messages: Vec<ConsoleMessage>,
+    pub(crate) not_taken: Vec<NotTaken>,
     pub(crate) assumptions: Assumptions,
     pub(crate) completed: Vec<Completion>,
     /// TCPSTACKSOURCEVIPA was passed over because its address is not active on this stack.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
+use compiler::apply::Refused;
 use grammar::scenario::Scenario;
 use runtime_model::event::Event;
 use runtime_model::ids::{Handle, StackId};
@@ -32,6 +33,8 @@ pub struct Stage {
     pub cluster: Cluster,
     /// Open points that it rests on, by name.
     pub assumed: BTreeMap<String, String>,
+    /// What stacks have refused of OBEYFILEs before, one after the other.
+    pub refused: BTreeMap<StackId, Vec<Refused>>,
     plans: Vec<Plan>,
     ours: bool,
     next: u32,
@@ -44,6 +47,7 @@ impl Stage {
         let mut stage = Self {
             cluster: Cluster::new(model),
             assumed: BTreeMap::new(),
+            refused: BTreeMap::new(),
             plans: Vec::new(),
             ours: true,
             next: FIRST_CLIENT,
@@ -69,7 +73,9 @@ impl Stage {
                 return Err(run.errors);
             }
         }
+        let of = |stack: StackId| (stack, play.refused(stack).to_vec());
         Ok(Self {
+            refused: play.cluster().stack_ids().map(of).collect(),
             cluster: play.cluster().clone(),
             assumed: BTreeMap::new(),
             plans: Vec::new(),

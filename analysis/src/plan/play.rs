@@ -28,6 +28,7 @@ use crate::change::moves::Owner;
 use crate::change::stage::Stage;
 use crate::change::state::State;
 use crate::change::{Found, Moves};
+use crate::obey::refused;
 use crate::run::World;
 use crate::trouble::Trouble;
 
@@ -38,11 +39,14 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
     let mut model = world.model.clone();
     let mut earlier: BTreeMap<String, Vec<Obeyed>> = BTreeMap::new();
     for step in ask.before {
-        let applied = running.obey(&step.stack, &step.path, &step.source, ask.system, &Facts::default());
-        let entry = ask.snapshot.description().stack(&step.stack);
-        if let (Some(applied), Some(entry)) = (applied, entry) {
+        let Some(entry) = ask.snapshot.description().stack(&step.stack) else { continue };
+        let before = earlier.entry(entry.name.value.clone()).or_default();
+        let refused = stage.cluster.find_stack(&entry.name.value).and_then(|stack| stage.refused.get(&stack));
+        let refused = refused.and_then(|list| list.get(before.len())).cloned().unwrap_or_default();
+        let facts = Facts { refused, ..Facts::default() };
+        if let Some(applied) = running.obey(&step.stack, &step.path, &step.source, ask.system, &facts) {
             take(&mut model, &running, &step.stack);
-            earlier.entry(entry.name.value.clone()).or_default().push(applied);
+            before.push(applied);
         }
     }
     let begun = running.clone();
@@ -149,8 +153,19 @@ fn one(
         return Some(report);
     }
     let before = json(running, &name);
-    let facts = facts(&stage.cluster, stack);
-    let obeyed = running.obey(&name, &step.path, &step.source, ask.system, &facts)?;
+    let untouched = running.clone();
+    let mut facts = facts(&stage.cluster, stack);
+    let mut obeyed = running.obey(&name, &step.path, &step.source, ask.system, &facts)?;
+    let config = Arc::new(running.model(&name)?);
+    let state = State::read(&stage.cluster);
+    let outcome = stage.cluster.step(&Event::Obey { stack, config: Arc::clone(&config) });
+    played.push((stack, config));
+    facts.refused = refused(&outcome);
+    if !facts.refused.is_empty() {
+        // What the running stack refuses is no part of what it holds.
+        *running = untouched;
+        obeyed = running.obey(&name, &step.path, &step.source, ask.system, &facts)?;
+    }
     let findings: Vec<Finding> = running.findings_of(&name, &obeyed);
     report.statements = statements(&name, running, &obeyed, &findings);
     report.findings = findings.iter().map(Found::new).collect();
@@ -164,10 +179,6 @@ fn one(
         ));
     }
     histories.entry(name.clone()).or_default().push(obeyed);
-    let config = Arc::new(running.model(&name)?);
-    let state = State::read(&stage.cluster);
-    let outcome = stage.cluster.step(&Event::Obey { stack, config: Arc::clone(&config) });
-    played.push((stack, config));
     report.console = console.end(heard(&outcome, &stage.cluster));
     if let Some(refusal) = outcome.refusal() {
         report.refused = Some(format!("{name} does not take the command: {}", refusal.reason));

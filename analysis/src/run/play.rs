@@ -1,8 +1,12 @@
 //! The cluster while a scenario runs: events in, reports out.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compiler::apply::Refused;
 use runtime_model::event::Event;
 use runtime_model::ids::{JobId, StackId};
-use runtime_model::model::Model;
+use runtime_model::model::{Model, StackModel};
 use runtime_model::outcome::{Outcome, Verdict};
 use runtime_model::{Cluster, Mode, invariants, refused_changes_nothing};
 
@@ -11,6 +15,7 @@ use super::resolve::Does;
 use super::scope::Scope;
 use super::twins::Twins;
 use super::words;
+use crate::obey::{NoObeyFiles, ObeySource, refused};
 
 /// A cluster and what its last event came to.
 pub struct Play {
@@ -19,6 +24,8 @@ pub struct Play {
     twins: Twins,
     mode: Mode,
     last: Outcome,
+    /// What stacks have refused of the OBEYFILEs so far, one after the other.
+    refused: BTreeMap<StackId, Vec<Refused>>,
     /// Refusals of the last line that changed the state, and answers that other forms of structures do not give.
     leaked: Vec<String>,
 }
@@ -39,7 +46,14 @@ impl Play {
     /// A cluster as it stands, and those that are to answer alike.
     #[must_use]
     pub fn on_with(cluster: Cluster, twins: Twins) -> Self {
-        Self { cluster, twins, mode: Mode::ToQuiescence, last: Outcome::default(), leaked: Vec::new() }
+        Self {
+            cluster,
+            twins,
+            mode: Mode::ToQuiescence,
+            last: Outcome::default(),
+            refused: BTreeMap::new(),
+            leaked: Vec::new(),
+        }
     }
 
     /// Number of a job.
@@ -66,7 +80,27 @@ impl Play {
         let names: Vec<&str> = stacks.iter().map(|stack| scope.stack_name(*stack)).collect();
         let text = format!("start {}", names.join(" "));
         let does: Vec<Does> = stacks.into_iter().map(|stack| Does::Event(Event::Start(stack))).collect();
-        self.happen(None, text, &does, scope)
+        self.happen(None, text, &does, scope, &NoObeyFiles)
+    }
+
+    /// What a stack has refused of its OBEYFILEs, one after the other.
+    #[must_use]
+    pub fn refused(&self, stack: StackId) -> &[Refused] {
+        self.refused.get(&stack).map_or(&[], Vec::as_slice)
+    }
+
+    /// A data set that a stack obeys, on what it has taken of those before.
+    fn obey(
+        &self,
+        stack: StackId,
+        files: &[String],
+        config: &Arc<StackModel>,
+        obey: &dyn ObeySource,
+    ) -> Event {
+        let refused = self.refused(stack);
+        let told = refused.iter().any(|one| !one.is_empty());
+        let again = told.then(|| obey.obey(self.cluster.stack_name(stack), files, refused).ok()).flatten();
+        Event::Obey { stack, config: again.map_or_else(|| Arc::clone(config), Arc::new) }
     }
 
     /// Lets one line happen.
@@ -76,6 +110,7 @@ impl Play {
         text: String,
         does: &[Does],
         scope: &Scope<'_>,
+        obey: &dyn ObeySource,
     ) -> EventReport {
         let mut whole = Outcome::default();
         self.leaked.clear();
@@ -87,11 +122,14 @@ impl Play {
                     continue;
                 }
                 Does::Settle => Mode::ToQuiescence,
-                Does::Event(_) | Does::DeliverAll => self.mode,
+                Does::Event(_) | Does::Obey { .. } | Does::DeliverAll => self.mode,
             };
-            for event in self.events(one) {
-                let before = matches!(one, Does::Event(_)).then(|| self.cluster.clone());
+            for event in self.events(one, obey) {
+                let before = matches!(one, Does::Event(_) | Does::Obey { .. }).then(|| self.cluster.clone());
                 let outcome = self.cluster.run(&event, mode, true);
+                if let Does::Obey { stack, .. } = one {
+                    self.refused.entry(*stack).or_default().push(refused(&outcome));
+                }
                 self.leaked.extend(self.twins.happen(&event, mode, &outcome));
                 match before {
                     Some(before) => {
@@ -127,7 +165,7 @@ impl Play {
         state.chain(self.leaked.iter().cloned()).collect()
     }
 
-    fn events(&self, does: &Does) -> Vec<Event> {
+    fn events(&self, does: &Does, obey: &dyn ObeySource) -> Vec<Event> {
         let pairs = || {
             self.cluster.stack_ids().flat_map(|from| {
                 let others = self.cluster.stack_ids().filter(move |to| *to != from);
@@ -136,6 +174,7 @@ impl Play {
         };
         match does {
             Does::Event(event) => vec![event.clone()],
+            Does::Obey { stack, files, config } => vec![self.obey(*stack, files, config, obey)],
             Does::Mode(_) => Vec::new(),
             Does::DeliverAll => pairs().collect(),
             // A message that arrives may let held work go on and the other way round: releases come on both sides.

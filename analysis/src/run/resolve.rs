@@ -9,6 +9,7 @@ use grammar::scenario::{
 use runtime_model::Mode;
 use runtime_model::event::{CfStep, Event, LocalEnd, Path, Preference, Signal, SocketOptions};
 use runtime_model::ids::{JobId, StackId};
+use runtime_model::model::StackModel;
 
 use super::scope::{Named, Scope};
 use super::wants::{WantOutcome, WantState, outcome, state};
@@ -41,6 +42,15 @@ pub enum Step {
 pub enum Does {
     /// An event of the model.
     Event(Event),
+    /// VARY OBEYFILE: the data sets of this stack so far, and what it is to hold unless it has refused something of earlier ones.
+    Obey {
+        /// The stack.
+        stack: StackId,
+        /// The data sets, in order.
+        files: Vec<String>,
+        /// What the texts give.
+        config: Arc<StackModel>,
+    },
     /// Every delayed message arrives.
     DeliverAll,
     /// Holds and delays end, and everything under way comes to its end.
@@ -127,7 +137,7 @@ fn does(
         Said::Settle => return Ok(vec![Does::Settle]),
         Said::Mode { fine: true } => return Ok(vec![Does::Mode(Mode::Fine)]),
         Said::Mode { fine: false } => return Ok(vec![Does::Mode(Mode::ToQuiescence)]),
-        Said::Obey { stack, file } => obeyed(stack, file, scope, obey, files)?,
+        Said::Obey { stack, file } => return Ok(vec![obeyed(stack, file, scope, obey, files)?]),
         Said::Job { stack, job, call } => self::call(stack, job, call, scope, jobs)?,
         Said::Client { from, to, name } => Event::ClientConnect {
             client: scope.end(from)?,
@@ -223,15 +233,15 @@ fn obeyed(
     scope: &mut Scope<'_>,
     obey: &dyn ObeySource,
     files: &mut BTreeMap<StackId, Vec<String>>,
-) -> Named<Event> {
+) -> Named<Does> {
     let id = scope.stack(stack)?;
     let list = files.entry(id).or_default();
     list.push(file.text.clone());
     let config = obey
-        .obey(scope.stack_name(id), list)
+        .obey(scope.stack_name(id), list, &[])
         .map_err(|message| Trouble::at(scope.file, file.span, message, vec!["FILE".to_owned()]))?;
     scope.obeyed(config.clone());
-    Ok(Event::Obey { stack: id, config: Arc::new(config) })
+    Ok(Does::Obey { stack: id, files: list.clone(), config: Arc::new(config) })
 }
 
 fn call(stack: &Word, job: &Word, call: &Call, scope: &mut Scope<'_>, jobs: Jobs<'_>) -> Named<Event> {

@@ -126,7 +126,9 @@ pub fn add(dvipa: &Dvipa, cx: &mut Apply<'_>) {
     let told = cx.changes.len();
     put(dvipa, cx);
     let refused = cx.changes.get(told..).is_some_and(|new| new.iter().any(|c| c.kind == Kind::Refused));
-    if let Some(interface) = dvipa.interface.as_ref().filter(|_| refused)
+    // Where the running stack refuses it, it says so itself.
+    let says = refused && !cx.facts.refused.definitions.contains_key(&dvipa.address);
+    if let Some(interface) = dvipa.interface.as_ref().filter(|_| says)
         && dvipa.origin == DvipaOrigin::Define
     {
         cx.say("EZZ9654I", dvipa.at, format!("VIPADEFINE {interface} is rejected"));
@@ -146,12 +148,25 @@ fn put(dvipa: &Dvipa, cx: &mut Apply<'_>) {
     if refused_home(dvipa, &what(), cx) {
         return;
     }
+    let facts = &cx.facts.refused;
+    if let Some(why) =
+        facts.definitions.get(&dvipa.address).filter(|_| cx.config.dvipa.of(dvipa.address).is_none())
+    {
+        cx.change_because(dvipa.at, Kind::Refused, what(), why);
+        return;
+    }
     // VARY OBEY adds CLUSTERPORTS by a repeat of the statement with it (001, F8B:875).
     let gains_ports = |known: &Dvipa| {
         known.address == dvipa.address
             && !known.cluster_ports
             && same(&Dvipa { cluster_ports: true, ..known.clone() }, dvipa)
     };
+    if let Some(why) = facts.cluster_ports.get(&dvipa.address).filter(|_| dvipa.cluster_ports)
+        && cx.config.dvipa.of(dvipa.address).is_some_and(gains_ports)
+    {
+        cx.change_because(dvipa.at, Kind::Refused, what(), why);
+        return;
+    }
     let list = &mut cx.config.dvipa.list;
     if cx.phase == Phase::Obey
         && dvipa.cluster_ports

@@ -174,6 +174,10 @@ impl Typed {
             }
             return;
         }
+        if let Some(why) = cx.facts.refused.cluster_ports.get(&dvipa).filter(|_| distribution.cluster_ports) {
+            cx.change_because(read.at, Kind::Refused, what(), why);
+            return;
+        }
         if !hot_standby::fits(&distribution, cx) {
             cx.change_because(read.at, Kind::Refused, what(), "the hot-standby rules are broken");
             return;

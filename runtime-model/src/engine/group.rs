@@ -7,7 +7,7 @@ use crate::cluster::Cluster;
 use crate::event::Problem;
 use crate::ids::{AddrId, StackId};
 use crate::model::{DvipaOrigin, StackModel};
-use crate::outcome::{Ctx, Outcome};
+use crate::outcome::{Ctx, NotTaken, Outcome, Refused};
 use crate::product::Membership;
 use crate::tables::{JoinDelay, Rejection};
 
@@ -46,6 +46,14 @@ impl Cluster {
         }
         let Some(rejection) = (self.fixed.tables.rejects)(self, stack, address) else { return false };
         let ip = self.address(address);
+        let words = match &rejection {
+            Rejection::InUse => "bind or ioctl has the address".to_owned(),
+            Rejection::Pair(other) => {
+                format!("{} has another pair of this interface name or address", self.on_system(*other))
+            }
+            Rejection::Label(..) => "its security label does not fit the stack".to_owned(),
+        };
+        ctx.not_taken.push(NotTaken { address: ip, what: Refused::Definition, why: words });
         let (at, why, id, text) = match rejection {
             Rejection::InUse => (
                 "04:1.10",
@@ -91,6 +99,19 @@ impl Cluster {
         true
     }
 
+    /// What an OBEYFILE brought and the stack refused is no part of what it holds: the same statement in a later one is judged anew.
+    pub(super) fn forget_refused(&mut self, stack: StackId, not_taken: &[NotTaken]) {
+        let refused =
+            |address| not_taken.iter().any(|one| one.what == Refused::Definition && one.address == address);
+        let Some(s) = self.stack_mut(stack) else { return };
+        if s.config.dvipas.iter().any(|d| refused(d.address)) {
+            let mut config = (*s.config).clone();
+            config.dvipas.retain(|d| !refused(d.address));
+            config.distributions.retain(|d| !refused(d.dvipa));
+            s.configure(Arc::new(config));
+        }
+    }
+
     /// Statements that an OBEYFILE changed are judged anew.
     pub(super) fn judge_again(&mut self, stack: StackId, old: &StackModel, new: &Arc<StackModel>) {
         let Some(p) = self.stack(stack).and_then(|s| s.product.as_ref()) else { return };
@@ -99,7 +120,10 @@ impl Cluster {
             .rejected
             .iter()
             .copied()
-            .filter(|a| of(old, self.address(*a)) != of(new, self.address(*a)))
+            .filter(|a| {
+                let (was, is) = (of(old, self.address(*a)), of(new, self.address(*a)));
+                is.is_none() || was != is
+            })
             .collect();
         let gone: Vec<AddrId> =
             p.deactivated.iter().copied().filter(|a| of(new, self.address(*a)).is_none()).collect();

@@ -9,7 +9,7 @@ use super::{NO_STACK, done, refuse};
 use crate::cluster::Cluster;
 use crate::ids::{AddrId, StackId};
 use crate::model::{ClusterPortsAdded, StackModel};
-use crate::outcome::{Answer, Ctx, Errno, Outcome, Refusal};
+use crate::outcome::{Answer, Ctx, Errno, NotTaken, Outcome, Refusal, Refused};
 use crate::stack::RangeOrigin;
 
 const OTHER_STACK: Refusal = Refusal::new(Errno::EINVAL, "event", "the configuration is for another stack");
@@ -37,6 +37,7 @@ impl Cluster {
             s.configure(config);
         }
         self.load_profile(ctx, stack);
+        self.forget_refused(stack, &ctx.not_taken);
         self.store_heard(stack);
         self.index_dvipas();
         if !self.in_group(stack) {
@@ -111,9 +112,7 @@ impl Cluster {
             let was = old.dvipas.iter().find(|d| d.address == statement.address);
             if statement.cluster_ports && was.is_some_and(|d| !d.cluster_ports) && busy(statement.address) {
                 let address = statement.address;
-                ctx.say(stack, None, || {
-                    format!("CLUSTERPORTS for {address} refused: it is distributed and has connections")
-                });
+                say_busy(ctx, stack, address);
                 if let Some(was) = was {
                     *statement = was.clone();
                 }
@@ -125,9 +124,7 @@ impl Cluster {
             let adds = statement.cluster_ports && !was.is_empty() && !was.iter().any(|d| d.cluster_ports);
             if adds && busy(statement.dvipa) {
                 let address = statement.dvipa;
-                ctx.say(stack, None, || {
-                    format!("CLUSTERPORTS for {address} refused: it is distributed and has connections")
-                });
+                say_busy(ctx, stack, address);
                 for was in was {
                     if !kept.distributions.contains(was) {
                         kept.distributions.push(was.clone());
@@ -225,4 +222,11 @@ impl Cluster {
             self.retry_held(ctx, stack, address);
         }
     }
+}
+
+/// CLUSTERPORTS is refused while there are connections.
+fn say_busy(ctx: &mut Ctx, stack: StackId, address: IpAddr) {
+    let why = "it is distributed and has connections";
+    ctx.say(stack, None, || format!("CLUSTERPORTS for {address} refused: {why}"));
+    ctx.not_taken.push(NotTaken { address, what: Refused::ClusterPorts, why: why.to_owned() });
 }
