@@ -7,6 +7,7 @@
 mod added;
 mod cut;
 mod edit;
+mod members;
 mod mend;
 mod targets;
 
@@ -104,7 +105,9 @@ pub(super) fn profile(
 /// The ways to write the profile, the plainest first: whether VIPADISTRIBUTE goes by what is distributed, and how strictly; whether
 /// statements that take off stay; and what takes the place of old definitions.
 fn candidates() -> impl Iterator<Item = (Option<bool>, bool, InPlace)> {
-    let ways = [None, Some(true), Some(false)].into_iter().flat_map(|way| [(way, false), (way, true)]);
+    // What takes off is the last resort: a profile says what is, and not how it came about.
+    let ways = [false, true].into_iter();
+    let ways = ways.flat_map(|deletes| [None, Some(true), Some(false)].map(|way| (way, deletes)));
     let places = [InPlace::All, InPlace::Definitions, InPlace::None];
     ways.flat_map(move |(by_meaning, deletes)| places.map(|place| (by_meaning, deletes, place)))
 }

@@ -10,6 +10,7 @@ use compiler::statements::Config;
 
 use super::cut::{self, Cuts, Live, PLACED, Thing};
 use super::inside;
+use super::members::Members;
 use super::targets::Distributed;
 
 /// Statements that only take something off: what they did is cut out.
@@ -38,17 +39,18 @@ pub(super) fn added(
     let mut pieces = Vec::new();
     for obeyed in history {
         let cuts = cuts(running, stack, obeyed, kept, distributed);
+        let members = Members(obeyed);
         let is_whole = |one: &Stated| {
             matches!(one.name.as_str(), "BEGINROUTES" | "SRCIP" | "AUTOLOG" | "NETACCESS" | "IPSEC")
         };
         for (number, one) in obeyed.statements.iter().enumerate() {
             let others = || obeyed.statements.iter().enumerate().filter(|(other, _)| *other != number);
             let has_children = others().any(|(_, stated)| inside(one, stated.at));
-            let in_whole = others().any(|(_, host)| is_whole(host) && inside(host, one.at));
+            let in_whole = others().any(|(_, host)| is_whole(host) && members.within(host, one.at));
             if in_whole || (has_children && !is_whole(one)) || TAKE_OFF.contains(&one.name.as_str()) {
                 continue;
             }
-            let changes = || obeyed.changes.iter().filter(|change| inside(one, change.at));
+            let changes = || obeyed.changes.iter().filter(|change| members.within(one, change.at));
             let takes_off = deletes
                 && match one.name.as_str() {
                     "VIPADISTRIBUTE" => changes().any(|change| change.kind == Kind::Removed),
@@ -61,11 +63,10 @@ pub(super) fn added(
                     }),
                     _ => false,
                 };
-            if !takes_off && !contributes(one, obeyed, kept, last) {
+            if !takes_off && !contributes(one, &members, kept, last) {
                 continue;
             }
-            let Some(text) = running.text(one.extent) else { continue };
-            let Some(text) = trimmed(&text, one.extent, &cuts) else { continue };
+            let Some(text) = members.text(one.extent, &cuts) else { continue };
             let words: Vec<String> = text.split_whitespace().skip(1).map(str::to_owned).collect();
             if words.is_empty() && !PLACED.contains(&one.name.as_str()) {
                 continue;
@@ -136,34 +137,19 @@ fn cuts(
     all
 }
 
-/// The text of a statement without what goes of it. None for a distribution of which nothing stays.
-fn trimmed(text: &str, extent: At, cuts: &BTreeMap<FileNo, Cuts>) -> Option<String> {
-    let start = offset(extent);
-    let end = start + extent.span.len;
-    let Some(cuts) = cuts.get(&extent.section.file) else { return Some(text.to_owned()) };
-    if text.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("VIPADIST"))
-        && cuts.contains_key(&(start, end))
-    {
-        return None;
-    }
-    let inner = cuts.keys().filter(|(from, to)| start <= *from && *to <= end && (*from, *to) != (start, end));
-    let edits = inner.map(|(from, to)| ((from - start, to - start), String::new())).collect();
-    Some(cut::apply(text, &edits).trim_end().to_owned())
-}
-
 /// Whether a statement brought something that is still in force.
-fn contributes(one: &Stated, obeyed: &Obeyed, kept: &BTreeSet<At>, last: &Config) -> bool {
-    let brought = obeyed
-        .changes
+fn contributes(one: &Stated, members: &Members<'_>, kept: &BTreeSet<At>, last: &Config) -> bool {
+    let changes = &members.0.changes;
+    let brought = changes
         .iter()
-        .any(|change| inside(one, change.at) && matches!(change.kind, Kind::Added | Kind::Replaced));
+        .any(|change| members.within(one, change.at) && matches!(change.kind, Kind::Added | Kind::Replaced));
     if one.name == "START" {
-        let words = obeyed.changes.iter().filter(|change| inside(one, change.at));
+        let words = changes.iter().filter(|change| inside(one, change.at));
         let mut names = words.filter_map(|change| change.what.split_whitespace().nth(1));
         return brought && names.any(|name| last.start.running.contains(name));
     }
     let placed = PLACED.contains(&one.name.as_str());
-    let in_force = kept.iter().any(|at| inside(one, *at));
+    let in_force = kept.iter().any(|at| members.within(one, *at));
     // Targets and ports may have been added to an entry that another statement made, and the same again takes over the entry.
     if one.name == "VIPADISTRIBUTE" { brought } else { in_force || (brought && !placed) }
 }

@@ -45,6 +45,22 @@ pub(super) struct Cut {
     pub(super) thing: Option<Thing>,
     /// Where its statement ends.
     pub(super) end: u32,
+    /// The statements that take its place, where some do.
+    pub(super) anew: Vec<String>,
+}
+
+impl Cut {
+    /// Something that goes for good.
+    pub(super) fn new(thing: Option<Thing>, end: u32) -> Self {
+        Self { thing, end, anew: Vec::new() }
+    }
+
+    /// What takes its place in a text, each statement on a record of its own.
+    pub(super) fn instead(&self, text: &str, start: u32) -> String {
+        let before = text.get(..start as usize).unwrap_or("").rsplit('\n').next().unwrap_or("");
+        let indent = if before.trim().is_empty() { before } else { "  " };
+        self.anew.join(&format!("\n{indent}"))
+    }
 }
 
 /// What a statement defines, as far as a later one may take its place.
@@ -146,9 +162,12 @@ fn statement(section: &Section, base: u32, view: &StmtView<'_>, live: &Live<'_>,
         && let Some(distributed) = live.distributed
     {
         match distributed.goes(view) {
-            Goes::Whole => drop(into.insert(extent, Cut { thing: None, end: extent.1 })),
+            Goes::Whole => drop(into.insert(extent, Cut::new(None, extent.1))),
+            Goes::Anew(anew) => {
+                into.insert(extent, Cut { anew, ..Cut::new(None, extent.1) });
+            }
             Goes::Words(words) => {
-                let cut = |(start, end)| ((base + start, base + end), Cut { thing: None, end: extent.1 });
+                let cut = |(start, end)| ((base + start, base + end), Cut::new(None, extent.1));
                 into.extend(words.into_iter().map(cut));
             }
         }
@@ -167,7 +186,7 @@ fn statement(section: &Section, base: u32, view: &StmtView<'_>, live: &Live<'_>,
             || addresses.iter().any(|word| !live.loses(at(base, word))));
     if (live.loses(extent) || replaced) && !live.keeps(extent) && !is_block && !spared {
         let words: Vec<String> = view.parts.tokens().map(|(_, word)| word.text().to_owned()).collect();
-        into.insert(extent, Cut { thing: Thing::of(view.name(), &words), end: extent.1 });
+        into.insert(extent, Cut::new(Thing::of(view.name(), &words), extent.1));
         return;
     }
     let mut has_children = false;
@@ -180,7 +199,7 @@ fn statement(section: &Section, base: u32, view: &StmtView<'_>, live: &Live<'_>,
     }
     for span in spans() {
         if live.loses(span) && !live.keeps(span) {
-            into.insert(span, Cut { thing: None, end: extent.1 });
+            into.insert(span, Cut::new(None, extent.1));
         }
     }
     words(base, view.name(), &addresses, extent.1, live, into);
@@ -215,7 +234,7 @@ fn words(base: u32, name: &str, addresses: &[Word<'_>], end: u32, live: &Live<'_
     }
     for word in addresses.iter().filter(goes) {
         let thing = word.ip().filter(|_| name != "INTERFACE").map(|address| Thing::Dvipas([address].into()));
-        into.insert(at(base, word), Cut { thing, end });
+        into.insert(at(base, word), Cut::new(thing, end));
     }
 }
 
@@ -227,7 +246,7 @@ fn options(base: u32, view: &StmtView<'_>, live: &Live<'_>, into: &mut Cuts) {
     let mut refused = false;
     let mut close = |open: Option<Span>, refused: bool| {
         if let Some(span) = open.filter(|_| refused) {
-            into.insert(span, Cut { thing: None, end: span.1 });
+            into.insert(span, Cut::new(None, span.1));
         }
     };
     for (slot, word) in view.parts.tokens() {

@@ -121,6 +121,10 @@ impl<'a> Edits<'a> {
         let text = &view.source.text;
         let mut edits: BTreeMap<Span, String> = BTreeMap::new();
         for (span, cut) in self.cuts.get(path).into_iter().flatten() {
+            if !cut.anew.is_empty() {
+                edits.insert(*span, cut.instead(text, span.0));
+                continue;
+            }
             let new = instead(cut, added, in_place, used);
             if new.is_empty() || span.1 == cut.end {
                 edits.entry(*span).or_default().push_str(&new);
@@ -146,7 +150,7 @@ impl<'a> Edits<'a> {
                 })
             });
             if let (Some(extent), Some(new)) = (host, self.file(inner, added, in_place, used, depth + 1)) {
-                edits.insert(extent, new.trim_end().to_owned());
+                edits.insert(extent, new.trim_start_matches(' ').trim_end().to_owned());
             }
         }
         for placed in &view.sections {
@@ -192,7 +196,7 @@ pub(super) fn starting(
         .map(|view| {
             let extent = view.stmt.extent;
             let (start, end) = (base + extent.start, base + extent.end());
-            ((start, end), Cut { thing: None, end })
+            ((start, end), Cut::new(None, end))
         })
         .collect()
 }

@@ -114,7 +114,7 @@ fn without_surplus(
         cuts.extend(starting(&placed.section, placed.start, &stopped));
         cuts.extend(deleting(&placed.section, placed.start, &missing));
     }
-    let mut edits = cuts.keys().map(|span| (*span, String::new())).collect();
+    let mut edits = cuts.iter().map(|(span, cut)| (*span, cut.instead(&tried.text, span.0))).collect();
     for placed in running.parse(stack, &tried.text) {
         cut::empty_blocks(&placed.section, placed.start, &mut edits);
     }
@@ -136,11 +136,11 @@ fn deleting(section: &Section, base: u32, missing: &BTreeSet<IpAddr>) -> Vec<(Sp
         let words: Vec<_> = view.parts.tokens().map(|(_, word)| word).collect();
         let named = |word: &Word<'_>| word.ip().is_some_and(|address| missing.contains(&address));
         if words.iter().all(named) {
-            cuts.push(((base + view.stmt.extent.start, end), Cut { thing: None, end }));
+            cuts.push(((base + view.stmt.extent.start, end), Cut::new(None, end)));
             continue;
         }
         let gone = words.iter().filter(|word| named(word)).map(|word| word.span);
-        cuts.extend(gone.map(|span| ((base + span.start, base + span.end()), Cut { thing: None, end })));
+        cuts.extend(gone.map(|span| ((base + span.start, base + span.end()), Cut::new(None, end))));
     }
     cuts
 }

@@ -1,0 +1,67 @@
+//! Members that the INCLUDEs of a data set have brought: what stands in a block through them belongs to it.
+
+use std::collections::BTreeMap;
+
+use compiler::obey::{Obeyed, ObeyedFile, Stated, offset};
+use compiler::place::{At, FileNo};
+
+use super::cut::{self, Cuts, Span};
+use super::inside;
+
+/// INCLUDE goes no deeper.
+const DEEPEST: usize = 16;
+
+/// A data set with its members.
+pub(super) struct Members<'o>(pub(super) &'o Obeyed);
+
+impl<'o> Members<'o> {
+    fn file(&self, no: FileNo) -> Option<&'o ObeyedFile> {
+        self.0.files.iter().find(|file| file.no == no)
+    }
+
+    /// Whether a place is in a statement, or in a member that an INCLUDE in it brings.
+    pub(super) fn within(&self, host: &Stated, at: At) -> bool {
+        let by = |at: &At| self.file(at.section.file)?.by;
+        std::iter::successors(Some(at), by).take(DEEPEST).any(|at| inside(host, at))
+    }
+
+    /// The text of a statement without what goes of it, members in the place of the INCLUDEs in it. None for a distribution of which
+    /// nothing stays.
+    pub(super) fn text(&self, extent: At, cuts: &BTreeMap<FileNo, Cuts>) -> Option<String> {
+        let file = self.file(extent.section.file)?;
+        let span = (offset(extent), offset(extent) + extent.span.len);
+        let whole = cuts.get(&file.no).and_then(|cuts| cuts.get(&span));
+        let text = file.source.text.get(span.0 as usize..span.1 as usize)?;
+        let is_distribution = text.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("VIPADIST"));
+        match whole.filter(|_| is_distribution) {
+            Some(cut) if cut.anew.is_empty() => None,
+            // It comes into a block of its own.
+            Some(cut) => Some(cut.anew.join("\n  ")),
+            None => Some(self.part(file, span, cuts, 0)),
+        }
+    }
+
+    /// A part of a file.
+    fn part(&self, file: &ObeyedFile, span: Span, cuts: &BTreeMap<FileNo, Cuts>, depth: usize) -> String {
+        let text = file.source.text.get(span.0 as usize..span.1 as usize).unwrap_or("");
+        let here = |(start, end): Span| (start.saturating_sub(span.0), end.saturating_sub(span.0));
+        let mut edits: BTreeMap<Span, String> = BTreeMap::new();
+        for (inner, cut) in cuts.get(&file.no).into_iter().flatten() {
+            if span.0 <= inner.0 && inner.1 <= span.1 && *inner != span {
+                let inner = here(*inner);
+                edits.insert(inner, cut.instead(text, inner.0));
+            }
+        }
+        let include = |one: &&Stated| one.name == "INCLUDE" && one.extent.section.file == file.no;
+        for one in self.0.statements.iter().filter(include).filter(|_| depth < DEEPEST) {
+            let extent = (offset(one.extent), offset(one.extent) + one.extent.span.len);
+            let brought = self.0.files.iter().find(|file| file.by.is_some_and(|by| inside(one, by)));
+            if let Some(member) = brought.filter(|_| span.0 <= extent.0 && extent.1 <= span.1) {
+                let all = (0, u32::try_from(member.source.text.len()).unwrap_or(u32::MAX));
+                let new = self.part(member, all, cuts, depth + 1);
+                edits.insert(here(extent), new.trim_start_matches(' ').trim_end().to_owned());
+            }
+        }
+        cut::apply(text, &edits).trim_end().to_owned()
+    }
+}
