@@ -40,6 +40,21 @@ fn the_exit_code_says_what_comes_of_it() {
 }
 
 #[test]
+fn a_symbol_without_a_value_is_a_finding_and_no_name() {
+    let now = "PORT 443 TCP &JOB.\nVIPADYNAMIC\n  VIPADEFINE 255.255.255.0 &NET..1\nENDVIPADYNAMIC\n";
+    let ended = plex(now).run("diff was");
+    assert_eq!(ended.exit, Exit::Findings, "{}", ended.stderr);
+    for line in [
+        "    - PORT 443 TCP WEB1\n    + PORT 443 TCP &JOB.\n",
+        "+ error[symbol-unknown] system symbol &JOB has no value on this system  (mvs1.profile:1:14)",
+        "+ error[symbol-unknown] system symbol &NET has no value on this system  (mvs1.profile:3:28)",
+        "Against was: 1 stack with 1 added, 0 changed, 1 removed; 0 DVIPAs with another owner; 2 findings new",
+    ] {
+        assert!(ended.stdout.contains(line), "{line}\n{}", ended.stdout);
+    }
+}
+
+#[test]
 fn a_base_that_is_nothing_is_2() {
     let ended = plex(MVS1).run("diff nowhere");
     assert_eq!((ended.exit, ended.stdout.as_str()), (Exit::Unusable, ""));
