@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::envelope;
@@ -32,18 +33,29 @@ pub(crate) trait Question: Send {
     fn refuse(self: Box<Self>, error: Error);
 }
 
-struct Asked<F: Feature> {
+struct Asked<F: Feature, T> {
     params: F::Params,
-    reply: Reply<envelope::Answer>,
+    reply: Reply<T>,
+    /// Makes of the answer what goes to who waits.
+    made: fn(F::Answer) -> Result<T>,
     answer: Option<Result<F::Answer>>,
 }
 
-/// A question, and where its answer goes.
-pub(crate) fn question<F: Feature>(params: F::Params, reply: Reply<envelope::Answer>) -> Box<dyn Question> {
-    Box::new(Asked::<F> { params, reply, answer: None })
+/// A question, and where its answer goes in JSON.
+pub(crate) fn question<F: Feature>(params: F::Params, reply: Reply<envelope::Answer>) -> Box<dyn Question>
+where
+    F::Answer: Serialize,
+{
+    let made = |answer| serde_json::to_vec(&answer).map_err(|_| Error::internal_error());
+    Box::new(Asked::<F, _> { params, reply, made, answer: None })
 }
 
-impl<F: Feature> Question for Asked<F> {
+/// A question of the server itself, and where its answer goes as it is.
+pub(crate) fn question_of_ours<F: Feature>(params: F::Params, reply: Reply<F::Answer>) -> Box<dyn Question> {
+    Box::new(Asked::<F, _> { params, reply, made: Ok, answer: None })
+}
+
+impl<F: Feature, T: Send> Question for Asked<F, T> {
     fn method(&self) -> &'static str {
         F::METHOD
     }
@@ -58,8 +70,7 @@ impl<F: Feature> Question for Asked<F> {
     }
     fn send(self: Box<Self>) {
         let answer = self.answer.unwrap_or_else(|| Err(Error::internal_error()));
-        let written = |answer| serde_json::to_vec(&answer).map_err(|_| Error::internal_error());
-        let _ = self.reply.send(answer.and_then(written));
+        let _ = self.reply.send(answer.and_then(self.made));
     }
     fn refuse(self: Box<Self>, error: Error) {
         let _ = self.reply.send(Err(error));

@@ -8,10 +8,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use ls_types::MessageType;
+use serde::Serialize;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::answering::{self, Failed, question};
+use crate::answering::{self, Failed, question, question_of_ours};
 use crate::engine::Factory;
 use crate::envelope::Answer;
 use crate::features::Feature;
@@ -77,8 +78,18 @@ impl Jobs {
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
     /// Asks a feature, and gives its answer in JSON.
-    pub(crate) async fn ask_feature<F: Feature>(&self, params: F::Params) -> Result<Answer> {
+    pub(crate) async fn ask_feature<F: Feature>(&self, params: F::Params) -> Result<Answer>
+    where
+        F::Answer: Serialize,
+    {
         self.ask_later(F::METHOD, move |workspace, reply| workspace.ask(question::<F>(params, reply))).await
+    }
+    /// Asks a feature for the server itself, and gives its answer as it is.
+    pub(crate) async fn ask_ours<F: Feature>(&self, params: F::Params) -> Result<F::Answer> {
+        let work = move |workspace: &mut Workspace, reply| {
+            workspace.ask(question_of_ours::<F>(params, reply));
+        };
+        self.ask_later(F::METHOD, work).await
     }
     /// The answering thread is idle again.
     pub(crate) fn answered(&self, failed: Option<Failed>) {

@@ -34,7 +34,6 @@ pub(crate) mod typing;
 pub(crate) mod workspace_symbols;
 
 use ls_types::{ServerCapabilities, Uri};
-use serde::Serialize;
 use tower_lsp::jsonrpc::Result;
 
 pub(crate) use cx::{Cx, Desk, Document, Sight, Text};
@@ -57,7 +56,7 @@ pub(crate) trait Feature: 'static {
     /// What comes with the question.
     type Params: Send + 'static;
     /// What goes back.
-    type Answer: Serialize + Send + 'static;
+    type Answer: Send + 'static;
     /// What it is about.
     fn scope(params: &Self::Params) -> Scope;
     /// Tells this client that it may ask.

@@ -11,7 +11,6 @@ use compiler::finding::Edit;
 use compiler::source::SourceText;
 use compiler::system::System;
 use ls_types::{RenameParams, ServerCapabilities, WorkspaceEdit};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -32,7 +31,6 @@ pub(crate) const RENAME: &str = "vipa.rename";
 struct Everywhere;
 
 /// What is to be done.
-#[derive(Serialize, Deserialize)]
 struct Plan {
     /// By the client.
     edit: WorkspaceEdit,
@@ -115,8 +113,7 @@ pub(crate) async fn rename(jobs: &Jobs, client: &Client, arguments: &[Value]) ->
     let params = arguments.first().cloned().unwrap_or_default();
     let params: RenameParams = serde_json::from_value(params)
         .map_err(|error| refused(format!("{RENAME} wants what textDocument/rename wants: {error}")))?;
-    let plan = jobs.ask_feature::<Everywhere>(params).await?;
-    let plan: Plan = serde_json::from_slice(&plan).map_err(|_| Error::internal_error())?;
+    let plan = jobs.ask_ours::<Everywhere>(params).await?;
     let paths: Vec<String> = plan.rewrites.iter().map(|rewrite| rewrite.path.clone()).collect();
     // No time limit: somebody may look through the changes before they are made.
     let staged = Staged::new(plan.rewrites).map_err(|why| refused(why.to_string()))?;
