@@ -1,6 +1,6 @@
 //! How long a failover report takes: 32 stacks on 16 systems and 4 CPCs, 1,000 DVIPAs with two backups each, half of them
 //! distributed to every stack and half to four, two thirds of them at one port and the others at so many; every single fault.
-//! Prints one line.
+//! Prints one line, and how large the page and the JSON of it are.
 //!
 //! Run with `cargo bench -p vipa-analysis --bench failover -- THREADS PORTS [trace]`; with `trace` each case tells how it came
 //! about, as the page does.
@@ -120,4 +120,6 @@ fn main() {
         begun.elapsed(),
         report.weaknesses.len()
     );
+    let (page, json) = (failover::html::render(&report), failover::json::render(&report).expect("JSON"));
+    println!("page {} kB, JSON {} kB", page.len() / 1000, json.len() / 1000);
 }

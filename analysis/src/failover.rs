@@ -5,9 +5,12 @@
 //! `run` and `why` would give. Nothing is inferred from the profiles beside the names of services.
 
 mod case;
+mod columns;
 mod faults;
+mod folded;
 pub mod html;
 pub mod json;
+mod lines;
 mod orders;
 pub(crate) mod servers;
 pub(crate) mod services;
@@ -27,6 +30,7 @@ use std::net::IpAddr;
 
 use grammar::scenario::Scenario;
 use runtime_model::model::{DvipaOrigin, Model};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::run::World;
@@ -45,10 +49,8 @@ pub struct Options {
 }
 
 /// The report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Version of this form.
-    pub format_version: &'static str,
     /// Name of the sysplex.
     pub sysplex: String,
     /// The stacks with system and CPC, in the order of the description.
@@ -70,7 +72,7 @@ pub struct Report {
 }
 
 /// A stack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StackRow {
     /// Its name.
     pub name: String,
@@ -81,7 +83,7 @@ pub struct StackRow {
 }
 
 /// A DVIPA before any fault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DvipaRow {
     /// The address.
     pub address: IpAddr,
@@ -133,7 +135,6 @@ pub fn failover(
     let dvipas = dvipas(world.model, &stage);
     let weaknesses = weak::weaknesses(&stage, &dvipas, &cases, &orders);
     Ok(Report {
-        format_version: "1.0",
         sysplex: world.model.sysplex.clone(),
         stacks: stacks(world.model),
         dvipas,

@@ -32,6 +32,7 @@ pub mod netstat;
 pub mod obey;
 pub mod plan;
 pub mod reference;
+pub(crate) mod rows;
 pub mod run;
 pub mod trouble;
 pub mod why;

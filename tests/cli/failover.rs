@@ -1,8 +1,9 @@
 //! `vipa failover` on the retail sample, as it is and with weaknesses planted into it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use vipa::exit::Exit;
 
+use crate::formats::valid;
 use crate::harness::{Vipa, retail};
 
 const FAILOVER: &str = "failover --sysplex retail/sysplex.toml --fail-on lost-service";
@@ -13,7 +14,7 @@ fn the_sample_loses_no_service_in_any_single_fault() {
     assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Clean, ""), "{}", ended.stdout);
     assert!(ended.stdout.contains("No weakness found"), "{}", ended.stdout);
     for line in
-        ["203.0.113.10 moves from TCPIPA to TCPIPB", "203.0.113.12:21 keeps 2 of 3 listeners", "CPC CPC1"]
+        ["203.0.113.10 moves from TCPIPA to TCPIPB", "all 6 services keep 2 of 3 listeners", "CPC CPC1"]
     {
         assert!(ended.stdout.contains(line), "{line}:\n{}", ended.stdout);
     }
@@ -63,6 +64,7 @@ fn planted_weaknesses_are_named() {
 fn json_and_html_say_the_same() {
     let json = planted().run(&format!("{FAILOVER} --format json")).stdout;
     let report: Value = serde_json::from_str(&json).unwrap();
+    valid(&serde_json::to_value(analysis::failover::json::schema()).unwrap(), &json);
     let html = planted().run(&format!("{FAILOVER} --format html")).stdout;
     let weaknesses = report["weaknesses"].as_array().unwrap();
     assert!(weaknesses.len() >= 3);
@@ -71,6 +73,49 @@ fn json_and_html_say_the_same() {
         assert!(html.contains(message), "{message}");
     }
     assert!(!html.contains("http://") && !html.contains("https://"), "the page needs nothing from elsewhere");
+}
+
+#[test]
+fn json_tells_once_what_goes_the_same_way() {
+    let json = planted().run(&format!("{FAILOVER} --format json --trace")).stdout;
+    valid(&serde_json::to_value(analysis::failover::json::schema()).unwrap(), &json);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let case = |name: &str, moment: &str| {
+        let cases = report["cases"].as_array().unwrap();
+        cases
+            .iter()
+            .find(|case| case["moment"] == moment && case["fault"]["parts"][0][1] == name)
+            .unwrap()
+            .clone()
+    };
+    let fails = case("TCPIPB", "running");
+    let moved = |from: &str, to: &str| {
+        let ways = fails["moved"].as_array().unwrap();
+        let way = ways.iter().find(|way| way["from"] == from && way["to"] == to).unwrap();
+        let places = way["dvipas"].as_array().unwrap().iter();
+        let names = places.map(|place| report["dvipas"][place.as_u64().unwrap() as usize]["address"].clone());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(moved("TCPIPB", "TCPIPC"), ["203.0.113.11"]);
+    assert_eq!(moved("TCPIPB", "TCPIPA"), ["203.0.113.13"]);
+    // Every service that listened on it has lost it, and no other.
+    let gone = json!(["TCPIPB"]);
+    for way in fails["services"].as_array().unwrap() {
+        assert_eq!((&way["gone"], &way["come"]), (&gone, &json!([])), "{way}");
+    }
+    let told =
+        fails["services"].as_array().unwrap().iter().flat_map(|way| way["services"].as_array().unwrap());
+    let mut told: Vec<usize> = told.map(|place| place.as_u64().unwrap() as usize).collect();
+    told.sort_unstable();
+    let listens = |service: &Value| service["listeners"].as_array().unwrap().contains(&json!("TCPIPB"));
+    let services = report["services"].as_array().unwrap();
+    let due: Vec<usize> = (0..services.len()).filter(|place| listens(&services[*place])).collect();
+    assert_eq!(told, due);
+    let lines = report["lines"].as_array().unwrap();
+    let trace = fails["trace"].as_array().unwrap();
+    let first = &lines[trace[0]["lines"][0].as_u64().unwrap() as usize];
+    assert!(first.as_str().unwrap().contains("the stack is gone: TCPIPB"), "{first}");
+    assert_eq!(json.lines().filter(|line| line.contains("\"moment\":")).count(), 8, "a line for each case");
 }
 
 #[test]

@@ -189,7 +189,11 @@ fn the_sample_tells_of_its_morning() {
     assert_eq!((ended.exit, ended.stderr.as_str()), (Exit::Findings, ""), "{}", ended.stdout);
     insta::assert_snapshot!(ended.stdout);
     let ended = world.run("failover --sysplex retail/sysplex.toml --live retail/captures");
-    assert!(ended.stdout.contains("203.0.113.10 moves from TCPIPB to TCPIPC"), "{}", ended.stdout);
+    assert!(
+        ended.stdout.contains("203.0.113.10 and 203.0.113.11 move from TCPIPB to TCPIPC"),
+        "{}",
+        ended.stdout
+    );
     let line =
         "why request 198.51.100.77 203.0.113.10:443 --sysplex retail/sysplex.toml --live retail/captures";
     let ended = world.run(line);

@@ -30,6 +30,12 @@ fn the_schemas_of_reports_and_drift_are_fresh() {
 }
 
 #[test]
+fn the_schema_of_failover_is_fresh() {
+    let schema = serde_json::to_string_pretty(&analysis::failover::json::schema()).expect("JSON");
+    fresh("schema/failover.schema.json", &format!("{schema}\n"));
+}
+
+#[test]
 fn the_schemas_of_plan_and_diff_are_fresh() {
     let schema = serde_json::to_string_pretty(&analysis::plan::json::schema()).expect("JSON");
     fresh("schema/plan.schema.json", &format!("{schema}\n"));

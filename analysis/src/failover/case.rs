@@ -9,6 +9,7 @@ use runtime_model::ids::{Handle, StackId};
 use runtime_model::model::Model;
 use runtime_model::outcome::{ConsoleMessage, Outcome};
 use runtime_model::{Cluster, Mode};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::faults::Fault;
@@ -20,7 +21,7 @@ use crate::run::{World, begin};
 use crate::trouble::Trouble;
 
 /// What a fault did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// What is lost.
     pub fault: Fault,
@@ -35,12 +36,11 @@ pub struct Case {
     /// DVIPAs that are not back when what was lost has started again.
     pub back: Vec<Back>,
     /// What the stacks did and wrote, a line each; empty where nobody asks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<String>,
 }
 
 /// When something is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Moment {
     /// It fails while everything runs.
@@ -50,7 +50,7 @@ pub enum Moment {
 }
 
 /// A DVIPA that moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The address.
     pub address: IpAddr,
@@ -61,7 +61,7 @@ pub struct Moved {
 }
 
 /// A service that changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Served {
     /// Place in the list of services.
     pub service: usize,
@@ -72,7 +72,7 @@ pub struct Served {
 }
 
 /// What became of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// Nobody listens, or nobody has the address.
@@ -88,7 +88,7 @@ pub enum Fate {
 }
 
 /// A DVIPA that did not come back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Back {
     /// The address.
     pub address: IpAddr,

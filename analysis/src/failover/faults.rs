@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 use runtime_model::event::Event;
 use runtime_model::ids::StackId;
 use runtime_model::model::Model;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A fault, or two at a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fault {
     /// What fails, in order.
     pub parts: Vec<(FaultKind, String)>,
     /// Other names for the same loss: the system of its only stack, the CPC of its only system.
     pub same_as: Vec<(FaultKind, String)>,
-    /// The stacks that are gone.
+    /// The stacks that are gone; in JSON how many they are.
     #[serde(serialize_with = "count")]
+    #[schemars(with = "usize")]
     pub stacks: Vec<StackId>,
 }
 
@@ -24,7 +26,7 @@ fn count<S: serde::Serializer>(stacks: &[StackId], serializer: S) -> Result<S::O
 }
 
 /// Kind of what fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
     /// A stack.

@@ -1,10 +1,12 @@
 //! The report as one page that needs nothing from elsewhere: a matrix of faults against addresses and services, and behind
-//! each row what happened, down to the trace.
+//! each row what happened, down to the trace. Addresses with one fate share a column, lines of traces are there once: a page on a large
+//! sysplex is still one that a browser shows at once.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::net::IpAddr;
 
+use super::columns::{Columns, dvipas, label, services};
+use super::folded::{Folded, Passage};
+use super::lines::lines;
 use super::{Case, Fate, Moment, Report, Weakness, WeaknessKind};
 use crate::markup::escaped;
 
@@ -38,12 +40,22 @@ pub fn render(report: &Report) -> String {
     };
     let _ = writeln!(out, "<p class=\"verdict {class}\">{verdict}</p>\n</header>\n<main>");
     weaknesses(&mut out, report);
-    matrix(&mut out, report);
+    let columns = Columns::new(report);
+    matrix(&mut out, report, &columns);
     out.push_str(
         "<section id=\"details\" aria-live=\"polite\"><p>Choose a row to see what happens.</p></section>\n",
     );
-    for (place, case) in report.cases.iter().enumerate() {
-        details(&mut out, report, place, case);
+    stands_for(&mut out, report, &columns);
+    let folded = Folded::new(report);
+    for ((place, case), trace) in report.cases.iter().enumerate().zip(&folded.cases) {
+        details(&mut out, report, &columns, place, case, trace);
+    }
+    if !folded.lines.is_empty() {
+        out.push_str("<template id=\"lines\">");
+        for line in &folded.lines {
+            let _ = writeln!(out, "<i>{}</i>", escaped(line));
+        }
+        out.push_str("</template>\n");
     }
     out.push_str("</main>\n<footer>");
     for line in report.grounds() {
@@ -113,7 +125,7 @@ const fn moment(moment: Moment) -> &'static str {
     }
 }
 
-fn matrix(out: &mut String, report: &Report) {
+fn matrix(out: &mut String, report: &Report, columns: &Columns) {
     let moments: Vec<Moment> = [Moment::Running, Moment::Start]
         .into_iter()
         .filter(|wanted| report.cases.iter().any(|case| case.moment == *wanted))
@@ -133,60 +145,88 @@ fn matrix(out: &mut String, report: &Report) {
          <span class=\"back\">stays away</span><span class=\"lost\">lost</span></span>\n</div>\n\
          <div class=\"wide\">\n<table>\n<thead><tr><th>Lost</th>",
     );
-    let changed = |address: IpAddr| {
-        let moved = |case: &Case| case.moved.iter().any(|moved| moved.address == address);
-        if report.cases.iter().any(moved) { "yes" } else { "no" }
-    };
-    for row in &report.dvipas {
-        let owner = row.owner.as_deref().unwrap_or("no owner");
-        let _ = write!(
-            out,
-            "<th data-column=\"{0}\" data-changed=\"{1}\" title=\"{2}\">{0}</th>",
-            row.address,
-            changed(row.address),
-            escaped(owner)
-        );
+    for column in &columns.dvipas {
+        let first = column.first().and_then(|place| report.dvipas.get(*place));
+        let owner = first.and_then(|row| row.owner.as_deref()).unwrap_or("no owner");
+        let changes = |case: &Case| {
+            case.moved.iter().any(|moved| first.is_some_and(|row| row.address == moved.address))
+        };
+        head(out, &dvipas(report, column), report.cases.iter().any(changes), owner);
     }
-    for (place, service) in report.services.iter().enumerate() {
-        let touched = |case: &Case| case.services.iter().any(|served| served.service == place);
-        let changed = if report.cases.iter().any(touched) { "yes" } else { "no" };
-        let _ = write!(
-            out,
-            "<th data-column=\"{0}\" data-changed=\"{changed}\">{0}</th>",
-            escaped(&service.name())
-        );
+    for column in &columns.services {
+        let first = column.first();
+        let changes = |case: &Case| case.services.iter().any(|served| Some(&served.service) == first);
+        let on =
+            first.and_then(|place| report.services.get(*place)).map(|service| service.listeners.join(", "));
+        let on = format!("listeners on {}", on.unwrap_or_default());
+        head(out, &services(report, column), report.cases.iter().any(changes), &on);
     }
     out.push_str("</tr></thead>\n");
     for wanted in moments {
         let _ = writeln!(out, "<tbody data-moment=\"{}\">", moment(wanted));
         for (place, case) in report.cases.iter().enumerate().filter(|(_, case)| case.moment == wanted) {
-            row(out, report, place, case);
+            row(out, report, columns, place, case);
         }
         out.push_str("</tbody>\n");
     }
     out.push_str("</table>\n</div>\n");
 }
 
-fn row(out: &mut String, report: &Report, place: usize, case: &Case) {
+/// The head of a column: its first name, and all of them for the filter.
+fn head(out: &mut String, names: &[String], changes: bool, title: &str) {
+    let _ = write!(
+        out,
+        "<th data-column=\"{}\" data-changed=\"{}\" title=\"{}\">{}</th>",
+        escaped(&names.join(" ")),
+        if changes { "yes" } else { "no" },
+        escaped(title),
+        escaped(&label(names))
+    );
+}
+
+/// All names of the columns that stand for several.
+fn stands_for(out: &mut String, report: &Report, columns: &Columns) {
+    let named = |names: Vec<String>| (names.len() > 1).then(|| (label(&names), names.join(" ")));
+    let dvipas = columns.dvipas.iter().map(|column| dvipas(report, column));
+    let services = columns.services.iter().map(|column| services(report, column));
+    let all: Vec<(String, String)> = dvipas.chain(services).filter_map(named).collect();
+    if all.is_empty() {
+        return;
+    }
+    out.push_str(
+        "<details id=\"columns\"><summary>What a column with +N stands for: every fault does the same to all of \
+         these</summary>\n<dl>\n",
+    );
+    for (label, names) in all {
+        let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(&label), escaped(&names));
+    }
+    out.push_str("</dl>\n</details>\n");
+}
+
+fn row(out: &mut String, report: &Report, columns: &Columns, place: usize, case: &Case) {
     let _ = write!(
         out,
         "<tr data-case=\"{}\"><th><button type=\"button\">{}</button></th>",
         id(place, case),
         escaped(&case.fault.title())
     );
-    let moved: BTreeMap<IpAddr, Option<&str>> =
-        case.moved.iter().map(|moved| (moved.address, moved.to.as_deref())).collect();
-    for dvipa in &report.dvipas {
+    let firsts = |all: &[Vec<usize>]| all.iter().filter_map(|column| column.first()).copied().collect();
+    let dvipas: Vec<usize> = firsts(&columns.dvipas);
+    for dvipa in dvipas.into_iter().filter_map(|place| report.dvipas.get(place)) {
+        let moved = case.moved.iter().find(|moved| moved.address == dvipa.address);
         let stays = case.back.iter().any(|back| back.address == dvipa.address);
-        let _ = match moved.get(&dvipa.address) {
+        let _ = match moved.map(|moved| moved.to.as_deref()) {
             Some(Some(to)) if stays => write!(out, "<td class=\"back\">{}</td>", escaped(to)),
             Some(Some(to)) => write!(out, "<td class=\"moved\">{}</td>", escaped(to)),
             Some(None) => write!(out, "<td class=\"lost\">none</td>"),
             None => write!(out, "<td>{}</td>", escaped(dvipa.owner.as_deref().unwrap_or("none"))),
         };
     }
-    for (place, service) in report.services.iter().enumerate() {
-        let served = case.services.iter().find(|served| served.service == place);
+    let services: Vec<usize> = firsts(&columns.services);
+    for place in services {
+        let Some(service) = report.services.get(place) else { continue };
+        let served = case.services.binary_search_by_key(&place, |served| served.service).ok();
+        let served = served.and_then(|found| case.services.get(found));
         let _ = match served.map(|served| (served.fate, served.listeners.as_slice())) {
             Some((Fate::Lost, _)) => write!(out, "<td class=\"lost\">lost</td>"),
             Some((Fate::Restart, on)) => {
@@ -204,25 +244,38 @@ fn row(out: &mut String, report: &Report, place: usize, case: &Case) {
     out.push_str("</tr>\n");
 }
 
-fn details(out: &mut String, report: &Report, place: usize, case: &Case) {
+fn details(
+    out: &mut String,
+    report: &Report,
+    columns: &Columns,
+    place: usize,
+    case: &Case,
+    trace: &[Passage],
+) {
     let when = match case.moment {
         Moment::Running => "fails while everything runs",
         Moment::Start => "is not there when the sysplex starts",
     };
-    let _ =
-        write!(out, "<template id=\"{}\"><h3>{} {when}</h3>", id(place, case), escaped(&case.fault.title()));
-    let mut text = String::new();
-    super::text::one(&mut text, report, case, usize::MAX);
-    out.push_str("<ul>");
-    for line in text.lines().skip(1) {
-        let _ = write!(out, "<li>{}</li>", escaped(line.trim()));
+    let _ = write!(
+        out,
+        "<template id=\"{}\"><h3>{} {when}</h3><ul>",
+        id(place, case),
+        escaped(&case.fault.title())
+    );
+    for line in lines(report, case) {
+        let _ = write!(out, "<li>{}</li>", escaped(&line.text(&|about| columns.names(report, about))));
     }
     out.push_str("</ul>");
-    if !case.trace.is_empty() {
+    if !trace.is_empty() {
+        let passage = |one: &Passage| {
+            let lines: Vec<String> = one.lines.iter().map(usize::to_string).collect();
+            format!("{}:{}", one.times, lines.join(","))
+        };
+        let passages: Vec<String> = trace.iter().map(passage).collect();
         let _ = write!(
             out,
-            "<details open><summary>How it comes to that</summary><pre>{}</pre></details>",
-            escaped(&case.trace.join("\n"))
+            "<details open><summary>How it comes to that</summary><pre data-trace=\"{}\"></pre></details>",
+            passages.join(";")
         );
     }
     out.push_str("</template>\n");

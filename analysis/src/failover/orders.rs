@@ -7,13 +7,14 @@ use runtime_model::Cluster;
 use runtime_model::event::Event;
 use runtime_model::ids::StackId;
 use runtime_model::model::{DvipaModel, DvipaOrigin, Model, StackModel};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::case::Stage;
 use super::spread::spread;
 
 /// A DVIPA whose owner depends on the order in which stacks start.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Order {
     /// The address.
     pub address: IpAddr,
@@ -22,7 +23,7 @@ pub struct Order {
 }
 
 /// One outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Outcome {
     /// Owner when all stacks have started.
     pub owner: Option<String>,

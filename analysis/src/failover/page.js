@@ -1,9 +1,20 @@
 "use strict";
 const details = document.getElementById("details");
+const lines = document.getElementById("lines")?.content.children ?? [];
+// "2:5,6;1:9": the lines 5 and 6 twice, then line 9.
+function unfolded(trace) {
+  return trace.split(";").map((passage) => {
+    const [times, places] = passage.split(":");
+    const texts = places.split(",").map((place) => lines[place].textContent);
+    return times === "1" ? texts.join("\n") : [`${times} times:`, ...texts.map((text) => `    ${text}`)].join("\n");
+  }).join("\n");
+}
 function show(id) {
   const source = document.getElementById(id);
   if (!source) return;
   details.replaceChildren(source.content.cloneNode(true));
+  const trace = details.querySelector("pre[data-trace]");
+  if (trace) trace.textContent = unfolded(trace.dataset.trace);
   for (const row of document.querySelectorAll("tr.chosen")) row.classList.remove("chosen");
   const row = document.querySelector(`tr[data-case="${id}"]`);
   if (row) row.classList.add("chosen");

@@ -5,10 +5,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use runtime_model::ids::StackId;
 use runtime_model::model::{Model, PortFor, PortModel, StackModel, Targets};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An address and port that clients connect to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Service {
     /// The address.
     pub address: IpAddr,
@@ -23,7 +24,7 @@ pub struct Service {
 }
 
 /// How a service comes to its listeners.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServiceKind {
     /// VIPADISTRIBUTE spreads its connections.

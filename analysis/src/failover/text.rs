@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Case, Fate, Moment, Report};
+use super::columns::{dvipas, services};
+use super::lines::{About, Kind, lines};
+use super::{Case, Moment, Report};
 
 /// How many lines of one kind a fault shows.
 const SHOWN: usize = 12;
@@ -31,7 +33,7 @@ pub fn render(report: &Report) -> String {
             Moment::Start => "\nNot there at the start\n",
         });
         for case in cases {
-            one(&mut out, report, case, SHOWN);
+            one(&mut out, report, case);
         }
     }
     if !report.assumptions.is_empty() || !report.notes.is_empty() {
@@ -54,67 +56,44 @@ fn weaknesses(out: &mut String, report: &Report) {
     }
 }
 
-/// One case: a line for the fault, then one for each change, at most `shown` of a kind.
-pub(super) fn one(out: &mut String, report: &Report, case: &Case, shown: usize) {
+/// One case: a line for the fault, then one for all that goes the same way, at most [`SHOWN`] of a kind.
+fn one(out: &mut String, report: &Report, case: &Case) {
     let also = case.fault.also();
     let also = if also.is_empty() { also } else { format!(" (the same as {also})") };
     let _ = writeln!(out, "  {}{also}", case.fault.title());
-    let mut lines = Vec::new();
-    let moved = case.moved.iter().map(|moved| match (&moved.from, &moved.to) {
-        (Some(from), Some(to)) if case.moment == Moment::Start => {
-            format!("{} comes up on {to} instead of {from}", moved.address)
+    let mut told: Vec<(Kind, usize)> = Vec::new();
+    for line in lines(report, case) {
+        match told.last_mut() {
+            Some((kind, number)) if *kind == line.kind => *number += 1,
+            Some(_) | None => told.push((line.kind, 1)),
         }
-        (Some(from), None) if case.moment == Moment::Start => {
-            format!("{} comes up nowhere; {from} would have it", moved.address)
+        if told.last().is_some_and(|(_, number)| *number <= SHOWN) {
+            let _ = writeln!(out, "      {}", line.text(&|about| names(report, about)));
         }
-        (Some(from), Some(to)) => format!("{} moves from {from} to {to}", moved.address),
-        (Some(from), None) => format!("{} has no owner any more; {from} had it", moved.address),
-        (None, Some(to)) => format!("{} comes to {to}; nobody had it", moved.address),
-        (None, None) => format!("{} has no owner", moved.address),
-    });
-    cut(&mut lines, moved.collect(), "more addresses", shown);
-    let services = case.services.iter().filter_map(|served| {
-        let service = report.services.get(served.service)?;
-        let name = service.name();
-        Some(match served.fate {
-            Fate::Lost => format!("{name} is lost"),
-            Fate::Restart => format!("{name} needs its server started on {}", served.listeners.join(", ")),
-            Fate::Undistributed => {
-                format!(
-                    "{name} is served by {} alone, which does not distribute it",
-                    served.listeners.join(", ")
-                )
-            }
-            Fate::LastOne => format!("{name} has one listener left, on {}", served.listeners.join(", ")),
-            Fate::Fewer => {
-                format!("{name} keeps {} of {} listeners", served.listeners.len(), service.listeners.len())
-            }
-        })
-    });
-    cut(&mut lines, services.collect(), "more services", shown);
-    if case.broken > 0 {
-        lines.push(format!("{} broken", count(case.broken, "connection")));
     }
-    let back = case.back.iter().map(|back| {
-        let with = back.with.as_deref().unwrap_or("nobody");
-        let until = if back.when_idle { " until its last connection ends" } else { "" };
-        format!("after the return {} stays with {with}{until}", back.address)
-    });
-    cut(&mut lines, back.collect(), "more that stay away", shown);
-    if lines.is_empty() {
-        lines.push("nothing changes".to_owned());
-    }
-    for line in lines {
-        let _ = writeln!(out, "      {line}");
+    for (kind, number) in told.into_iter().filter(|(_, number)| *number > SHOWN) {
+        let _ =
+            writeln!(out, "      … and {} {} (--format json or html has all)", number - SHOWN, kind.more());
     }
 }
 
-fn cut(lines: &mut Vec<String>, mut all: Vec<String>, more: &str, shown: usize) {
-    let rest = all.len().saturating_sub(shown);
-    all.truncate(shown);
-    lines.extend(all);
-    if rest > 0 {
-        lines.push(format!("… and {rest} {more} (--format json or html has all)"));
+/// What a line is about: all of them, or the first by name.
+fn names(report: &Report, about: &About) -> String {
+    const ALL: usize = 6;
+    const SOME: usize = 4;
+    let (names, of, what) = match about {
+        About::Dvipas(list) => (dvipas(report, list), report.dvipas.len(), "DVIPA"),
+        About::Services(list) => (services(report, list), report.services.len(), "service"),
+        About::Case => return String::new(),
+    };
+    match names.as_slice() {
+        [one] => one.clone(),
+        all if all.len() == of && of > 2 => format!("all {}", count(of, what)),
+        [few @ .., last] if few.len() < ALL => format!("{} and {last}", few.join(", ")),
+        many => {
+            let first = many.get(..SOME).unwrap_or_default().join(", ");
+            format!("{first} and {} more", many.len().saturating_sub(SOME))
+        }
     }
 }
 

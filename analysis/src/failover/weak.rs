@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use runtime_model::model::DvipaOrigin;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::DvipaRow;
@@ -11,7 +12,7 @@ use super::case::{Case, Fate, Moment, Stage};
 use super::orders::{Order, may_activate};
 
 /// A weakness.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Weakness {
     /// What kind it is.
     pub kind: WeaknessKind,
@@ -26,7 +27,7 @@ pub struct Weakness {
 }
 
 /// Kinds of weakness, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WeaknessKind {
     /// A fault takes a service away.
