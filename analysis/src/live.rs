@@ -7,6 +7,7 @@
 
 mod sockets;
 mod start;
+mod targets;
 mod whose;
 
 pub use start::Owners;

@@ -10,7 +10,7 @@ use runtime_model::model::Model;
 use runtime_model::outcome::Verdict;
 
 use super::sockets::{Sockets, UNNAMED};
-use super::{Live, Observed, Place, StackSeen};
+use super::{Live, Observed, Place, StackSeen, targets};
 use crate::capture::{Dvipa, Role, Status};
 
 /// Carries everything over.
@@ -33,6 +33,9 @@ pub(super) fn start(model: &Model, observed: Observed) -> Live {
     sockets.ranges(&mut cluster);
     owners(&mut cluster, &fresh, model, &observed, &mut notes);
     sockets.connections(&mut cluster);
+    targets::ways(model, &observed, &mut cluster);
+    targets::reports(model, &observed, &mut cluster, &mut notes);
+    targets::standby(model, &observed, &mut cluster, &mut notes);
     let next = sockets.next;
     notes.extend(sockets.notes);
     Live { observed, cluster, next, notes }

@@ -8,6 +8,7 @@ use crate::cluster::Cluster;
 use crate::distribution::routing::Held;
 use crate::ids::{Handle, StackId};
 use crate::outcome::Ctx;
+use crate::product::methods::standby;
 use crate::tables::Claim;
 
 /// State from outside.
@@ -29,6 +30,27 @@ impl Cluster {
             self.pump(ctx);
         }
         self.owns(stack, address)
+    }
+
+    /// The target that serves a hot-standby port of a DVIPA. False, and nothing changes, when the stack does not distribute the port so, or
+    /// the target cannot serve it now, or another one would be preferred at once.
+    pub fn adopt_standby(&mut self, owner: StackId, dvipa: IpAddr, port: u16, target: StackId) -> bool {
+        let Some(address) = self.find_address(dvipa) else { return false };
+        let row = self.vdpt(owner).into_iter().find(|row| {
+            row.dvipa == dvipa && row.port == port && row.target == target && row.standby.is_some()
+        });
+        if row.is_none() {
+            return false;
+        }
+        let before = self.clone();
+        if let Some(p) = self.stack_mut(owner).and_then(|s| s.product.as_mut()) {
+            p.standby.insert((address, port), target);
+        }
+        let stays = standby(self, &mut Ctx::new(false), owner, address, port) == Some(target);
+        if !stays {
+            *self = before;
+        }
+        stays
     }
 
     /// A connection of a client that ends on a stack, wherever the distribution would send it today. False, and nothing
