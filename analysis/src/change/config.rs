@@ -47,7 +47,7 @@ pub struct Line {
     pub sign: Sign,
     /// Part of the configuration, as `vipa model --config` names it.
     pub part: String,
-    /// The thing: "VIPADISTRIBUTE 203.0.113.1 port 443".
+    /// The thing: "VIPADISTRIBUTE 203.0.113.1 PORT 443".
     pub what: String,
     /// How it is now, or what about it is other than before: "target 10.1.0.3 added".
     pub details: Vec<String>,
@@ -222,6 +222,7 @@ fn changed(name: &str, old: &Value, new: &Value) -> Vec<String> {
             (_, _) => format!("another {secret} (not shown)"),
         }];
     }
+    let key = name;
     let name = words::field(name);
     match (old, new) {
         (Value::Array(_), Value::Array(_) | Value::Null) | (Value::Null, Value::Array(_)) => {
@@ -262,7 +263,14 @@ fn changed(name: &str, old: &Value, new: &Value) -> Vec<String> {
             vec![format!("{name} back to its default ({} before)", if *flag { "on" } else { "off" })]
         }
         (old, Value::Null) => vec![format!("{name} taken away ({} before)", value(old))],
-        (old, new) if is_default(old) => vec![format!("{name} {}", value(new))],
-        (old, new) => vec![format!("{name} {} instead of {}", value(new), value(old))],
+        (old, new) if is_default(old) => vec![words::option(key, new)],
+        (old, new) => {
+            let (new, old) = (words::option(key, new), words::option(key, old));
+            // Of two that begin with the same words the second one says only how it was.
+            let same = new.split(' ').zip(old.split(' ')).take_while(|(one, other)| one == other).count();
+            let was: Vec<&str> = old.split(' ').skip(same).collect();
+            let was = if was.is_empty() { old.clone() } else { was.join(" ") };
+            vec![format!("{new} instead of {was}")]
+        }
     }
 }

@@ -129,7 +129,7 @@ fn one(step: &StepReport, all: &mut Vec<Told>) {
     all.extend(statements);
     if !step.console.is_empty() {
         all.push(Told::new(Tone::Plain, "  Console"));
-        all.extend(cut(step.console.iter().map(|one| said(&step.stack, one)).collect(), "more messages"));
+        all.extend(cut(console(step), "more messages"));
     }
     all.extend(step.notes.iter().map(|note| Told::new(Tone::Warned, format!("  {note}"))));
     if !step.findings.is_empty() {
@@ -197,6 +197,22 @@ fn at(step: &StepReport, statement: &Statement) -> String {
         at.push_str(&format!(", {id}"));
     }
     at
+}
+
+/// Messages that every data set begins and ends with.
+const FRAME: [&str; 4] = ["EZZ0060I", "EZZ0300I", "EZZ0309I", "EZZ0316I"];
+
+/// What the console shows: the result and what is particular to the data set a line each, the frame in one.
+fn console(step: &StepReport) -> Vec<Told> {
+    let id = |said: &Said| said.id.clone().unwrap_or_default();
+    let in_frame = |said: &&Said| FRAME.contains(&id(said).as_str());
+    let ids: Vec<String> = step.console.iter().filter(in_frame).map(id).collect();
+    let mut all: Vec<Told> =
+        step.console.iter().filter(|one| !in_frame(one)).map(|one| said(&step.stack, one)).collect();
+    if !ids.is_empty() {
+        all.insert(0, Told::new(Tone::Faint, format!("    {}: as for every data set", ids.join(" "))));
+    }
+    all
 }
 
 fn said(stack: &str, said: &Said) -> Told {

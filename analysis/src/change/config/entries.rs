@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::words::{field, says, title, value};
+use super::words::{field, option, says, title, value};
 
 /// An entry.
 pub(super) struct Entry<'v> {
@@ -44,10 +44,7 @@ fn short(part: &str, entry: &Value) -> String {
     let protocol = if fields.get("tcp") == Some(&Value::Bool(false)) { "UDP" } else { "TCP" };
     match part {
         "vipadistribute" => {
-            let ports = get("ports").map_or_else(
-                || "any port".to_owned(),
-                |ports| format!("{} {ports}", if ports.contains(' ') { "ports" } else { "port" }),
-            );
+            let ports = get("ports").map_or_else(|| "any port".to_owned(), |ports| format!("PORT {ports}"));
             format!("{} {ports}", get("dvipa").unwrap_or_default())
         }
         "port" => {
@@ -103,18 +100,26 @@ pub(super) fn describe(part: &str, entry: &Value) -> Vec<String> {
     let Some(fields) = entry.as_object() else { return Vec::new() };
     let named = short(part, entry);
     let mut all = Vec::new();
+    let standby = fields.get("method").is_some_and(|method| method == "hot-standby");
     for (name, inner) in fields.iter().filter(|(_, inner)| says(inner)) {
         let text = value(inner);
-        let is_name = named.split(' ').any(|word| word == text) || named.contains(&text);
-        if is_name || (part == "port" && matches!(name.as_str(), "tcp" | "port")) {
+        let is_name = named.split(' ').chain(named.split([' ', '-', '/'])).any(|word| word == text)
+            || text.contains(' ') && named.contains(&text);
+        // What only another method, or another value of its own, gives a meaning.
+        let is_idle = match name.as_str() {
+            "auto_switch_back" | "health_switch" => !standby,
+            "affinity" => text == "0",
+            _ => false,
+        };
+        if is_name || is_idle || (part == "port" && matches!(name.as_str(), "tcp" | "port")) {
             continue;
         }
-        all.push(match inner {
-            Value::Bool(_) => field(name),
-            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-                format!("{} {text}", field(name))
-            }
-        });
+        all.push(option(name, inner));
+    }
+    // The statement that brings it comes first.
+    let origin = fields.get("origin").map(|origin| option("origin", origin));
+    if let Some(at) = all.iter().position(|text| Some(text) == origin.as_ref()) {
+        all.get_mut(..=at).into_iter().for_each(|first| first.rotate_right(1));
     }
     all
 }

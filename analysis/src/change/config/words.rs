@@ -33,6 +33,11 @@ pub(super) fn field(name: &str) -> String {
         "ephemeral" => "EPHEMERALPORTS".to_owned(),
         "restrict_low_ports" => "RESTRICTLOWPORTS".to_owned(),
         "moveable" => "MOVEABLE".to_owned(),
+        "affinity" => "TIMEDAFFINITY".to_owned(),
+        "auto_switch_back" => "AUTOSWITCHBACK".to_owned(),
+        "health_switch" => "HEALTHSWITCH".to_owned(),
+        "cpc_scope" => "CPCSCOPE".to_owned(),
+        "service_manager" => "SERVICEMGR".to_owned(),
         "who" => "user".to_owned(),
         "tcp" => "TCP".to_owned(),
         "saf" => "SAF".to_owned(),
@@ -50,6 +55,24 @@ pub(super) fn field(name: &str) -> String {
         "monitor_ipsec" => "MONIPSEC".to_owned(),
         "list" => "entries".to_owned(),
         _ => name.replace('_', " "),
+    }
+}
+
+/// A field with its value, in the keywords of the statement where it has some: `DISTMETHOD ROUNDROBIN`.
+pub(super) fn option(name: &str, inner: &Value) -> String {
+    let keyword = |name: &str| format!("{name} {}", value(inner).replace('-', "").to_uppercase());
+    match (name, inner) {
+        ("origin", _) => match inner.get("backup") {
+            Some(rank) => format!("VIPABACKUP {}", value(rank)),
+            None => keyword("VIPA").replace(' ', ""),
+        },
+        ("method", Value::String(_)) => keyword("DISTMETHOD"),
+        ("moveable", Value::String(_)) => keyword("MOVEABLE"),
+        ("targets", Value::String(_)) => keyword("DESTIP"),
+        ("targets", _) => format!("DESTIP {}", value(inner)),
+        ("bits", Value::Number(_)) => format!("prefix /{}", value(inner)),
+        (_, Value::Bool(_)) => field(name),
+        _ => format!("{} {}", field(name), value(inner)),
     }
 }
 
