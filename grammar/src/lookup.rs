@@ -5,42 +5,71 @@ use std::sync::OnceLock;
 use crate::STATEMENTS;
 use crate::description::{KeywordDesc, StatementDesc, StatementId};
 
-/// Longest name of a statement, and a byte more.
-const LONGEST: usize = 32;
-
-/// Names of one initial letter and length, each with the statements that accept it.
+/// Names and abbreviations that share a place in the table, each with the statements that accept it.
 type Names = Vec<(&'static str, Vec<StatementId>)>;
 
-/// Names and abbreviations, upper case, with the statements that accept them, by initial letter and length: of most words nothing has to be compared.
-fn table() -> &'static [Names] {
-    static TABLE: OnceLock<Vec<Names>> = OnceLock::new();
+/// Names and abbreviations, upper case, with the statements that accept them: nearly every word that is none of them is told at one look.
+struct Table {
+    /// For each place the list of its names, from 1; 0 where there are none.
+    places: Box<[u16; PLACES]>,
+    names: Vec<Names>,
+}
+
+/// Many more than there are names and abbreviations, and few enough to stay near the processor.
+const PLACES: usize = 1 << 13;
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: Vec<Names> = vec![Names::new(); 256 * LONGEST];
+        let mut table = Table { places: Box::new([0; PLACES]), names: Vec::new() };
         for statement in STATEMENTS {
             for length in statement.min..=statement.name.len() {
                 let Some(short) = statement.name.get(..length) else { continue };
-                let Some(place) = place(short).and_then(|place| table.get_mut(place)) else { continue };
-                match place.iter_mut().find(|(known, _)| *known == short) {
-                    Some((_, ids)) => ids.push(statement.id),
-                    None => place.push((short, vec![statement.id])),
-                }
+                table.add(short, statement.id);
             }
         }
         table
     })
 }
 
-/// Where in the table a word would stand.
-fn place(word: &str) -> Option<usize> {
-    let initial = word.as_bytes().first()?.to_ascii_uppercase();
-    (word.len() < LONGEST).then(|| usize::from(initial) * LONGEST + word.len())
+impl Table {
+    fn add(&mut self, name: &'static str, id: StatementId) {
+        let Some(place) = self.places.get_mut(place(name)) else { return };
+        if *place == 0 {
+            self.names.push(Names::new());
+            *place = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
+        }
+        let Some(names) = self.names.get_mut(usize::from(*place) - 1) else { return };
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, ids)) => ids.push(id),
+            None => names.push((name, vec![id])),
+        }
+    }
+}
+
+/// Where in the table a word would stand: by its first eight letters, whatever their case, and its length.
+fn place(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let letters = match (bytes.first_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(eight), ..) => u64::from_le_bytes(*eight),
+        (None, Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        (None, ..) => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    };
+    let folded = (letters | 0x2020_2020_2020_2020) ^ word.len() as u64;
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACES.trailing_zeros())) as usize
 }
 
 /// The statements that a word may name, in any block.
 #[must_use]
 pub fn statements_named(word: &str) -> &'static [StatementId] {
-    let known = place(word).and_then(|place| table().get(place)).map_or(&[][..], Vec::as_slice);
-    let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    let table = table();
+    let list = table.places.get(place(word)).copied().unwrap_or(0);
+    let Some(names) = usize::from(list).checked_sub(1).and_then(|list| table.names.get(list)) else {
+        return &[];
+    };
+    let found = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
     found.map_or(&[], |(_, ids)| ids.as_slice())
 }
 

@@ -161,6 +161,8 @@ struct Parser<'t> {
     before: Option<&'static StatementDesc>,
     /// The statement that an INCLUDE has just ended.
     split: Option<&'static StatementDesc>,
+    /// The last token of which somebody asked what statements it names, with the answer.
+    named: Cell<(usize, &'static [StatementId])>,
     /// INCLUDEs within the list that is being read: name and operand.
     embedded: Vec<(Span, Span)>,
     /// The token of which somebody wants to know what could stand there.
@@ -194,6 +196,24 @@ impl<'t> Parser<'t> {
         self.typed(index)
     }
 
+    /// The statements that a token may name, as it is read.
+    fn named(&self, index: usize) -> &'static [StatementId] {
+        if self.repair.is_some_and(|(at, _)| at == index) {
+            return lookup::statements_named(self.word(index));
+        }
+        let (known, named) = self.named.get();
+        if known == index {
+            return named;
+        }
+        let typed = self.typed(index);
+        let named = lookup::statements_named(typed);
+        // Of a token that is not there yet nothing is known.
+        if !typed.is_empty() {
+            self.named.set((index, named));
+        }
+        named
+    }
+
     fn typed(&self, index: usize) -> &'t str {
         self.token(index).map_or("", |token| self.text_of(token))
     }
@@ -213,7 +233,7 @@ impl<'t> Parser<'t> {
     /// One top-level statement with its children.
     fn top(&mut self) {
         let name = self.word(self.pos);
-        let found = lookup::statements_named(name).iter().filter_map(|id| lookup::statement(*id));
+        let found = self.named(self.pos).iter().filter_map(|id| lookup::statement(*id));
         let quoted = self.token(self.pos).is_none_or(|token| token.quoted);
         let mut inside = None;
         for desc in found {
@@ -360,8 +380,7 @@ impl<'t> Parser<'t> {
                 break;
             }
             let before = self.pos;
-            let word = self.word(self.pos);
-            let mut names = lookup::statements_named(word).iter().filter_map(|id| lookup::statement(*id));
+            let mut names = self.named(self.pos).iter().filter_map(|id| lookup::statement(*id));
             let child =
                 names.clone().find(|desc| desc.blocks.contains(&block.name) || desc.name == "INCLUDE");
             if let Some(desc) = child {

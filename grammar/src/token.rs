@@ -64,15 +64,19 @@ pub struct Tokens {
 }
 
 /// Class of each byte; 0 ends a word.
-const CLASSES: [u8; 256] = classes();
+static CLASSES: [u8; 256] = classes(false);
+
+/// The same where a comma is a blank.
+static COMMA_CLASSES: [u8; 256] = classes(true);
 
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where a bad index is a compile error")]
-const fn classes() -> [u8; 256] {
+const fn classes(commas: bool) -> [u8; 256] {
     let mut table = [class::OTHER; 256];
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
             b' ' | b'\t' | b'\r' | b'\n' | b';' => 0,
+            b',' if commas => 0,
             b'0'..=b'9' => class::DIGIT,
             b'a'..=b'f' | b'A'..=b'F' => class::HEX,
             b'g'..=b'z' | b'G'..=b'Z' | b'@' | b'#' | b'$' => class::LETTER,
@@ -144,6 +148,7 @@ impl<'t> Scanner<'t> {
         let Self { bytes, mut at, mut first, commas, count } = *self;
         let end = tokens.len().saturating_add(more);
         let before = tokens.len();
+        let classes = if commas { &COMMA_CLASSES } else { &CLASSES };
         while let Some(&byte) = bytes.get(at) {
             match byte {
                 b' ' | b'\t' | b'\r' => at += 1,
@@ -154,9 +159,8 @@ impl<'t> Scanner<'t> {
                 }
                 b';' => {
                     let start = at;
-                    at = bytes.get(at..).map_or(bytes.len(), |rest| {
-                        rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |found| start + found)
-                    });
+                    let end = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest));
+                    at = end.map_or(bytes.len(), |found| start + found);
                     comments.push(Comment {
                         start: start as u32,
                         len: (at - start) as u32,
@@ -191,9 +195,9 @@ impl<'t> Scanner<'t> {
                 _ => {
                     let start = at;
                     let mut union = 0;
-                    while let Some(&byte) = bytes.get(at) {
-                        let class = CLASSES.get(byte as usize).copied().unwrap_or(0);
-                        if class == 0 || (commas && byte == b',') {
+                    for &byte in bytes.get(at..).unwrap_or(&[]) {
+                        let class = classes.get(usize::from(byte)).copied().unwrap_or(0);
+                        if class == 0 {
                             break;
                         }
                         union |= class;

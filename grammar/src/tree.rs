@@ -199,6 +199,7 @@ impl Section {
     }
     /// The text of a span.
     #[must_use]
+    #[inline]
     pub fn text_of(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end() as usize).unwrap_or("")
     }
@@ -247,6 +248,20 @@ impl<'s> Parts<'s> {
     #[must_use]
     pub fn get(&self, slot: Slot) -> Option<Word<'s>> {
         self.all(slot).next()
+    }
+    /// The first token of each of some slots, found in one look at all tokens.
+    #[must_use]
+    pub fn firsts<const N: usize>(&self, slots: [Slot; N]) -> [Option<Word<'s>>; N] {
+        let mut found = [None; N];
+        for event in self.events.iter().filter(|event| event.kind == EventKind::Token) {
+            let place = slots.iter().position(|slot| *slot == event.slot);
+            if let Some(first) = place.and_then(|place| found.get_mut(place))
+                && first.is_none()
+            {
+                *first = Some(Word { section: self.section, span: event.span });
+            }
+        }
+        found
     }
     /// Whether a keyword stands here.
     #[must_use]
@@ -377,6 +392,7 @@ pub struct Word<'s> {
 impl<'s> Word<'s> {
     /// As typed.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> &'s str {
         self.section.text_of(self.span)
     }

@@ -50,7 +50,7 @@ pub fn mask(text: &str) -> Option<u8> {
 /// `address/bits` with the bits within the family's range.
 #[must_use]
 pub fn net(text: &str) -> Option<(IpAddr, u8)> {
-    let (address, bits) = text.split_once('/')?;
+    let (address, bits) = halves(text, b'/')?;
     let address = ip(address)?;
     if bits.is_empty() || !bits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -60,19 +60,29 @@ pub fn net(text: &str) -> Option<(IpAddr, u8)> {
     (bits <= most).then_some((address, bits))
 }
 
+/// What stands before and behind the first of a byte; operands are too short for a search in words.
+fn halves(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
 /// Unsigned decimal.
 #[must_use]
 pub fn number(text: &str) -> Option<u64> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    let mut number = 0_u64;
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
     }
-    Some(text.parse().unwrap_or(u64::MAX))
+    (!text.is_empty()).then_some(number)
 }
 
 /// `n` or `n-m`, each 1 to 65535 and in order.
 #[must_use]
 pub fn port_range(text: &str) -> Option<(u16, u16)> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = halves(text, b'-').unwrap_or((text, text));
     let first = u16::try_from(number(first)?).ok()?;
     let last = u16::try_from(number(last)?).ok()?;
     (first >= 1 && first <= last).then_some((first, last))

@@ -2,8 +2,8 @@
 //! checked when it is taken.
 
 use super::Parser;
-use crate::description::{Node, Type};
-use crate::token::class;
+use crate::description::{KeywordDesc, Node, Type};
+use crate::token::{Token, class};
 use crate::{lookup, values};
 
 impl Parser<'_> {
@@ -41,7 +41,11 @@ impl Parser<'_> {
 
     /// Whether the token has the form of the type.
     pub(super) fn shaped(&self, kind: Type, index: usize) -> bool {
-        let Some(token) = self.token(index) else { return false };
+        self.token(index).is_some_and(|token| self.shaped_at(kind, index, token))
+    }
+
+    /// The same of a token that is at hand.
+    fn shaped_at(&self, kind: Type, index: usize, token: Token) -> bool {
         if token.quoted {
             return kind == Type::Text;
         }
@@ -81,7 +85,7 @@ impl Parser<'_> {
         let dotted = has(class::DOT) && only(class::DIGIT | class::DOT);
         let dotted_net = has(class::DOT) && has(class::JOIN) && only(class::DIGIT | class::DOT | class::JOIN);
         let colon = has(class::COLON);
-        let starts_with_digit = self.typed(index).starts_with(|letter: char| letter.is_ascii_digit());
+        let starts_with_digit = token.initial.is_ascii_digit();
         let symbolic = self.founding && !has(class::DOT | class::COLON | class::JOIN) && !starts_with_digit;
         match kind {
             Type::Number(..) | Type::Among(_) => only(class::DIGIT),
@@ -118,31 +122,34 @@ impl Parser<'_> {
         if token.classes & class::SYMBOL != 0 {
             return true;
         }
-        let text = self.typed(index);
+        let text = self.text_of(token);
         let symbolic = self.founding && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
         is_possible(kind, text, symbolic)
     }
 
     /// Whether a node may begin at a token.
     pub(super) fn starts(&self, node: &'static Node, index: usize) -> bool {
-        if self.token(index).is_none() {
-            return false;
-        }
+        self.token(index).is_some_and(|token| self.starts_at(node, index, token))
+    }
+
+    /// The same of a token that is at hand.
+    pub(super) fn starts_at(&self, node: &'static Node, index: usize, token: Token) -> bool {
         match node {
             Node::Nothing => false,
             Node::Rest(_) => !self.is_stop(index),
-            Node::Keyword(keyword) => {
-                self.token(index).is_some_and(|token| !token.quoted)
-                    && lookup::is_keyword(self.word(index), keyword)
+            Node::Keyword(keyword) => self.spells(keyword, index, token),
+            Node::Literal(_, text) => {
+                // Of most words the length tells.
+                (text.len() == token.len as usize || !self.repaired(index))
+                    && self.word(index).eq_ignore_ascii_case(text)
             }
-            Node::Literal(_, text) => self.word(index).eq_ignore_ascii_case(text),
             Node::Operand(_, kind) => {
-                self.shaped(*kind, index)
+                self.shaped_at(*kind, index, token)
                     && !(self.loose(*kind) && self.is_stop(index) && self.repaired(index))
             }
             Node::Sequence(nodes) => {
                 for (place, node) in nodes.iter().enumerate() {
-                    if self.starts(node, index) {
+                    if self.starts_at(node, index, token) {
                         return self.second_fits(node, nodes.get(place + 1), index);
                     }
                     if !nullable(node) {
@@ -151,14 +158,26 @@ impl Parser<'_> {
                 }
                 false
             }
-            Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().any(|node| self.starts(node, index)),
+            Node::Choice(nodes) | Node::AnyOrder(nodes) => {
+                nodes.iter().any(|node| self.starts_at(node, index, token))
+            }
             Node::Optional(Node::Operand(_, Type::Mask)) => {
-                let symbol = self.token(index).is_some_and(|token| token.classes & class::SYMBOL != 0);
-                self.shaped(Type::Mask, index)
+                let symbol = token.classes & class::SYMBOL != 0;
+                self.shaped_at(Type::Mask, index, token)
                     && (symbol || values::mask(self.word(index)).is_some_and(|bits| bits > 0))
             }
-            Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => self.starts(node, index),
+            Node::Optional(node) | Node::Repeat(node, ..) | Node::Group(_, node) => {
+                self.starts_at(node, index, token)
+            }
         }
+    }
+
+    /// Whether a token is a keyword or an accepted abbreviation of it. Of most words the first letter tells.
+    fn spells(&self, keyword: &KeywordDesc, index: usize, token: Token) -> bool {
+        let repaired = !self.repaired(index);
+        (repaired || keyword.full.as_bytes().first() == Some(&token.initial))
+            && !token.quoted
+            && lookup::is_keyword(self.word(index), keyword)
     }
 
     /// True unless the token was repaired into a keyword, which no operand may then take.

@@ -1,7 +1,7 @@
 //! INCLUDE where it is no statement of the top level: a text that it brings into a block or list, and what it cuts in two.
 
 use super::Parser;
-use crate::description::{Node, StatementDesc};
+use crate::description::{Node, StatementDesc, StatementId};
 use crate::lookup;
 use crate::slot::include;
 use crate::tree::{ErrorKind, Event, EventKind, Stmt};
@@ -9,16 +9,17 @@ use crate::tree::{ErrorKind, Event, EventKind, Stmt};
 impl Parser<'_> {
     /// One statement of the text, with its children: at the top level, or inside the block that the text is brought into.
     pub(super) fn first(&mut self) {
-        let name = self.typed(self.pos);
         let Some(host) = self.inside else {
+            let named = self.named_as_typed(self.pos);
             self.top();
-            self.remember(name);
+            self.remember(named);
             return;
         };
         if self.is_over(host) {
             self.inside = None;
+            let named = self.named_as_typed(self.pos);
             self.top();
-            self.remember(name);
+            self.remember(named);
         } else if is_block(host) {
             self.child_of(host);
         } else {
@@ -26,11 +27,15 @@ impl Parser<'_> {
         }
     }
 
+    fn named_as_typed(&self, index: usize) -> &'static [StatementId] {
+        if self.repaired(index) { self.named(index) } else { lookup::statements_named(self.typed(index)) }
+    }
+
     /// Which statement stands before the next one, for an INCLUDE that cuts it in two.
-    fn remember(&mut self, name: &str) {
-        let named = lookup::statements_named(name).iter().filter_map(|id| lookup::statement(*id));
-        let desc = named.into_iter().find(|desc| desc.blocks.is_empty());
-        let is_include = desc.is_some_and(|desc| desc.name == "INCLUDE");
+    fn remember(&mut self, named: &[StatementId]) {
+        let mut named = named.iter().filter_map(|id| lookup::statement(*id));
+        let desc = named.find(|desc| desc.blocks.is_empty());
+        let is_include = desc.is_some_and(|desc| desc.id == include::ID);
         self.split = if is_include { self.before } else { None };
         self.before = if is_include { None } else { desc };
     }
@@ -54,8 +59,7 @@ impl Parser<'_> {
 
     /// A statement of the block that the text is brought into.
     fn child_of(&mut self, host: &'static StatementDesc) {
-        let mut names =
-            lookup::statements_named(self.word(self.pos)).iter().filter_map(|id| lookup::statement(*id));
+        let mut names = self.named(self.pos).iter().filter_map(|id| lookup::statement(*id));
         let child = names.find(|desc| desc.blocks.contains(&host.name) || desc.name == "INCLUDE");
         let outer = self.block.replace(host.name);
         match child {

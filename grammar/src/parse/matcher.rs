@@ -36,7 +36,7 @@ impl Parser<'_> {
             }
             Node::Operand(slot, kind) => self.operand(node, *slot, *kind),
             Node::Sequence(nodes) => self.rest_of_sequence(nodes),
-            Node::Choice(nodes) => match nodes.iter().find(|node| self.starts(node, self.pos)) {
+            Node::Choice(nodes) => match self.first_of(nodes) {
                 Some(chosen) => self.begun(chosen),
                 None if nodes.iter().any(super::fits::nullable) => true,
                 None => self.unexpected(Some(node)) && self.node(node),
@@ -52,6 +52,12 @@ impl Parser<'_> {
             Node::AnyOrder(nodes) => self.any_order(node, nodes),
             Node::Group(slot, inner) => self.group(*slot, inner, false),
         }
+    }
+
+    /// The first of some nodes that may begin at the current token.
+    fn first_of(&self, nodes: &'static [Node]) -> Option<&'static Node> {
+        let token = self.token(self.pos)?;
+        nodes.iter().find(|node| self.starts_at(node, self.pos, token))
     }
 
     /// Reads a node that is known to start at the current token, without asking again.
@@ -259,8 +265,9 @@ impl Parser<'_> {
         let mut used = 0u64;
         self.follow.push(std::slice::from_ref(node));
         let mut good = true;
-        while self.token(self.pos).is_some() {
-            let found = options.iter().enumerate().find(|(_, option)| self.starts(option, self.pos));
+        while let Some(token) = self.token(self.pos) {
+            let found =
+                options.iter().enumerate().find(|(_, option)| self.starts_at(option, self.pos, token));
             if let Some((place, option)) = found {
                 let bit = 1u64.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0);
                 if used & bit != 0 {

@@ -23,7 +23,7 @@ impl Parser<'_> {
         if token.quoted {
             return false;
         }
-        lookup::statements_named(self.word(index)).iter().filter_map(|id| self.described(*id)).any(|desc| {
+        self.named(index).iter().filter_map(|id| self.described(*id)).any(|desc| {
             match self.block {
                 Some(block) if desc.blocks.contains(&block) => true,
                 Some(_) if desc.id == include::ID => token.first || self.is_dataset(index + 1),
@@ -59,23 +59,19 @@ impl Parser<'_> {
     /// Whether what stands behind a statement name can belong to that statement.
     pub(super) fn begins_statement(&self, index: usize) -> bool {
         let known = |desc: &&StatementDesc| desc.belongs.is_empty();
-        lookup::statements_named(self.word(index))
-            .iter()
-            .filter_map(|id| self.described(*id))
-            .filter(known)
-            .any(|desc| {
-                let syntax = if self.founding {
-                    desc.founding_syntax.as_ref().unwrap_or(&desc.syntax)
-                } else {
-                    &desc.syntax
-                };
-                nullable(syntax) || self.starts(syntax, index + 1)
-            })
+        self.named(index).iter().filter_map(|id| self.described(*id)).filter(known).any(|desc| {
+            let syntax = if self.founding {
+                desc.founding_syntax.as_ref().unwrap_or(&desc.syntax)
+            } else {
+                &desc.syntax
+            };
+            nullable(syntax) || self.starts(syntax, index + 1)
+        })
     }
 
     /// Whether the token names a statement of another file alone.
     pub(super) fn is_foreign(&self, index: usize) -> bool {
-        let named = lookup::statements_named(self.word(index));
+        let named = self.named(index);
         !named.is_empty()
             && named.iter().filter_map(|id| self.described(*id)).all(|desc| !desc.belongs.is_empty())
     }

@@ -13,7 +13,9 @@ impl Parser<'_> {
         for token in std::mem::take(&mut self.odd) {
             symbols |= self.check_token(token);
         }
-        for index in first.max(self.dropped)..=last {
+        let (from, to) = (first.saturating_sub(self.dropped), (last + 1).saturating_sub(self.dropped));
+        let any_odd = self.tokens.get(from..to).is_none_or(|tokens| tokens.iter().any(Self::is_odd));
+        for index in (first.max(self.dropped)..=last).filter(|_| any_odd) {
             symbols |= self.token(index).is_some_and(|token| self.check_token(token));
         }
         // What was missed at the next statement's name is missing behind the last token of this one.

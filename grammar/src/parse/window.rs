@@ -89,6 +89,7 @@ impl<'t> Parser<'t> {
             inside: inside.and_then(lookup::statement),
             before: None,
             split: None,
+            named: Cell::new((usize::MAX, &[])),
             embedded: Vec::new(),
             probe: None,
             probed: None,
