@@ -7,12 +7,15 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 use grammar::parse::{Dialect, Head, Run, Runs, Spot, read_runs};
 use grammar::tree::Section;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::place::{FileNo, SectionKey};
 use crate::source::Text;
 
 mod again;
+mod seen;
+
+use seen::Seen;
 
 /// Sections that the parser gives as one, with the name of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +88,7 @@ pub struct Cut {
 /// Cuts a text into stretches.
 #[must_use]
 pub fn cut(text: &Text, dialect: Dialect, file: FileNo, inside: Option<StatementId>) -> Cut {
-    let mut cutter = Cutter::new(Namer::new(file, inside, text.len()));
+    let mut cutter = Cutter::new(Namer::new(file, inside));
     read_runs(text, dialect, inside, &mut cutter);
     cutter.finish();
     Cut { text: text.clone(), stretches: cutter.stretches }
@@ -96,7 +99,7 @@ pub(crate) struct Namer {
     file: FileNo,
     inside: Option<StatementId>,
     /// The texts that have been seen, by their hashes.
-    seen: FxHashSet<u32>,
+    seen: Seen,
     /// How often those that have been seen more than once.
     often: FxHashMap<u32, u32>,
     bytes: usize,
@@ -108,15 +111,12 @@ pub(crate) struct Namer {
 }
 
 impl Namer {
-    /// For a text of so many bytes.
-    pub(crate) fn new(file: FileNo, inside: Option<StatementId>, bytes: usize) -> Self {
-        let mut seen = FxHashSet::default();
-        // A top-level statement every other record, or less.
-        seen.reserve(bytes / 80);
+    /// For a text that stands at the top level, or is brought into a block.
+    pub(crate) fn new(file: FileNo, inside: Option<StatementId>) -> Self {
         Self {
             file,
             inside,
-            seen,
+            seen: Seen::default(),
             often: FxHashMap::default(),
             bytes: 0,
             many: 0,

@@ -1,14 +1,16 @@
 //! A list that keeps its order and finds its entries by key, so that a profile with many thousands of entries is applied in proportion to its size.
 
-use std::collections::BTreeSet;
+mod chains;
+mod inner;
+
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use serde::Serialize;
 use smallvec::SmallVec;
+
+use inner::{Inner, tag};
 
 /// What an entry can be found by: one key or several.
 pub trait Keyed {
@@ -30,68 +32,11 @@ pub fn key(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// No node.
-const NONE: u32 = u32::MAX;
-
-/// One key of one entry, in the chain of all entries with this key. An entry that is alone with its key needs none.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    place: u32,
-    /// The node before; of the first one, the last one.
-    before: u32,
-    behind: u32,
-}
-
-/// What a key leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Chain {
-    /// The one entry at this place.
-    One(u32),
-    /// Those of the chain that begins with this node.
-    Many(u32),
-}
-
-impl Chain {
-    /// As one number: half of the places there could be, half of the nodes.
-    fn packed(self) -> u32 {
-        match self {
-            Self::One(place) => place << 1,
-            Self::Many(node) => (node << 1) | 1,
-        }
-    }
-
-    fn of(packed: u32) -> Self {
-        if packed & 1 == 0 { Self::One(packed >> 1) } else { Self::Many(packed >> 1) }
-    }
-}
-
-/// What a chain is found by: half of the key; where two keys agree in it they share a chain.
-fn tag(key: u64) -> u32 {
-    (key >> 32) as u32 ^ key as u32
-}
-
-/// Spreads a tag over all bits.
-fn spread(tag: u32) -> u64 {
-    u64::from(tag).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
 /// The list. Compares and serialises as its entries alone. Adding, finding, changing and taking out an entry cost the same however long it is;
 /// a clone shares the entries until one of the two changes.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     inner: Arc<Inner<T>>,
-}
-
-#[derive(Clone, Debug)]
-struct Inner<T> {
-    /// None: taken out.
-    list: Vec<Option<T>>,
-    live: usize,
-    /// The tag and, packed, the [`Chain`] of each key: where nothing is found, nothing else is looked at.
-    chains: HashTable<(u32, u32)>,
-    nodes: Vec<Node>,
-    /// The node of each tag and place that is in a chain of several.
-    nodes_of: FxHashMap<(u32, u32), u32>,
 }
 
 /// The entries in order.
@@ -100,18 +45,6 @@ pub type Iter<'t, T> = std::iter::Flatten<std::slice::Iter<'t, Option<T>>>;
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Self { inner: Arc::default() }
-    }
-}
-
-impl<T> Default for Inner<T> {
-    fn default() -> Self {
-        Self {
-            list: Vec::new(),
-            live: 0,
-            chains: HashTable::new(),
-            nodes: Vec::new(),
-            nodes_of: FxHashMap::default(),
-        }
     }
 }
 
@@ -171,6 +104,12 @@ impl<T> Table<T> {
         self.iter().next()
     }
 
+    /// Has what is known of a key fetched from memory. Who looks for many keys that are far apart in a big table asks for some of them first: waiting for
+    /// one after the other takes longer than all the rest.
+    pub fn fetch(&self, key: u64) {
+        self.inner.chains.fetch(tag(key));
+    }
+
     /// The entries with a key, in the order in which they came to have it; others may be among them.
     pub fn with(&self, key: u64) -> impl Iterator<Item = &T> + Clone {
         let inner = &*self.inner;
@@ -204,155 +143,6 @@ impl<T> Table<T> {
     /// The entry with a key that a condition holds for.
     pub fn find(&self, key: u64, fits: impl FnMut(&&T) -> bool) -> Option<&T> {
         self.with(key).find(fits)
-    }
-}
-
-impl<T> Inner<T> {
-    fn get(&self, place: u32) -> Option<&T> {
-        self.list.get(place as usize)?.as_ref()
-    }
-
-    fn places_of(&self, keys: impl IntoIterator<Item = u64>) -> BTreeSet<u32> {
-        keys.into_iter().flat_map(|key| self.places(key)).collect()
-    }
-
-    fn places(&self, key: u64) -> impl Iterator<Item = u32> + Clone {
-        let (mut one, mut next) = match self.chain(tag(key)) {
-            None => (None, NONE),
-            Some(Chain::One(place)) => (Some(place), NONE),
-            Some(Chain::Many(node)) => (None, node),
-        };
-        std::iter::from_fn({
-            let nodes = self.nodes.as_slice();
-            move || {
-                if let Some(place) = one.take() {
-                    return Some(place);
-                }
-                let node = nodes.get(next as usize)?;
-                next = node.behind;
-                Some(node.place)
-            }
-        })
-    }
-}
-
-impl<T> Inner<T> {
-    fn chain(&self, tag: u32) -> Option<Chain> {
-        let found = self.chains.find(spread(tag), |(known, _)| *known == tag)?;
-        Some(Chain::of(found.1))
-    }
-
-    /// Lets a key lead to something, or to nothing any more.
-    fn lead(&mut self, tag: u32, to: Option<Chain>) {
-        let entry = self.chains.entry(spread(tag), |(known, _)| *known == tag, |(tag, _)| spread(*tag));
-        match (entry, to) {
-            (Entry::Occupied(mut entry), Some(to)) => entry.get_mut().1 = to.packed(),
-            (Entry::Occupied(entry), None) => {
-                entry.remove();
-            }
-            (Entry::Vacant(entry), Some(to)) => {
-                entry.insert((tag, to.packed()));
-            }
-            (Entry::Vacant(_), None) => {}
-        }
-    }
-
-    /// Adds a node behind all others of the chain that begins with `first`; without that it is the first.
-    fn add_node(&mut self, tag: u32, place: u32, first: Option<u32>) -> u32 {
-        let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        let before = match first.and_then(|first| self.nodes.get_mut(first as usize)) {
-            Some(first) => std::mem::replace(&mut first.before, node),
-            None => node,
-        };
-        if let Some(before) = self.nodes.get_mut(before as usize) {
-            before.behind = node;
-        }
-        self.nodes.push(Node { place, before, behind: NONE });
-        self.nodes_of.insert((tag, place), node);
-        node
-    }
-
-    fn link_key(&mut self, tag: u32, place: u32) {
-        let entry = self.chains.entry(spread(tag), |(known, _)| *known == tag, |(tag, _)| spread(*tag));
-        let known = match entry {
-            Entry::Occupied(entry) => Chain::of(entry.get().1),
-            Entry::Vacant(entry) => {
-                entry.insert((tag, Chain::One(place).packed()));
-                return;
-            }
-        };
-        match known {
-            Chain::One(known) if known == place => {}
-            Chain::One(known) => {
-                let first = self.add_node(tag, known, None);
-                self.add_node(tag, place, Some(first));
-                self.lead(tag, Some(Chain::Many(first)));
-            }
-            // Several keys of an entry may agree in what they are found by.
-            Chain::Many(_) if self.nodes_of.contains_key(&(tag, place)) => {}
-            Chain::Many(first) => {
-                self.add_node(tag, place, Some(first));
-            }
-        }
-    }
-
-    fn unlink_key(&mut self, tag: u32, place: u32) {
-        let first = match self.chain(tag) {
-            Some(Chain::One(known)) if known == place => return self.lead(tag, None),
-            Some(Chain::One(_)) | None => return,
-            Some(Chain::Many(first)) => first,
-        };
-        let Some(at) = self.nodes_of.remove(&(tag, place)) else { return };
-        let Some(node) = self.nodes.get(at as usize).copied() else { return };
-        if first == at {
-            let behind = Some(node.behind).filter(|behind| *behind != NONE);
-            if let Some(behind) = behind.and_then(|behind| self.nodes.get_mut(behind as usize)) {
-                behind.before = node.before;
-            }
-            self.lead(tag, behind.map(Chain::Many));
-            return;
-        }
-        if let Some(before) = self.nodes.get_mut(node.before as usize) {
-            before.behind = node.behind;
-        }
-        let next = if node.behind == NONE { first } else { node.behind };
-        if let Some(next) = self.nodes.get_mut(next as usize) {
-            next.before = node.before;
-        }
-    }
-}
-
-impl<T: Keyed> Inner<T> {
-    fn push(&mut self, entry: T) {
-        let place = u32::try_from(self.list.len()).unwrap_or(NONE);
-        self.link(&entry, place);
-        self.list.push(Some(entry));
-        self.live += 1;
-    }
-
-    fn link(&mut self, entry: &T, place: u32) {
-        entry.keys(&mut |key| self.link_key(tag(key), place));
-    }
-
-    fn unlink(&mut self, entry: &T, place: u32) {
-        entry.keys(&mut |key| self.unlink_key(tag(key), place));
-    }
-
-    fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
-        for entry in std::mem::take(self).list.into_iter().flatten() {
-            if keep(&entry) {
-                self.push(entry);
-            }
-        }
-    }
-
-    /// Makes room when most of what is kept is of entries that have gone.
-    fn tidy(&mut self) {
-        let gone = self.list.len() - self.live;
-        let nodes = self.nodes_of.len().saturating_mul(4).saturating_add(64);
-        if gone > self.live + 16 || self.nodes.len() > nodes {
-            self.retain(|_| true);
-        }
     }
 }
 
@@ -510,7 +300,7 @@ mod tests {
         assert_eq!(numbers(&table, "A").len(), 3);
         assert!(table.inner.list.len() < 64 && table.inner.nodes.len() < 200, "{:?}", table);
         assert_eq!(table.take_all(key("A"), |_| true).len(), 3);
-        assert!(table.is_empty() && table.inner.chains.is_empty());
+        assert!(table.is_empty() && table.inner.chains.len() == 0);
     }
 
     #[test]

@@ -118,14 +118,14 @@ impl Stream<'_, '_> {
         let blanked = columns.map(|columns| columns.blanked(source));
         let text = blanked.as_deref().unwrap_or(&source.text);
         let dialect = self.env.dialect;
-        let allows = source.text.contains("vipa:");
+        let allows = memchr::memmem::find(source.text.as_bytes(), b"vipa:").is_some();
         // No less than what is read of it.
         self.way.opens(file, text.len());
         let mut page = Page {
             brought: Brought { file: no, inside: None, trail: Arc::from([]) },
             stream: self,
             comments: Vec::new(),
-            namer: Namer::new(no, None, text.len()),
+            namer: Namer::new(no, None),
             names: Vec::with_capacity(text.len() / 80),
             extents: allows.then(Vec::new),
             reading: Reading::default(),
@@ -217,6 +217,7 @@ impl Page<'_, '_, '_> {
     fn statements(&mut self, part: Range<usize>) {
         let Self { stream, reading, .. } = self;
         let inside = reading.inside.is_some();
+        stream.fold.fetch(reading.statements.get(part.clone()).unwrap_or_default());
         for read in reading.statements.get_mut(part).unwrap_or_default() {
             let in_block = read.parent.is_some() || inside;
             stream.pieces |= read.part.is_some();

@@ -39,7 +39,7 @@ impl Cut {
         let moved = i64::from(offset(text.len())) - i64::from(offset(self.text.len()));
         let kept = self.untouched(offset(before));
         let first = self.stretches.get(..kept).unwrap_or(&[]);
-        let mut namer = Namer::new(file, inside, text.len());
+        let mut namer = Namer::new(file, inside);
         namer.has_seen(first);
         let mut met = None;
         let mut later = self.stretches.get(kept..).unwrap_or(&[]).iter().enumerate().peekable();
