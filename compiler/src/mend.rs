@@ -3,6 +3,7 @@
 //! A rule that can be mended without a person has `pub fn mend` in its file. It is asked when the places of a finding are known,
 //! and only when the finding has no fix yet.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -28,6 +29,8 @@ pub struct Mender<'s> {
     pages: RefCell<BTreeMap<String, Rc<Page>>>,
     /// The last fix that is the same for all findings of some statements.
     shared: RefCell<Option<Shared>>,
+    /// What a rule keeps of a file for all of its findings there.
+    kept: RefCell<BTreeMap<(&'static str, String), Rc<dyn Any>>>,
 }
 
 /// A fix for what is found in a part of a file.
@@ -48,10 +51,18 @@ pub struct Page {
     sections: Vec<(u32, Arc<Section>)>,
 }
 
+/// Which statement of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Nth {
+    section: usize,
+    statement: usize,
+}
+
 /// A statement of a page.
 #[derive(Clone, Copy)]
 pub struct Here<'p> {
     page: &'p Page,
+    section: usize,
     start: u32,
     /// The statement.
     pub view: StmtView<'p>,
@@ -59,7 +70,13 @@ pub struct Here<'p> {
 
 impl<'s> Mender<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot, ways: Ways) -> Self {
-        Self { snapshot, ways, pages: RefCell::default(), shared: RefCell::default() }
+        Self {
+            snapshot,
+            ways,
+            pages: RefCell::default(),
+            shared: RefCell::default(),
+            kept: RefCell::default(),
+        }
     }
 
     /// The text of a file, with its statements.
@@ -86,6 +103,20 @@ impl<'s> Mender<'s> {
         let (rule, file) = (finding.rule, Arc::clone(&finding.place.file));
         *self.shared.borrow_mut() = Some(Shared { rule, file, within, fix: fix.clone() });
         Some(fix)
+    }
+
+    /// What a rule keeps of a file: made for its first finding there, so that the others need not look through the file again.
+    pub fn kept<T: 'static>(
+        &self,
+        rule: &'static str,
+        page: &Page,
+        make: impl FnOnce(&Page) -> T,
+    ) -> Option<Rc<T>> {
+        let key = (rule, page.file.to_string());
+        let known = self.kept.borrow().get(&key).map(Rc::clone);
+        let kept = known.unwrap_or_else(|| Rc::new(make(page)));
+        self.kept.borrow_mut().entry(key).or_insert_with(|| Rc::clone(&kept));
+        kept.downcast().ok()
     }
 
     fn read(&self, file: &str) -> Option<Page> {
@@ -129,9 +160,17 @@ impl<'s> Mender<'s> {
 impl Page {
     /// Its statements in order, blocks before their children.
     pub fn statements(&self) -> impl Iterator<Item = Here<'_>> {
-        self.sections.iter().flat_map(move |(start, section)| {
-            section.views().map(move |view| Here { page: self, start: *start, view })
+        self.sections.iter().enumerate().flat_map(move |(nth, (start, section))| {
+            section.views().map(move |view| Here { page: self, section: nth, start: *start, view })
         })
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn statement(&self, nth: Nth) -> Option<Here<'_>> {
+        let (start, section) = self.sections.get(nth.section)?;
+        let view = section.view(nth.statement)?;
+        Some(Here { page: self, section: nth.section, start: *start, view })
     }
 
     /// Its path.
@@ -145,7 +184,8 @@ impl Page {
     pub fn at(&self, place: &Place) -> Option<Here<'_>> {
         let at = place.start.offset;
         let next = self.sections.partition_point(|(start, _)| *start <= at);
-        let (start, section) = self.sections.get(next.checked_sub(1)?)?;
+        let nth = next.checked_sub(1)?;
+        let (start, section) = self.sections.get(nth)?;
         let holds = |here: &Here<'_>| {
             let extent = here.view.stmt.extent;
             here.start + extent.start <= at && at < here.start + extent.end()
@@ -153,7 +193,7 @@ impl Page {
         // Statements stand in order of their names, blocks before their children: the last one that holds the place is the innermost.
         let next = section.stmts.partition_point(|stmt| start + stmt.name.start <= at);
         let before = (0..next).rev().filter_map(|index| section.view(index));
-        before.map(|view| Here { page: self, start: *start, view }).find(holds)
+        before.map(|view| Here { page: self, section: nth, start: *start, view }).find(holds)
     }
 
     /// What stands at a place.
@@ -215,6 +255,12 @@ impl Page {
 }
 
 impl<'p> Here<'p> {
+    /// Which statement of its page it is.
+    #[must_use]
+    pub fn nth(&self) -> Nth {
+        Nth { section: self.section, statement: self.view.index as usize }
+    }
+
     /// A span of its section as a place.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

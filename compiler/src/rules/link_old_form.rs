@@ -20,13 +20,15 @@
 //! ## Source
 //! 03:DEV-02, 03:DEV-15, 03:DEV-23, 03:HOM-13.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use grammar::slot;
-use grammar::tree::Word;
+use grammar::tree::{Span, Word};
 
 use super::{Check, Rule, StackView};
 use crate::description::Preset;
 use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Severity};
-use crate::mend::{Here, Mender, Page};
+use crate::mend::{Here, Mender, Nth, Page};
 use crate::report::Report;
 
 /// The rule.
@@ -57,48 +59,118 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     }
 }
 
+/// What all findings of a file have to know of it.
+#[derive(Default)]
+struct Forms {
+    /// The DEVICE statements of a name.
+    devices: BTreeMap<String, Vec<Nth>>,
+    /// The entries of all HOME statements, in order.
+    homes: Vec<Entry>,
+    /// Those of a link.
+    homes_of: BTreeMap<String, Vec<usize>>,
+    /// The names of static VIPAs.
+    vipas: BTreeSet<String>,
+    /// What stands in statements that take a LINK and no INTERFACE, or whose names would have to change too.
+    needed: BTreeSet<String>,
+    /// GATEWAY needs them all.
+    gateway: bool,
+    source_vipa: bool,
+    /// START and STOP of a name, with the place of the name.
+    started: BTreeMap<String, Vec<(Nth, Span)>>,
+}
+
+/// An entry of HOME.
+struct Entry {
+    home: Nth,
+    address: Span,
+    link: Span,
+    /// The link, in upper case.
+    name: String,
+}
+
+impl Forms {
+    fn of(page: &Page) -> Self {
+        let mut forms = Self::default();
+        for here in page.statements() {
+            forms.add(&here);
+        }
+        for (place, entry) in forms.homes.iter().enumerate() {
+            forms.homes_of.entry(entry.name.clone()).or_default().push(place);
+        }
+        forms
+    }
+
+    fn add(&mut self, here: &Here<'_>) {
+        let parts = &here.view.parts;
+        match here.view.name() {
+            "DEVICE" => {
+                if let Some(name) = parts.get(slot::device::DEVICE) {
+                    self.devices.entry(name.upper()).or_default().push(here.nth());
+                }
+            }
+            "LINK" if parts.has(slot::link::VIRTUAL) => {
+                self.vipas.extend(parts.get(slot::link::LINK).map(|name| name.upper()));
+            }
+            "HOME" => {
+                for entry in parts.groups(slot::home::ENTRY) {
+                    if let [Some(address), Some(link)] = entry.firsts([slot::home::ADDRESS, slot::home::LINK])
+                    {
+                        let (address, name) = (address.span, link.upper());
+                        self.homes.push(Entry { home: here.nth(), address, link: link.span, name });
+                    }
+                }
+            }
+            "GATEWAY" => self.gateway = true,
+            "TRANSLATE" | "BSDROUTINGPARMS" | "DELETE" => self.needed.extend(here.words()),
+            "IPCONFIG" => self.source_vipa |= parts.has(slot::ipconfig::SOURCEVIPA),
+            "START" => self.add_started(here, parts.get(slot::start::OBJECT)),
+            "STOP" => self.add_started(here, parts.get(slot::stop::OBJECT)),
+            _ => {}
+        }
+    }
+
+    fn add_started(&mut self, here: &Here<'_>, object: Option<Word<'_>>) {
+        if let Some(object) = object {
+            self.started.entry(object.upper()).or_default().push((here.nth(), object.span));
+        }
+    }
+}
+
 /// Writes INTERFACE in place of DEVICE, LINK and HOME, where all of it stands in one file and nothing else needs the link.
 pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     let page = mender.page(&finding.place.file)?;
+    let forms = mender.kept(RULE.name, &page, Forms::of)?;
     let link = page.at(&finding.place)?;
     let name = link.view.parts.get(slot::link::LINK)?;
-    if page.statements().any(|here| needs_link(&here, name)) {
+    if forms.gateway || forms.needed.contains(&name.upper()) {
         return None;
     }
     let typed = link.view.parts.get(slot::link::DEVICE)?;
-    let device = only(page.statements().filter(|here| {
-        here.view.name() == "DEVICE"
-            && here.view.parts.get(slot::device::DEVICE).is_some_and(|word| same(word, typed))
-    }))?;
-    let homes = homes(&page);
-    let (home, address, at) = only(homes.iter().filter(|(.., link)| same(*link, name)))?;
-    let mut words = definition(&link, &device, name, *address)?;
-    if page
-        .statements()
-        .any(|here| here.view.name() == "IPCONFIG" && here.view.parts.has(slot::ipconfig::SOURCEVIPA))
-    {
+    let device = page.statement(*only(forms.devices.get(&typed.upper())?)?)?;
+    let place = *only(forms.homes_of.get(&name.upper())?)?;
+    let entry = forms.homes.get(place)?;
+    let home = page.statement(entry.home)?;
+    let mut words = definition(&link, &device, name, home.text(entry.address))?;
+    if forms.source_vipa {
         if link.view.parts.has(slot::link::VIRTUAL) {
             // The order of HOME says for which links it is the source.
             return None;
         }
-        let vipas: Vec<Word<'_>> = page
-            .statements()
-            .filter(|here| here.view.name() == "LINK" && here.view.parts.has(slot::link::VIRTUAL))
-            .filter_map(|here| here.view.parts.get(slot::link::LINK))
-            .collect();
-        let before = homes.iter().take_while(|(.., link)| !same(*link, name));
-        let source = before.filter(|(.., link)| vipas.iter().any(|vipa| same(*vipa, *link))).last();
-        if let Some((.., vipa)) = source {
+        let before = forms.homes.get(..place).unwrap_or(&[]);
+        if let Some(vipa) = before.iter().rev().find(|entry| forms.vipas.contains(&entry.name)) {
             words.push("SOURCEVIPAINTERFACE".to_owned());
-            words.push(vipa.text().to_owned());
+            words.push(page.statement(vipa.home)?.text(vipa.link).to_owned());
         }
     }
     let mut edits = vec![
         page.cut(&device.whole()),
         link.replace(link.view.stmt.extent, records(&words, &link.indent())),
-        out_of_home(home, address.span.to(at.span)),
+        out_of_home(&home, entry.address.to(entry.link)),
     ];
-    edits.extend(page.statements().filter_map(|here| started(&here, typed, name)));
+    // START and STOP name the interface where they named the device.
+    let started = forms.started.get(&typed.upper()).map_or(&[][..], Vec::as_slice);
+    let started = started.iter().filter_map(|(nth, object)| Some((page.statement(*nth)?, *object)));
+    edits.extend(started.map(|(here, object)| here.replace(object, name.text())));
     Some(Fix {
         title: format!("write INTERFACE {}", name.upper()),
         applicability: Applicability::Unsafe,
@@ -106,46 +178,21 @@ pub fn mend(finding: &Finding, mender: &Mender<'_>) -> Option<Fix> {
     })
 }
 
-fn same(left: Word<'_>, right: Word<'_>) -> bool {
-    left.text().eq_ignore_ascii_case(right.text())
-}
-
-fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    let first = all.next()?;
-    all.next().is_none().then_some(first)
-}
-
-/// Statements that take a LINK and no INTERFACE, and those whose names would have to change too.
-fn needs_link(here: &Here<'_>, name: Word<'_>) -> bool {
-    match here.view.name() {
-        "GATEWAY" => true,
-        "TRANSLATE" | "BSDROUTINGPARMS" | "DELETE" => here.words().contains(&name.upper()),
-        _ => false,
+fn only<T>(all: &[T]) -> Option<&T> {
+    match all {
+        [one] => Some(one),
+        _ => None,
     }
-}
-
-/// The entries of all HOME statements: address and link.
-fn homes(page: &Page) -> Vec<(Here<'_>, Word<'_>, Word<'_>)> {
-    let mut all = Vec::new();
-    for here in page.statements().filter(|here| here.view.name() == "HOME") {
-        for entry in here.view.parts.groups(slot::home::ENTRY) {
-            if let (Some(address), Some(link)) = (entry.get(slot::home::ADDRESS), entry.get(slot::home::LINK))
-            {
-                all.push((here, address, link));
-            }
-        }
-    }
-    all
 }
 
 /// The words of the INTERFACE. None where an operand has no place there.
-fn definition(link: &Here<'_>, device: &Here<'_>, name: Word<'_>, address: Word<'_>) -> Option<Vec<String>> {
+fn definition(link: &Here<'_>, device: &Here<'_>, name: Word<'_>, address: &str) -> Option<Vec<String>> {
     let parts = &link.view.parts;
     let mut words = vec!["INTERFACE".to_owned(), name.text().to_owned(), "DEFINE".to_owned()];
     let add =
         |words: &mut Vec<String>, more: &[&str]| words.extend(more.iter().map(|word| (*word).to_owned()));
     if parts.has(slot::link::VIRTUAL) {
-        add(&mut words, &["VIRTUAL", "IPADDR", address.text()]);
+        add(&mut words, &["VIRTUAL", "IPADDR", address]);
         return Some(words);
     }
     let adapter = parts.get(slot::link::DEVICE)?;
@@ -154,10 +201,10 @@ fn definition(link: &Here<'_>, device: &Here<'_>, name: Word<'_>, address: Word<
         if adapter.text().len() > 8 {
             return None;
         }
-        add(&mut words, &["IPAQENET", "PORTNAME", adapter.text(), "IPADDR", address.text()]);
+        add(&mut words, &["IPAQENET", "PORTNAME", adapter.text(), "IPADDR", address]);
     } else if parts.has(slot::link::IPAQIDIO) {
         let channel_path = adapter.text().get(6..).filter(|rest| rest.len() == 2)?;
-        add(&mut words, &["IPAQIDIO", "CHPID", channel_path, "IPADDR", address.text()]);
+        add(&mut words, &["IPAQIDIO", "CHPID", channel_path, "IPADDR", address]);
     } else {
         return None;
     }
@@ -197,19 +244,9 @@ fn records(words: &[String], indent: &str) -> String {
 }
 
 /// Takes an entry out of HOME, with HOME itself when it was the only one.
-fn out_of_home(home: &Here<'_>, entry: grammar::tree::Span) -> Edit {
-    if home.view.parts.groups(slot::home::ENTRY).count() == 1 {
+fn out_of_home(home: &Here<'_>, entry: Span) -> Edit {
+    if home.view.parts.groups(slot::home::ENTRY).nth(1).is_none() {
         return home.cut(home.view.stmt.extent);
     }
     home.cut(entry)
-}
-
-/// START and STOP name the interface where they named the device.
-fn started(here: &Here<'_>, device: Word<'_>, name: Word<'_>) -> Option<Edit> {
-    let object = match here.view.name() {
-        "START" => here.view.parts.get(slot::start::OBJECT),
-        "STOP" => here.view.parts.get(slot::stop::OBJECT),
-        _ => None,
-    }?;
-    same(object, device).then(|| here.replace(object.span, name.text()))
 }
