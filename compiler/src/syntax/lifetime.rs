@@ -1,6 +1,6 @@
 //! Statements and keywords that the target release does not have, and those that belong elsewhere.
 
-use grammar::description::StatementDesc;
+use grammar::description::{SlotKind, StatementDesc};
 use grammar::tree::{StmtView, Word};
 
 use super::Syntax;
@@ -49,10 +49,11 @@ impl Syntax<'_> {
         }
         self.statement_release(desc, at, out);
         for (slot, word) in view.parts.tokens() {
-            if self.map.is_none() {
+            let slot = desc.slot_desc(slot);
+            if self.map.is_none() && slot.is_none_or(|slot| slot.kind != SlotKind::Keyword) {
                 self.leading_zero(word, out);
             }
-            let Some(slot) = desc.slot_desc(slot) else { continue };
+            let Some(slot) = slot else { continue };
             if slot.until.is_empty() && slot.since.is_empty() {
                 continue;
             }
@@ -88,7 +89,17 @@ impl Syntax<'_> {
     /// An octet that others may take for an octal number (06 D18).
     fn leading_zero(&self, word: Word<'_>, out: &mut Vec<Report>) {
         let text = word.text();
-        if !text.as_bytes().first().is_some_and(u8::is_ascii_digit) || !text.contains('.') {
+        let bytes = text.as_bytes();
+        if !bytes.first().is_some_and(u8::is_ascii_digit) {
+            return;
+        }
+        // A zero at the beginning of a part that goes on: hardly any word has it.
+        let mut before = b'.';
+        let padded = bytes.windows(2).any(|pair| match pair {
+            [byte, next] => std::mem::replace(&mut before, *byte) == b'.' && *byte == b'0' && *next != b'.',
+            _ => false,
+        });
+        if !padded {
             return;
         }
         let padded = |part: &&str| part.len() > 1 && part.starts_with('0');
