@@ -4,7 +4,7 @@
 #[path = "../../tests/generate/mod.rs"]
 mod generate;
 
-use generate::{Shape, sysplex};
+use generate::{Shape, every_statement, sysplex};
 use vipa_compiler::once::Wanted;
 use vipa_compiler::system::{MemorySystem, PathKind, ReadError, System};
 use vipa_compiler::{Compiler, Request, Settings};
@@ -95,23 +95,31 @@ fn the_generated_sysplex_is_legal() {
 }
 
 #[test]
-fn every_statement_of_today_is_generated() {
-    let text = format!(
-        "{}INCLUDE A.B\n",
-        generate::profile(Shape { stacks: 3, dvipas: 4, ports: 300, links: 60, seed: 7 }, 0)
-    );
-    let parsed = grammar::parse::parse(&text, grammar::parse::Dialect::Zos);
+fn every_statement_of_today_is_generated_and_legal() {
+    let files = every_statement(Shape { stacks: 3, dvipas: 4, ports: 300, links: 60, seed: 7 });
     let mut seen = std::collections::BTreeSet::new();
-    for placed in &parsed.sections {
-        seen.extend(placed.section.views().map(|view| view.name().to_owned()));
+    let mut system = MemorySystem::new();
+    for (path, text) in files {
+        let parsed = grammar::parse::parse(&text, grammar::parse::Dialect::Zos);
+        for placed in &parsed.sections {
+            seen.extend(placed.section.views().map(|view| view.name().to_owned()));
+        }
+        system.insert(path, text);
     }
-    // SMFPARMS, which SMFCONFIG has taken the place of, is a finding by itself.
-    let old = ["SMFPARMS"];
     let missing: Vec<&str> = grammar::STATEMENTS
         .iter()
         .filter(|desc| desc.until.is_empty() && desc.belongs.is_empty() && !desc.founding)
         .map(|desc| desc.name)
-        .filter(|name| !seen.contains(*name) && !old.contains(name))
+        .filter(|name| !seen.contains(*name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
+    let mut compiler = Compiler::new(Settings::default());
+    compiler.load(&system, &Request { sysplex: None, profiles: vec!["one.profile".into()] }).unwrap();
+    // That SMFPARMS is the old form of SMFCONFIG is worth a warning.
+    let findings = compiler.snapshot().findings();
+    let wrong = findings.iter().filter(|finding| finding.rule != "smf-two-statements");
+    let messages: Vec<String> = wrong
+        .map(|finding| format!("{} {}: {}", finding.place.file, finding.rule, finding.message))
+        .collect();
+    assert!(messages.is_empty(), "{}", messages.join("\n"));
 }

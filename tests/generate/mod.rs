@@ -52,6 +52,14 @@ pub fn profile(shape: Shape, stack: u32) -> String {
     text(shape, stack, COMMON)
 }
 
+/// The profile of one stack with every statement that a stack knows, and the member beside it that it INCLUDEs.
+#[must_use]
+pub fn every_statement(shape: Shape) -> [(String, String); 2] {
+    // SMFPARMS is the old form of SMFCONFIG: legal beside it, and worth a word from a linter.
+    let profile = text(shape, 0, "INCLUDE NET.PARMS(COMMON)\nSMFPARMS 96 97 98\n");
+    [("one.profile".to_owned(), profile), ("COMMON".to_owned(), COMMON.to_owned())]
+}
+
 /// A profile. `common` is what it has in common with the others, or how it comes by it.
 fn text(shape: Shape, stack: u32, common: &str) -> String {
     let mut random = Random(shape.seed ^ u64::from(stack).wrapping_mul(0x9E37_79B9_7F4A_7C15));
