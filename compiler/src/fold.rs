@@ -100,6 +100,18 @@ impl<'f> Fold<'f> {
         }
     }
 
+    /// Has fetched from memory what some statements will ask for: of these a profile may have hundreds of thousands.
+    pub(crate) fn fetch(&self, statements: &[Read1]) {
+        let config = &self.folded.config;
+        for read in statements {
+            if let Typed::Link(link) = &read.typed {
+                link.fetch(&config.link.links);
+            } else if let Typed::Device(device) = &read.typed {
+                device.fetch(&config.device.devices);
+            }
+        }
+    }
+
     /// A statement in its turn in the text. Applies it unless it has its turn later; then it is for the caller to bring again.
     pub(crate) fn read(&mut self, item: &Item<'_>) -> Turn {
         let file = item.read.at.section.file;
@@ -129,7 +141,10 @@ impl<'f> Fold<'f> {
         folded.config.undetermined.anything |= hole;
         if !in_block {
             *stopped = false;
-            Stopper::tell(stopper.take(), &mut folded.reports);
+            // There is hardly ever one, and it holds a whole configuration: not to be moved for each statement.
+            if stopper.is_some() {
+                Stopper::tell(stopper.take(), &mut folded.reports);
+            }
         }
         if *stopped && !item.dropped {
             if phase == Phase::Obey {

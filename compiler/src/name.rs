@@ -8,5 +8,7 @@ pub type Name = ecow::EcoString;
 /// A word folded to upper case, as the stack does.
 #[must_use]
 pub fn upper(word: Word<'_>) -> Name {
-    Name::from(word.text()).to_ascii_uppercase()
+    let text = word.text();
+    let folded = !text.bytes().any(|letter| letter.is_ascii_lowercase());
+    if folded { Name::from(text) } else { Name::from(text.to_ascii_uppercase()) }
 }

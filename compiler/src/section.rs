@@ -236,10 +236,10 @@ fn not_described(symbol: &Symbol, at: At) -> Report {
 /// A statement with symbols of which no value is known.
 fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) -> Option<Arc<Statement>> {
     let section = view.section;
-    let name = section.text_of(view.stmt.name);
     if !section.symbols {
         return None;
     }
+    let name = section.text_of(view.stmt.name);
     let desc = view.desc().filter(|_| view.stmt.known);
     let defines = names::defines(view);
     let mut words = Vec::new();

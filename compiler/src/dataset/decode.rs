@@ -117,10 +117,11 @@ fn no_utf8(bytes: &[u8], error: Utf8Error) -> DecodeError {
 type Lines = (Text, RecordForm, Vec<(u32, LineEnd)>);
 
 fn utf8_lines(text: String) -> Lines {
-    if !text.contains('\n') && text.contains('\u{85}') {
+    let has = |byte| memchr::memchr(byte, text.as_bytes()).is_some();
+    if !has(b'\n') && text.contains('\u{85}') {
         return (text.replace('\u{85}', "\n").into(), RecordForm::Lines(LineEnd::Nel), Vec::new());
     }
-    if !text.contains('\r') || !text.contains("\r\n") {
+    if !has(b'\r') || !text.contains("\r\n") {
         return (text.into(), RecordForm::Lines(LineEnd::Lf), Vec::new());
     }
     let ends = text.match_indices('\n').map(|(at, _)| {

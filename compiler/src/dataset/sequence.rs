@@ -64,13 +64,16 @@ pub fn sequence_columns(source: &SourceText) -> Option<SequenceColumns> {
         previous: 0,
     });
     let mut written = 0_usize;
-    for record in source.records() {
+    let starts = source.record_starts();
+    let ends = starts.iter().skip(1).map(|next| *next as usize - 1).chain([source.text.len()]);
+    for (start, end) in starts.iter().zip(ends) {
+        let record = source.text.get(*start as usize..end).unwrap_or("");
         if is_blank(record) {
             continue;
         }
         written += 1;
         // Most records are too short, and begin with something else.
-        if record.len() >= 73 || record.starts_with(|first: char| first.is_ascii_digit()) {
+        if record.len() >= 73 || record.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             places.iter_mut().for_each(|place| place.see(record));
         }
     }

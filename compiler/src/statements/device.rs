@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::device as slot;
-use grammar::tree::{Span, StmtView};
+use grammar::tree::{Parts, Span, StmtView};
 use grammar::values;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
@@ -148,22 +148,12 @@ pub struct Part {
 /// Reads a DEVICE statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
-    let Some(name) = parts.get(slot::DEVICE) else { return Typed(None) };
+    let [name, number] = parts.firsts([slot::DEVICE, slot::DEVICE_NUMBER]);
+    let Some(name) = name else { return Typed(None) };
     let kind = TYPES.iter().find(|(slot, _)| parts.has(*slot)).map_or("", |(_, kind)| *kind);
-    let number = parts.get(slot::DEVICE_NUMBER);
-    let buffer = parts.get(slot::BUFFER_SIZE);
-    let router = match (parts.has(slot::PRIROUTER), parts.has(slot::SECROUTER)) {
-        (true, _) => Some("PRIROUTER"),
-        (false, true) => Some("SECROUTER"),
-        (false, false) => None,
-    };
-    let more = More {
-        router,
-        auto_restart: parts.has(slot::AUTORESTART),
-        netman: parts.has(slot::NETMAN),
-        buffer: buffer.and_then(|word| values::size(word.text())),
-        buffer_at: buffer.map(|word| cx.at(word.span)),
-    };
+    // Behind name, type, and the number where there is one.
+    let more =
+        parts.tokens().nth(2 + usize::from(number.is_some())).map_or_else(More::default, |_| more(parts, cx));
     Typed(Some(Arc::new(Device {
         name: upper(name),
         kind,
@@ -172,6 +162,22 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
         number_span: cx.span(number.map_or(name.span, |word| word.span)),
         more: (more != More::default()).then(|| Box::new(more)),
     })))
+}
+
+/// Operands of a device with hardware.
+fn more(parts: &Parts<'_>, cx: &Read<'_>) -> More {
+    let buffer = parts.get(slot::BUFFER_SIZE);
+    More {
+        router: match (parts.has(slot::PRIROUTER), parts.has(slot::SECROUTER)) {
+            (true, _) => Some("PRIROUTER"),
+            (false, true) => Some("SECROUTER"),
+            (false, false) => None,
+        },
+        auto_restart: parts.has(slot::AUTORESTART),
+        netman: parts.has(slot::NETMAN),
+        buffer: buffer.and_then(|word| values::size(word.text())),
+        buffer_at: buffer.map(|word| cx.at(word.span)),
+    }
 }
 
 impl Typed {
@@ -209,6 +215,13 @@ impl Typed {
         cx.config.device.refused.remove(device.name.as_str());
         cx.added(device.at, what);
         cx.config.device.devices.push(device.clone());
+    }
+
+    /// Has what is known of its name fetched from memory.
+    pub(crate) fn fetch(&self, devices: &Table<Arc<Device>>) {
+        if let Some(device) = &self.0 {
+            devices.fetch(key(device.name.as_str()));
+        }
     }
 
     /// A mistake has cost the statement: what refers to the device needs no finding of its own.

@@ -72,7 +72,7 @@ pub struct Part {
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let mut entries = Vec::new();
     for entry in cx.entries(view, slot::ENTRY) {
-        let (Some(address), Some(link)) = (entry.get(slot::ADDRESS), entry.get(slot::LINK)) else { continue };
+        let [Some(address), Some(link)] = entry.firsts([slot::ADDRESS, slot::LINK]) else { continue };
         let Some(IpAddr::V4(value)) = cx.ip(address) else { continue };
         let (at, link_span) = (cx.at(address.span), cx.span(link.span));
         entries.push(Arc::new(Entry { address: value, link: upper(link), at, link_span }));
@@ -97,6 +97,22 @@ impl List for Typed {
     }
 }
 
+/// So many entries of a long list have what is known of them fetched at the same time.
+const TOGETHER: usize = 32;
+
+fn fetch(entries: &[Arc<Entry>], cx: &Apply<'_>) {
+    for entry in entries {
+        let link = key(entry.link.as_str());
+        cx.config.link.links.fetch(link);
+        cx.config.home.list.fetch(link);
+        cx.config.home.list.fetch(key(entry.address));
+    }
+    // Then the links themselves.
+    for entry in entries {
+        std::hint::black_box(names::link(cx.config, &entry.link));
+    }
+}
+
 impl Typed {
     /// The first HOME of a data set replaces the list, each later one adds to it (HOM-04).
     pub fn apply(&self, cx: &mut Apply<'_>) {
@@ -118,9 +134,12 @@ impl Typed {
                     cx.change(entry.at, Kind::Unchanged, format!("HOME {} {}", entry.address, entry.link));
                 }
             }
-            for entry in &self.entries {
-                let kept = listed(&old, entry);
-                self.add(entry, kept, cx);
+            for some in self.entries.chunks(TOGETHER) {
+                fetch(some, cx);
+                for entry in some {
+                    let kept = listed(&old, entry);
+                    self.add(entry, kept, cx);
+                }
             }
             return;
         }

@@ -179,18 +179,20 @@ pub struct Part {
 /// Reads a LINK statement.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
-    let Some(name) = parts.get(slot::LINK) else { return Typed(None) };
-    let is_virtual = parts.has(slot::VIRTUAL);
+    let [name, is_virtual, device, number, adapter] =
+        parts.firsts([slot::LINK, slot::VIRTUAL, slot::DEVICE, slot::LINK_NUMBER, slot::ADAPTER]);
+    let Some(name) = name else { return Typed(None) };
+    let is_virtual = is_virtual.is_some();
     let known = TYPES.iter().find(|(slot, ..)| parts.has(*slot)).map(|(_, kind, _)| Cow::Borrowed(*kind));
     let typed = || Cow::Owned(parts.tokens().nth(1).map_or_else(String::new, |(_, word)| word.upper()));
-    let device = parts.get(slot::DEVICE);
-    let number = parts.get(slot::LINK_NUMBER).or_else(|| parts.get(slot::ADAPTER));
-    let more = More {
+    let number = number.or(adapter);
+    // Behind name, type, device, and the number where there is one.
+    let more = parts.tokens().nth(3 + usize::from(number.is_some())).map_or_else(More::default, |_| More {
         vlan: parts.get(slot::VLAN).and_then(|word| word.number()),
         options: coded::read_of_type(view, &[slot::VLANID]),
         monitored: parts.has(slot::MONSYSPLEX),
         register_at: parts.get(slot::DYNVLANREG).map(|word| cx.at(word.span)),
-    };
+    });
     let span = |word: Option<Word<'_>>| cx.span(word.map_or(name.span, |word| word.span));
     Typed(Some(Arc::new(Link {
         name: upper(name),
@@ -241,6 +243,13 @@ impl Typed {
         cx.config.device.refused.remove(link.name.as_str());
         cx.added(link.at, what);
         cx.config.link.links.push(link.clone());
+    }
+
+    /// Has what is known of its name and its device fetched from memory.
+    pub(crate) fn fetch(&self, links: &Table<Arc<Link>>) {
+        let Some(link) = &self.0 else { return };
+        links.fetch(key(link.name.as_str()));
+        links.fetch(of_device(&link.device));
     }
 
     /// A mistake has cost the statement: what refers to the link needs no finding of its own.
@@ -322,10 +331,9 @@ impl Typed {
             );
             return Err("its device is none of HiperSockets");
         }
-        let first = names::links_of(cx.config, name).next();
-        if let Some(first) = first
-            && matches!(device.kind, "CTC" | "MPCIPA")
-        {
+        let single = matches!(device.kind, "CTC" | "MPCIPA");
+        let first = if single { names::links_of(cx.config, name).next() } else { None };
+        if let Some(first) = first {
             let report = Report::new(
                 &link_device_full::RULE,
                 link.at,

@@ -33,20 +33,24 @@ pub struct Part {
     pub reservations: Table<Arc<Reservation>>,
     /// UNRSV entries, in order.
     pub unreserved: Table<Unreserved>,
-    /// How many entries each port has, by protocol (TCP is true).
+    /// The ports that have an entry: 64 of them in a word each, by protocol (TCP is true).
     #[serde(skip)]
-    used: BTreeMap<(bool, u16), u32>,
+    used: BTreeMap<(bool, u16), u64>,
 }
 
 impl Part {
     fn add(&mut self, reservation: Arc<Reservation>) {
-        *self.used.entry((reservation.tcp, reservation.port)).or_insert(0) += 1;
+        *self.used.entry((reservation.tcp, reservation.port >> 6)).or_insert(0) |= bit(reservation.port);
         self.reservations.push(reservation);
     }
 
     /// The ports of a run that have an entry, in order.
     pub fn used_in(&self, first: u16, last: u16, tcp: bool) -> impl Iterator<Item = u16> {
-        self.used.range((tcp, first)..=(tcp, last)).map(|((_, port), _)| *port)
+        let words = (first <= last).then(|| self.used.range((tcp, first >> 6)..=(tcp, last >> 6)));
+        let ports = words.into_iter().flatten().flat_map(|((_, high), word)| {
+            (0..64).map(move |low| high << 6 | low).filter(move |port| word & bit(*port) != 0)
+        });
+        ports.filter(move |port| (first..=last).contains(port))
     }
 
     /// The first entry of a port.
@@ -60,15 +64,23 @@ impl Part {
     /// Takes the entries of a port for somebody off (DELE-01). Whether there were any.
     pub fn give_up(&mut self, port: u16, tcp: bool, who: &Who) -> bool {
         let meant = |known: &Arc<Reservation>| known.port == port && known.tcp == tcp && known.who == *who;
-        let gone = u32::try_from(self.reservations.take_all(key(port), meant).len()).unwrap_or(u32::MAX);
-        if let Some(count) = self.used.get_mut(&(tcp, port)) {
-            *count = count.saturating_sub(gone);
-            if *count == 0 {
-                self.used.remove(&(tcp, port));
+        let gone = !self.reservations.take_all(key(port), meant).is_empty();
+        if gone
+            && self.first(port, tcp).is_none()
+            && let Some(word) = self.used.get_mut(&(tcp, port >> 6))
+        {
+            *word &= !bit(port);
+            if *word == 0 {
+                self.used.remove(&(tcp, port >> 6));
             }
         }
-        gone > 0
+        gone
     }
+}
+
+/// Where a port stands in its word.
+fn bit(port: u16) -> u64 {
+    1 << (port & 63)
 }
 
 /// Reads a PORT statement.

@@ -148,25 +148,38 @@ const SMC: [(Slot, &str); 3] = [(slot::NOSMC, "NOSMC"), (slot::SMC, "SMC"), (slo
 
 /// Reads an entry for a port.
 pub(super) fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reservation> {
-    let number = entry.get(slot::PORT_NUMBER)?;
+    let [number, tcp, job, reserved, no_autolog, share, share_wlm, acks, no_acks, bind, resource] = entry
+        .firsts([
+            slot::PORT_NUMBER,
+            slot::TCP,
+            slot::JOB,
+            slot::RESERVED,
+            slot::NOAUTOLOG,
+            slot::SHAREPORT,
+            slot::SHAREPORTWLM,
+            slot::DELAYACKS,
+            slot::NODELAYACKS,
+            slot::BIND_ADDRESS,
+            slot::RESOURCE,
+        ]);
+    let number = number?;
     let port = u16::try_from(number.number()?).ok().filter(|port| *port > 0)?;
-    let job = entry.get(slot::JOB);
-    let who_word = job.or_else(|| entry.get(slot::RESERVED))?;
-    let bind_word = entry.get(slot::BIND_ADDRESS);
+    let who_word = job.or(reserved)?;
+    // The one of the two that stands last.
+    let delay = acks.or(no_acks).and_then(|_| options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx));
     Some(Reservation {
         port,
-        tcp: entry.has(slot::TCP),
+        tcp: tcp.is_some(),
         who: job.map_or(Who::Reserved, |word| Who::Job(upper(word))),
-        share: entry.has(slot::SHAREPORT) || entry.has(slot::SHAREPORTWLM),
-        share_wlm: entry.has(slot::SHAREPORTWLM),
-        no_autolog: entry.has(slot::NOAUTOLOG),
-        delay: options::flag(entry, slot::DELAYACKS, slot::NODELAYACKS, cx)
-            .map(|flag| (flag.value, flag.at.span)),
-        bind: bind_word.and_then(|word| cx.ip(word)),
-        saf: entry.get(slot::RESOURCE).map(|word| word.upper().into()),
+        share: share.is_some() || share_wlm.is_some(),
+        share_wlm: share_wlm.is_some(),
+        no_autolog: no_autolog.is_some(),
+        delay: delay.map(|flag| (flag.value, flag.at.span)),
+        bind: bind.and_then(|word| cx.ip(word)),
+        saf: resource.map(|word| word.upper().into()),
         smc: options::chosen(entry, &SMC),
         at: cx.at(number.span),
-        spans: [cx.span(who_word.span), cx.span(bind_word.map_or(number.span, |word| word.span))],
+        spans: [cx.span(who_word.span), cx.span(bind.map_or(number.span, |word| word.span))],
     })
 }
 

@@ -138,11 +138,11 @@ const CODED: &[Slot] = &[
 
 fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
     let parts = &view.parts;
-    let interface = parts.get(slot::INTERFACE)?;
+    let [interface, hop, direct, mtu, replaceable] =
+        parts.firsts([slot::INTERFACE, slot::HOP, slot::LITERAL1, slot::PACKET_SIZE, slot::REPLACEABLE]);
+    let interface = interface?;
     let (destination, at, bare) = destination(parts, cx)?;
-    let hop = parts.get(slot::HOP);
-    let mtu = parts.get(slot::PACKET_SIZE);
-    let hop_span = hop.or_else(|| parts.get(slot::LITERAL1)).map_or(interface.span, |word| word.span);
+    let hop_span = hop.or(direct).map_or(interface.span, |word| word.span);
     let mtu_span = mtu.map_or(interface.span, |word| word.span);
     let hop = match hop {
         Some(word) => Some(cx.ip(word)?),
@@ -153,9 +153,9 @@ fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
         hop,
         interface: upper(interface),
         mtu: mtu.and_then(|word| u32::try_from(word.number()?).ok()),
-        replaceable: parts.has(slot::REPLACEABLE),
+        replaceable: replaceable.is_some(),
         // Most routes have none, and profiles may have very many routes.
-        options: if CODED.iter().any(|slot| parts.has(*slot)) {
+        options: if parts.tokens().any(|(slot, _)| CODED.contains(&slot)) {
             coded::read_of_type(view, TYPED)
         } else {
             Coded::default()
@@ -167,15 +167,17 @@ fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
 }
 
 fn destination(parts: &Parts<'_>, cx: &Read<'_>) -> Option<(IpNet, At, bool)> {
-    if let Some(word) = parts.get(slot::DEFAULT) {
+    let [default, default6, network, address, address6] =
+        parts.firsts([slot::DEFAULT, slot::DEFAULT6, slot::NETWORK, slot::ADDRESS, slot::ADDRESS6]);
+    if let Some(word) = default {
         let net = IpNet::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0).ok()?;
         return Some((net, cx.at(word.span), false));
     }
-    if let Some(word) = parts.get(slot::DEFAULT6) {
+    if let Some(word) = default6 {
         let net = IpNet::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0).ok()?;
         return Some((net, cx.at(word.span), false));
     }
-    let word = [slot::NETWORK, slot::ADDRESS, slot::ADDRESS6].iter().find_map(|slot| parts.get(*slot))?;
+    let word = network.or(address).or(address6)?;
     let said = values::net(word.text());
     let address = said.map(|(address, _)| address).or_else(|| word.ip())?;
     let mask = cx.mask(parts, slot::MASK);
