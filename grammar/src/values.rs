@@ -7,24 +7,21 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// `a.b.c.d`, each part 0 to 255, leading zeros allowed.
 #[must_use]
 pub fn ipv4(text: &str) -> Option<Ipv4Addr> {
-    let (mut address, mut part, mut digits, mut dots) = (0u32, 0u32, 0, 0);
+    let (mut address, mut part, mut digits, mut dots) = (0u32, 0u32, 0u32, 0u32);
     for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                part = part * 10 + u32::from(byte - b'0');
-                digits += 1;
-                if part > 255 || digits > 4 {
-                    return None;
-                }
-            }
-            b'.' if digits > 0 && dots < 3 => {
-                address = address << 8 | part;
-                (part, digits, dots) = (0, 0, dots + 1);
-            }
-            _ => return None,
+        if byte.is_ascii_digit() {
+            // A part of too many digits is refused by their number.
+            part = part.wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
+            digits += 1;
+            continue;
         }
+        if byte != b'.' || !(1..=4).contains(&digits) || part > 255 || dots == 3 {
+            return None;
+        }
+        address = address << 8 | part;
+        (part, digits, dots) = (0, 0, dots + 1);
     }
-    (dots == 3 && digits > 0).then(|| Ipv4Addr::from(address << 8 | part))
+    (dots == 3 && (1..=4).contains(&digits) && part <= 255).then(|| Ipv4Addr::from(address << 8 | part))
 }
 
 /// Colon-hex with `::`.
