@@ -30,8 +30,11 @@ pub struct Mender<'s> {
     /// The last fix that is the same for all findings of some statements.
     shared: RefCell<Option<Shared>>,
     /// What a rule keeps of a file for all of its findings there.
-    kept: RefCell<BTreeMap<(&'static str, String), Rc<dyn Any>>>,
+    kept: RefCell<BTreeMap<Kept, Rc<dyn Any>>>,
 }
+
+/// By rule and path.
+type Kept = (&'static str, String);
 
 /// A fix for what is found in a part of a file.
 struct Shared {
