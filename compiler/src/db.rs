@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use grammar::description::StatementId;
@@ -18,6 +19,7 @@ use crate::compared::Compared;
 use crate::dataset::{SequenceColumns, sequence_columns};
 use crate::fold::{Folded, Item, fold};
 use crate::include::{Brought, Visited};
+use crate::kept::{Kept, Value};
 use crate::network::network;
 use crate::of_stack::OfStack;
 use crate::pace::Pace;
@@ -290,7 +292,7 @@ pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folde
     FOLDED.with(|folded| folded.set(folded.get() + 1));
     let setup = stack.setup(db);
     let mut reports: Vec<Report> = Vec::new();
-    let mut items: Vec<Item<'_>> = Vec::new();
+    let mut runs: Vec<(&Reading, Range<usize>)> = Vec::new();
     let mut includes: Vec<Report> = Vec::new();
     let mut brought: BTreeMap<(FileNo, Option<StatementId>), Brought> = BTreeMap::new();
     let mut visit = |visited: Visited<'db, '_>| {
@@ -301,9 +303,11 @@ pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folde
         if !by.trail.is_empty() {
             brought.entry((by.file, by.inside)).or_insert_with(|| by.clone());
         }
-        items.extend(visited.read.items(visited.part));
+        runs.push((visited.read, visited.part));
     };
     include::walk(db, stack, &mut visit, &mut |report| includes.push(report));
+    let mut items: Vec<Item<'_>> = Vec::with_capacity(runs.iter().map(|(_, part)| part.len()).sum());
+    runs.into_iter().for_each(|(read, part)| items.extend(read.items(part)));
     include::mark_holes(&mut items, &include::holes(&includes));
     reports.append(&mut includes);
     let mut folded = fold(&items, setup);
@@ -347,6 +351,8 @@ pub struct Database {
     storage: salsa::Storage<Self>,
     /// What the rules for all stacks together have found: kept apart, since which parts of the stacks one looks at shows only while it does.
     compared: Arc<Compared>,
+    /// Answers that the next change makes old.
+    kept: Arc<Kept>,
     /// Whom this handle lets go first.
     pace: Option<Arc<Pace>>,
 }
@@ -380,7 +386,7 @@ impl Database {
                 log.discarded.push(format!("{key:?}"));
             }
         })));
-        Self { storage, compared: Arc::default(), pace: None }
+        Self { storage, ..Self::default() }
     }
 
     /// Lets others go first from now on.
@@ -393,6 +399,18 @@ impl Database {
         if let Some(pace) = &self.pace {
             pace.let_others_first();
         }
+    }
+
+    /// Where others may have to be let go first, some are waited for when they give up old answers too: from now on these are kept.
+    pub(crate) fn keep(&self, stacks: &[StackInput]) {
+        if self.pace.is_none() {
+            return;
+        }
+        let answers = stacks.iter().flat_map(|stack| -> [Value; 2] {
+            let found = Arc::clone(stack_findings(self, *stack));
+            [found, Arc::clone(summary(self, *stack)) as Value]
+        });
+        self.kept.keep(answers.collect());
     }
 
     /// What rules for all stacks together find, each by its place in [`crate::rules::RULES`].

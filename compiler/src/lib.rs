@@ -27,6 +27,7 @@ pub mod finding;
 pub mod fold;
 pub mod homes;
 pub mod include;
+mod kept;
 mod levels;
 pub mod limits;
 mod load;

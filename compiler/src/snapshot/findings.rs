@@ -20,6 +20,9 @@ use crate::running::Overlay;
 use crate::summary::Summary;
 use crate::{of_stack, parallel, rules, suppress};
 
+/// So many rules of one stack are asked before others are let go first again.
+const RULES_AT_A_TIME: usize = 8;
+
 impl Snapshot {
     /// The findings that the settings leave, at the levels that they give.
     #[must_use]
@@ -154,6 +157,9 @@ impl Snapshot {
                 reports.into_iter().filter(|report| wanted(&report)).for_each(&mut add);
             }
         }
+        if whole && self.once.wanted.is_none() {
+            self.db.keep(inputs);
+        }
         self.db.let_others_first();
         let merged = merged.into_reports();
         let mut places = Places::new(self, &ways, merged.iter());
@@ -199,8 +205,13 @@ impl Snapshot {
         parallel::each_unless_known(&self.db, self.settings.threads, inputs.len(), |db, number| {
             let before = db::folded_so_far();
             if let Some(input) = inputs.get(number) {
-                db::stack_findings(db, *input).reports(asked).for_each(drop);
+                // What the other stacks see, first: a question may wait for it.
                 db::summary(db, *input);
+                let found = db::stack_findings(db, *input);
+                for rule in asked.chunks(RULES_AT_A_TIME) {
+                    found.reports(rule).for_each(drop);
+                    db.let_others_first();
+                }
             }
             db::folded_so_far() > before
         });
