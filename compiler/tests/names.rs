@@ -1,6 +1,10 @@
 //! The names index: what each name is, where it stands, which stacks read it so.
 
-use vipa_compiler::names::{Found, Kind, Name, Written};
+use std::sync::Arc;
+
+use grammar::values::pattern_covers;
+use vipa_compiler::names::{Found, Kind, Name, Role, Written};
+use vipa_compiler::statements::port::{Reservation, Who};
 use vipa_compiler::system::MemorySystem;
 use vipa_compiler::{Compiler, Request, Settings, Snapshot};
 
@@ -187,4 +191,51 @@ fn places_move_with_the_text_above_them() {
     assert_eq!((first.place.start.record, first.place.start.column), (10, 27));
     let text = plex.source("one.profile").expect("it is there");
     assert_eq!(text.text.get(first.start() as usize..first.end() as usize), Some("203.0.113.1"));
+}
+
+#[test]
+fn definitions_alone_are_those_among_all() {
+    let plex = plex();
+    let mut seen = 0;
+    for file in ["one.profile", "two.profile", "parms/SHARED", "sysplex.toml"] {
+        for name in plex.names_in(file) {
+            let mut all = plex.names_like(&name);
+            all.retain(|one| one.role == Role::Definition);
+            assert_eq!(plex.definitions_like(&name), all, "{} of {file}", name.name.text);
+            seen += all.len();
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
+fn the_interface_of_an_ipv6_dvipa_is_one_everywhere() {
+    let one = "IPCONFIG6 SOURCEVIPA\nVIPADYNAMIC\n VIPADEFINE DVIPA6 2001:db8::1\nENDVIPADYNAMIC\n";
+    let two = "VIPADYNAMIC\n VIPABACKUP DVIPA6 2001:db8::1\nENDVIPADYNAMIC\n";
+    let plex = compiled(&[("one.profile", one), ("two.profile", two)]);
+    let at = u32::try_from(two.find("DVIPA6").expect("it is there")).expect("small");
+    let [interface] = plex.names_at("two.profile", at).try_into().expect("one name");
+    assert_eq!(
+        show(&plex.names_like(&interface)),
+        ["one.profile:3 VIPADEFINE Definition TCPIP1", "two.profile:2 VIPABACKUP Declaration TCPIP2"]
+    );
+}
+
+#[test]
+fn the_ports_of_a_job_are_those_that_any_pattern_covers() {
+    let one = "PORT\n 80 TCP WEB1\n 81 TCP web2\n 82 TCP WEB*\n 83 TCP RESERVED\n 84 UDP WEB?\n 85 TCP OTHER\n 86 TCP WEB1\n";
+    let plex = compiled(&[("one.profile", one), ("two.profile", "PORT 80 TCP *\n")]);
+    let ports = |job: &str| {
+        let found = plex.ports_of_job(job).into_iter();
+        found.map(|of_stack| of_stack.iter().map(|one| one.port).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    assert_eq!(ports("WEB1"), [vec![80, 82, 84, 86], vec![80]]);
+    assert_eq!(ports("WEB2"), [vec![81, 82, 84], vec![80]]);
+    assert_eq!(ports("WEB*"), [vec![82, 84], vec![80]]);
+    assert_eq!(ports("NOBODY"), [vec![], vec![80]]);
+    let cluster = plex.cluster().expect("it is loaded");
+    for (stack, found) in cluster.stacks.iter().zip(plex.ports_of_job("WEB1")) {
+        let covers = |port: &&Arc<Reservation>| matches!(&port.who, Who::Job(pattern) if pattern_covers(pattern, "WEB1"));
+        assert_eq!(stack.ports.iter().filter(covers).cloned().collect::<Vec<_>>(), found);
+    }
 }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use grammar::description::StatementId;
 
 use super::described::{Described, described};
-use super::index::{Mention, Mentioned, file_mentions, file_names, reads, stretch_names};
-use super::{Found, Name, Occurrence, Role};
+use super::index::{
+    FileNames, Mention, Mentioned, SHELVES, Shelf, file_mentions, file_names, reads, stretch_names,
+};
+use super::{Found, Kind, Name, Occurrence, Role};
 use crate::db::{EnvRef, SourceFile, StackInput, file_env, reads_of, sections};
 use crate::finding::Place;
 use crate::snapshot::Snapshot;
@@ -31,6 +33,41 @@ struct List<'m> {
     path: Path<'m>,
 }
 
+/// Which names are to be completed: of a kind, those that are defined or declared, those that are used, or both.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
+    /// The kind.
+    pub kind: Kind,
+    /// Definitions and declarations.
+    pub origins: bool,
+    /// Uses.
+    pub uses: bool,
+}
+
+impl Sought {
+    fn on(self, shelf: Shelf) -> bool {
+        shelf.local == self.kind.is_local() && if shelf.uses { self.uses } else { self.origins }
+    }
+
+    fn has(self, one: &Mention) -> bool {
+        let role = if one.role == Role::Reference { self.uses } else { self.origins };
+        role && one.name.kind.meets(self.kind)
+    }
+}
+
+impl Read<'_> {
+    /// Whether one of these stacks reads it.
+    fn is_of(&self, stacks: &BTreeSet<usize>) -> bool {
+        self.stacks.iter().any(|stack| stacks.contains(stack))
+    }
+}
+
+/// Whether a statement for DVIPAs names it.
+fn is_dynamic(one: &Occurrence) -> bool {
+    let statement = one.operand.and_then(|(id, _)| grammar::lookup::statement(id));
+    statement.is_some_and(|desc| desc.name.starts_with("VIPA"))
+}
+
 impl<'m> List<'m> {
     /// The next one that fits. Those before it are done with.
     fn next(&mut self, fits: &dyn Fn(&Mention) -> bool) -> Option<&'m Mention> {
@@ -43,7 +80,7 @@ impl<'m> List<'m> {
 /// Which names are asked for.
 #[derive(Clone, Copy)]
 enum Which<'n> {
-    One(&'n Name),
+    One(&'n Name, &'n dyn Fn(Role) -> bool),
     All(&'n dyn Fn(&Name, Role) -> bool),
     At(u32),
 }
@@ -75,10 +112,20 @@ impl Snapshot {
     /// else in the whole sysplex.
     #[must_use]
     pub fn names_like(&self, from: &Found) -> Vec<Found> {
+        self.like(from, &|_| true)
+    }
+
+    /// The definitions among [`Self::names_like`].
+    #[must_use]
+    pub fn definitions_like(&self, from: &Found) -> Vec<Found> {
+        self.like(from, &|role| role == Role::Definition)
+    }
+
+    fn like(&self, from: &Found, fits: &dyn Fn(Role) -> bool) -> Vec<Found> {
         let mut found = if from.name.kind.is_local() {
-            self.local(&from.name, &from.stacks)
+            self.local(&from.name, &from.stacks, fits)
         } else {
-            self.found(Which::One(&from.name), None, None)
+            self.found(Which::One(&from.name, fits), None, None)
         };
         sort(&mut found);
         found.sort_by_key(|name| name.role);
@@ -88,7 +135,7 @@ impl Snapshot {
     /// The occurrences of a name in the whole sysplex, in the order of files and text.
     #[must_use]
     pub fn names_of(&self, name: &Name) -> Vec<Found> {
-        let mut found = self.found(Which::One(name), None, None);
+        let mut found = self.found(Which::One(name, &|_| true), None, None);
         sort(&mut found);
         found
     }
@@ -101,11 +148,12 @@ impl Snapshot {
         found
     }
 
-    /// The first names that fit and begin with some letters, of some stacks or of all, by their text: what is done with each that says most of
+    /// The first of the names sought that fit and begin with some letters, of some stacks or of all, by their text: what is done with each that says most of
     /// it, and the stacks that do so. At most `most` of them; whether there are more.
     #[must_use]
     pub fn mentions(
         &self,
+        sought: Sought,
         fits: &dyn Fn(&Mention) -> bool,
         stacks: Option<&[String]>,
         begin: &str,
@@ -113,7 +161,8 @@ impl Snapshot {
     ) -> (Vec<Mentioned>, bool) {
         let begin = begin.to_ascii_uppercase();
         let described = self.mentions_described();
-        let mut lists = self.mention_lists(stacks, &described);
+        let mut lists = self.mention_lists(sought, stacks, &described);
+        let fits = &|one: &Mention| sought.has(one) && fits(one);
         lists.iter_mut().for_each(|list| {
             let before = list.rest.partition_point(|one| *one.name.text < *begin);
             list.rest = list.rest.get(before..).unwrap_or_default();
@@ -149,7 +198,12 @@ impl Snapshot {
     }
 
     /// The names of each file by their text, files in order, `sysplex.toml` last.
-    fn mention_lists<'m>(&'m self, stacks: Option<&[String]>, described: &'m [Mentioned]) -> Vec<List<'m>> {
+    fn mention_lists<'m>(
+        &'m self,
+        sought: Sought,
+        stacks: Option<&[String]>,
+        described: &'m [Mentioned],
+    ) -> Vec<List<'m>> {
         let inputs = self.inputs();
         let names: Vec<String> = inputs.iter().map(|input| input.setup(&self.db).name.clone()).collect();
         let mut lists = Vec::new();
@@ -159,8 +213,11 @@ impl Snapshot {
             if stacks.is_some_and(|stacks| !on.iter().any(|stack| stacks.contains(stack))) {
                 continue;
             }
-            let rest = file_mentions(&self.db, read.file, read.inside, read.env);
-            lists.push(List { rest, on, path: Path(Some(read.file.path(&self.db))) });
+            let path = Path(Some(read.file.path(&self.db)));
+            for shelf in SHELVES.into_iter().filter(|shelf| sought.on(*shelf)) {
+                let rest = file_mentions(&self.db, read.file, read.inside, read.env, shelf);
+                lists.push(List { rest, on: Arc::clone(&on), path });
+            }
         }
         lists.sort_by_key(|list| list.path);
         lists.extend(described.iter().map(|(one, on)| List {
@@ -186,8 +243,11 @@ impl Snapshot {
     /// Has the names of every file found, for whoever asks next.
     pub fn warm(&self) {
         for read in self.readings(&self.inputs(), None) {
-            file_mentions(&self.db, read.file, read.inside, read.env);
+            for shelf in SHELVES {
+                file_mentions(&self.db, read.file, read.inside, read.env, shelf);
+            }
         }
+        self.warm_jobs();
     }
 
     /// The stacks that read a file; all for `sysplex.toml` and for files that take no part.
@@ -203,30 +263,47 @@ impl Snapshot {
     }
 
     /// A name of a device, link or interface, and whoever shares it.
-    fn local(&self, name: &Name, stacks: &[String]) -> Vec<Found> {
-        let everywhere = self.found(Which::One(name), None, None);
-        // An IPv6 DVIPA has one interface name in the sysplex.
-        let dynamic = |found: &Found| {
-            found.statement().is_some_and(|statement| statement.starts_with("VIPA"))
-                && found.stacks.iter().any(|stack| stacks.contains(stack))
-        };
-        if everywhere.iter().any(dynamic) {
-            return everywhere;
-        }
-        let mut known: BTreeSet<&str> = stacks.iter().map(String::as_str).collect();
+    fn local(&self, name: &Name, stacks: &[String], fits: &dyn Fn(Role) -> bool) -> Vec<Found> {
+        let inputs = self.inputs();
+        let names: Vec<&str> = inputs.iter().map(|input| input.setup(&self.db).name.as_str()).collect();
+        let asked =
+            |stack: &&usize| names.get(**stack).is_some_and(|name| stacks.iter().any(|one| one == name));
+        let own: BTreeSet<usize> = (0..names.len()).filter(|stack| asked(&stack)).collect();
+        let readings = self.readings(&inputs, None);
+        let (mut known, mut shared) = (own.clone(), BTreeSet::new());
         loop {
             let before = known.len();
-            for found in &everywhere {
-                if found.stacks.iter().any(|stack| known.contains(stack.as_str())) {
-                    known.extend(found.stacks.iter().map(String::as_str));
+            for (read, number) in readings.iter().zip(0..) {
+                if !read.is_of(&known) || shared.contains(&number) {
+                    continue;
+                }
+                let mut places = self.names_read(read).of(name).peekable();
+                if places.peek().is_some() {
+                    known.extend(&read.stacks);
+                    shared.insert(number);
+                }
+                // An IPv6 DVIPA has one interface name in the sysplex.
+                if read.is_of(&own) && places.any(|(_, _, one)| is_dynamic(one)) {
+                    return self.found(Which::One(name, fits), None, None);
                 }
             }
             if known.len() == before {
                 break;
             }
         }
-        let kept = |found: &&Found| found.stacks.iter().any(|stack| known.contains(stack.as_str()));
-        everywhere.iter().filter(kept).cloned().collect()
+        let mut found = Vec::new();
+        for read in shared.into_iter().filter_map(|number: usize| readings.get(number)) {
+            let stacks = read.stacks.iter().filter_map(|stack| names.get(*stack));
+            let stacks: Arc<[String]> = stacks.map(|name| (*name).to_owned()).collect();
+            let mut to = Finder { snapshot: self, read, stacks: &stacks, found: &mut found };
+            let places = self.names_read(read).of(name);
+            places.filter(|(_, _, one)| fits(one.role)).for_each(|place| to.add(place));
+        }
+        found
+    }
+
+    fn names_read<'m>(&'m self, read: &Read<'m>) -> &'m FileNames {
+        file_names(&self.db, read.file, read.inside, read.env)
     }
 
     fn found(&self, which: Which<'_>, file: Option<&str>, stacks: Option<&[String]>) -> Vec<Found> {
@@ -239,10 +316,13 @@ impl Snapshot {
             if stacks.is_some_and(|stacks| !of_read.iter().any(|stack| stacks.contains(stack))) {
                 continue;
             }
-            let list = || file_names(&self.db, read.file, read.inside, read.env);
+            let list = || self.names_read(&read);
             let mut to = Finder { snapshot: self, read: &read, stacks: &of_read, found: &mut found };
             match which {
-                Which::One(name) => list().of(name).for_each(|place| to.add(place)),
+                Which::One(name, fits) => {
+                    let places = list().of(name).filter(|(_, _, one)| fits(one.role));
+                    places.for_each(|place| to.add(place));
+                }
                 Which::All(fits) => list()
                     .all()
                     .filter(|(_, _, occurrence)| fits(&occurrence.name, occurrence.role))
@@ -266,7 +346,7 @@ impl Snapshot {
             return;
         }
         let fits = |one: &Described| match which {
-            Which::One(name) => one.name.meets(name),
+            Which::One(name, fits) => one.name.meets(name) && fits(one.role),
             Which::All(fits) => fits(&one.name, one.role),
             Which::At(offset) => one.span.start <= offset as usize && offset as usize <= one.span.end,
         };

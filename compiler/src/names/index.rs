@@ -108,16 +108,40 @@ pub struct Mention {
 /// A mention, and the stacks that read it so.
 pub type Mentioned = (Mention, Arc<[String]>);
 
+/// Names that are asked for together. What is made of a file for one question need not be made for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shelf {
+    /// Those of devices, links and interfaces, or all others.
+    pub local: bool,
+    /// What uses them, or what defines and declares them.
+    pub uses: bool,
+}
+
+/// All of them: each mention is in one.
+pub const SHELVES: [Shelf; 4] = [
+    Shelf { local: false, uses: false },
+    Shelf { local: false, uses: true },
+    Shelf { local: true, uses: false },
+    Shelf { local: true, uses: true },
+];
+
+impl Shelf {
+    fn has(self, one: &Occurrence) -> bool {
+        one.name.kind.is_local() == self.local && (one.role == Role::Reference) == self.uses
+    }
+}
+
 /// The names of a file by their text, once for each kind of statement that does the same with it: many times less than there are occurrences.
-#[salsa::tracked(returns(ref))]
+#[salsa::tracked(returns(ref), no_eq)]
 pub fn file_mentions<'db>(
     db: &'db dyn salsa::Database,
     file: SourceFile,
     inside: Option<StatementId>,
     file_env: EnvRef<'db>,
+    shelf: Shelf,
 ) -> Arc<[Mention]> {
     let mut seen = FxHashSet::default();
-    let all = file_names(db, file, inside, file_env).all();
+    let all = file_names(db, file, inside, file_env).all().filter(|(_, _, one)| shelf.has(one));
     let first = all.filter(|(_, _, one)| {
         seen.insert((&one.name, one.role, one.operand.map(|(statement, _)| statement)))
     });

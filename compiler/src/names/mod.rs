@@ -8,6 +8,7 @@ mod ask;
 mod classify;
 mod described;
 mod index;
+mod jobs;
 mod read;
 
 pub(crate) use classify::defines;
@@ -20,6 +21,7 @@ use grammar::tree::Span;
 
 use crate::finding::Place;
 
+pub use ask::Sought;
 pub(crate) use index::reads;
 pub use index::{Mention, Mentioned};
 
@@ -108,7 +110,10 @@ impl Name {
     /// Any name.
     #[must_use]
     pub fn new(kind: Kind, text: &str) -> Self {
-        Self { kind, text: Arc::from(text.to_ascii_uppercase()) }
+        if text.bytes().any(|letter| letter.is_ascii_lowercase()) {
+            return Self { kind, text: Arc::from(text.to_ascii_uppercase()) };
+        }
+        Self { kind, text: Arc::from(text) }
     }
     /// An address.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compiler::names::{Kind, Mention, Role};
+use compiler::names::{Kind, Mention, Sought};
 use grammar::description::{SlotDesc, StatementDesc};
 use ls_types::CompletionItemKind;
 
@@ -28,16 +28,15 @@ pub(super) fn items(
     let dynamic = desc.name.starts_with("VIPA");
     let of = (kind.is_local() && !dynamic).then_some(mine.as_slice());
     let used_too = kind == Kind::Job || kind == Kind::DataSet;
+    let sought = Sought { kind, origins: true, uses: used_too };
     let fits = |one: &Mention| {
-        one.name.kind.meets(kind)
-            && (one.role != Role::Reference || used_too)
-            && (!dynamic || !kind.is_local() || one.statement().is_some_and(|name| name.starts_with("VIPA")))
+        !dynamic || !kind.is_local() || one.statement().is_some_and(|name| name.starts_with("VIPA"))
     };
     // What has no address yet comes first, so that none may be missing.
     let most = if desc.name == "HOME" { usize::MAX } else { MOST };
-    let (mut found, more) = snapshot.mentions(&fits, of, "", most);
+    let (mut found, more) = snapshot.mentions(sought, &fits, of, "", most);
     if more && !typed.is_empty() {
-        found = snapshot.mentions(&fits, of, typed, most).0;
+        found = snapshot.mentions(sought, &fits, of, typed, most).0;
     }
     let mut all: Vec<Item> = found.iter().map(|(one, on)| item(one, on)).collect();
     if desc.name == "HOME" {
@@ -69,10 +68,9 @@ fn item(one: &Mention, on: &[String]) -> Item {
 /// Links that HOME has an address for.
 fn with_address(cx: &Cx<'_>, stacks: &[String]) -> BTreeSet<String> {
     let Some(snapshot) = cx.snapshot() else { return BTreeSet::new() };
-    let fits = |one: &Mention| {
-        one.name.kind == Kind::Link && one.role == Role::Reference && one.statement() == Some("HOME")
-    };
-    let (found, _) = snapshot.mentions(&fits, Some(stacks), "", usize::MAX);
+    let sought = Sought { kind: Kind::Link, origins: false, uses: true };
+    let fits = |one: &Mention| one.name.kind == Kind::Link && one.statement() == Some("HOME");
+    let (found, _) = snapshot.mentions(sought, &fits, Some(stacks), "", usize::MAX);
     found.into_iter().map(|(one, _)| one.name.text.to_string()).collect()
 }
 

@@ -1,10 +1,11 @@
 //! What the sysplex knows of every other name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use compiler::Snapshot;
-use compiler::names::{Found, Kind, Role};
-use compiler::statements::port::Who;
+use compiler::names::{Found, Kind};
+use compiler::statements::port::{Reservation, Who};
 use compiler::statements::portrange::Holder;
 use compiler::statements::sourceipa::For;
 use compiler::summary::Summary;
@@ -65,8 +66,8 @@ fn job(paper: &mut Paper, snapshot: &Snapshot, name: &str) {
         facts.push(format!("{} runs on {on}{user}", entry.name.value));
     }
     if let Some(cluster) = snapshot.cluster() {
-        for stack in &cluster.stacks {
-            facts.extend(ports(stack, name));
+        for (stack, reserved) in cluster.stacks.iter().zip(snapshot.ports_of_job(name)) {
+            facts.extend(ports(stack, &reserved, name));
             for source in &stack.sources {
                 if let For::Job(pattern) = &source.who
                     && (pattern_covers(pattern, name) || pattern == name)
@@ -87,15 +88,12 @@ fn job(paper: &mut Paper, snapshot: &Snapshot, name: &str) {
 }
 
 /// The ports of a job on a stack, a line for each way to reserve them.
-fn ports(stack: &Summary, name: &str) -> Vec<String> {
+fn ports(stack: &Summary, reserved: &[Arc<Reservation>], name: &str) -> Vec<String> {
     let covers = |pattern: &str| pattern == name || pattern_covers(pattern, name);
     let protocol = |tcp: bool| if tcp { "TCP" } else { "UDP" };
     let mut facts = Vec::new();
-    for port in &stack.ports {
+    for port in reserved {
         let Who::Job(pattern) = &port.who else { continue };
-        if !covers(pattern) {
-            continue;
-        }
         let mut line = format!("port {} {} on {}", port.port, protocol(port.tcp), stack.name());
         if let Some(bind) = port.bind {
             line.push_str(&format!(", bound to {bind}"));
@@ -160,8 +158,7 @@ fn data_set(paper: &mut Paper, snapshot: &Snapshot, found: &Found) {
 
 /// A device, link or interface: where it is defined, and its addresses.
 fn thing(paper: &mut Paper, snapshot: &Snapshot, found: &Found) {
-    let all = snapshot.names_like(found);
-    let defined: Vec<&Found> = all.iter().filter(|one| one.role == Role::Definition).collect();
+    let defined = snapshot.definitions_like(found);
     let kind = defined.first().map_or(found.name.kind, |one| one.name.kind);
     paper.head(&found.name.text, kind.word());
     let mut facts: Vec<String> = defined
