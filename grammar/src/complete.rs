@@ -70,10 +70,13 @@ pub fn complete_inside(
         | ErrorKind::GluedComment
         | ErrorKind::UnclosedQuote => return completion,
     };
-    for word in expected {
-        if word == NEXT {
-            completion.statements = statements(section, dialect);
-        } else if word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+    // Where a record begins, so may a statement, though the one before could go on.
+    let begins = kept.rsplit('\n').next().is_some_and(|record| record.trim().is_empty());
+    if begins || expected.iter().any(|word| word == NEXT) {
+        completion.statements = statements(section, dialect);
+    }
+    for word in expected.iter().filter(|word| *word != NEXT) {
+        if word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
             completion.keywords.push(word.clone());
         } else {
             completion.operands.push(word.clone());

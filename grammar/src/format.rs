@@ -11,16 +11,19 @@ mod compare;
 mod differ;
 mod items;
 mod layout;
+mod pieces;
 mod view;
 mod write;
 
 use std::cell::LazyCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::description::StatementId;
 use crate::parse::Dialect;
 pub use differ::{Block, blocks};
 pub use items::STEP;
+use pieces::Piece;
 use view::View;
 
 /// Last column of a record: what stands behind it may be taken for sequence numbers.
@@ -29,10 +32,39 @@ pub const LAST_COLUMN: usize = 72;
 /// How often a part that is read otherwise than before is taken back before the whole text is left as typed.
 const ROUNDS: usize = 12;
 
+/// What the pieces of a text have become, for the time when it is formatted again.
+#[derive(Debug, Default)]
+pub struct Kept {
+    dialect: Dialect,
+    /// None where nothing changes.
+    pieces: BTreeMap<String, Option<String>>,
+}
+
 /// Formats a text whose records are separated by `\n`.
 #[must_use]
 pub fn format(text: &str, dialect: Dialect) -> String {
-    settle(&View::new(text, dialect), true)
+    format_again(text, dialect, &mut Kept::default())
+}
+
+/// The same where much of the text was formatted the last time: only what is new is laid out. Keeps as much as this text has, and no more.
+pub fn format_again(text: &str, dialect: Dialect, kept: &mut Kept) -> String {
+    let before = std::mem::replace(kept, Kept { dialect, ..Kept::default() });
+    let mut known = if before.dialect == dialect { before.pieces } else { BTreeMap::new() };
+    let mut out = String::with_capacity(text.len());
+    for Piece { text: piece, apart } in pieces::pieces(text, dialect) {
+        if apart {
+            out.push('\n');
+        }
+        if !kept.pieces.contains_key(piece) {
+            let (piece, new) = known.remove_entry(piece).unwrap_or_else(|| {
+                let new = settle(&View::new(piece, dialect), true);
+                (piece.to_owned(), (new != piece).then_some(new))
+            });
+            kept.pieces.insert(piece, new);
+        }
+        out.push_str(kept.pieces.get(piece).and_then(Option::as_deref).unwrap_or(piece));
+    }
+    out
 }
 
 /// Formats, and takes back what would be read otherwise. Whatever does not come `to_rest` is not touched: so formatting

@@ -51,6 +51,20 @@ fn a_block_offers_its_own_statements_and_its_end() {
 }
 
 #[test]
+fn a_record_may_begin_a_statement_where_the_one_before_could_go_on() {
+    for before in
+        ["VIPADEFINE 255.255.255.0 203.0.113.1", "VIPABACKUP 10 203.0.113.1", "VIPADEFINE 255.255.255.0"]
+    {
+        let block = at(&format!("VIPADYNAMIC\n  {before}\n  VIPA$0\n  VIPABACKUP 10 203.0.113.2\n"));
+        assert_eq!(block.operands, ["an IPv4 address"]);
+        assert!(block.statements.contains(&"VIPABACKUP"), "{before}: {block:?}");
+        assert!(block.statements.contains(&"ENDVIPADYNAMIC"), "{before}: {block:?}");
+    }
+    assert!(at("PORT\n  443 TCP WEB\n$0").statements.contains(&"PORTRANGE"));
+    assert_eq!(at("VIPADYNAMIC\n  VIPADEFINE 255.255.255.0 $0").statements, [""; 0]);
+}
+
+#[test]
 fn the_word_that_is_begun_does_not_count() {
     let begun = at("IPCONFIG SOURCEV$0");
     assert_eq!(begun.start, 9);

@@ -5,8 +5,10 @@
 mod property;
 
 use proptest::prelude::*;
-use vipa_grammar::format::{LAST_COLUMN, format};
-use vipa_grammar::parse::Dialect;
+use vipa_grammar::STATEMENTS;
+use vipa_grammar::description::StatementId;
+use vipa_grammar::format::{Kept, LAST_COLUMN, format, format_again};
+use vipa_grammar::parse::{Dialect, parse, parse_inside};
 use vipa_grammar::token::scan;
 
 fn zos(text: &str) -> String {
@@ -210,6 +212,79 @@ fn record() -> impl Strategy<Value = String> {
         .prop_map(|(words, end, indent)| format!("{}{}{end}", " ".repeat(indent), words.join(" ")))
 }
 
+/// Where a text may be read: by itself, and in the blocks of what stands outside of them.
+fn hosts(text: &str, dialect: Dialect) -> Vec<Option<StatementId>> {
+    let mut hosts = vec![None];
+    for placed in parse(text, dialect).sections {
+        let outside = placed.section.views().filter(|view| view.stmt.parent.is_none());
+        for block in outside.filter_map(|view| view.desc()).flat_map(|desc| desc.blocks) {
+            hosts.extend(STATEMENTS.iter().filter(|desc| desc.name == *block).map(|desc| Some(desc.id)));
+        }
+    }
+    hosts.sort();
+    hosts.dedup();
+    hosts
+}
+
+/// What the parser makes of a text, without places.
+fn reading(text: &str, dialect: Dialect, host: Option<StatementId>) -> Vec<String> {
+    let mut all = Vec::new();
+    for placed in parse_inside(text, dialect, host).sections {
+        let section = &placed.section;
+        all.extend(section.stmts.iter().map(|stmt| {
+            format!(
+                "{} {:?} {:?} {} {:?}",
+                section.text_of(stmt.name),
+                stmt.id,
+                stmt.parent,
+                stmt.known,
+                stmt.events
+            )
+        }));
+        let word = |event: &vipa_grammar::tree::Event| section.text_of(event.span).to_owned();
+        all.extend(
+            section.events.iter().map(|event| format!("{:?} {:?} {}", event.kind, event.slot, word(event))),
+        );
+        let kind = |error: &vipa_grammar::tree::SyntaxError| std::mem::discriminant(&error.kind);
+        all.extend(section.errors.iter().map(|error| format!("{:?} {:?}", error.stmt, kind(error))));
+    }
+    all
+}
+
+/// Statements as they should be, and some that are not.
+fn statement() -> impl Strategy<Value = String> {
+    let text = prop_oneof![
+        Just("SOMAXCONN   10\n"),
+        Just("START   A\n"),
+        Just("START   A START  B\n"),
+        Just("DEVICE  D1 IPAQIDIO\nLINK  L1   IPAQIDIO D1\n"),
+        Just("PORT 80   TCP A ; web\n  81 TCP   B\n"),
+        Just("PORT\n 443   TCP A\n  INCLUDE   A.B(C)\n 444 TCP  B\n"),
+        Just("INCLUDE   A.B(C)\n"),
+        Just(" 81 TCP   B\n"),
+        Just("HOME\n 10.1.1.1   L1\n  10.1.1.22 LINK2\n"),
+        Just("VIPADYNAMIC\nVIPADEFINE 255.255.255.0   192.0.2.1\nENDVIPADYNAMIC\n"),
+        Just("VIPADYNAMIC\nVIPADEFINE 255.255.255.0   192.0.2.1\n"),
+        Just("ENDVIPADYNAMIC\n"),
+        Just("VIPABACKUP   1 192.0.2.2\n"),
+        Just("AUTOLOG  5\n  A   JOBNAME B\nENDAUTOLOG\n"),
+        Just("AUTOLOG\n  A   JOBNAME B\n"),
+        Just("BEGINROUTES\nROUTE   DEFAULT 192.0.2.1 OSA1 MTU 1492\nENDROUTES\n"),
+        Just("ROUTE   DEFAULT 192.0.2.1 OSA1 MTU 1492\n"),
+        Just("GATEWAY\n  9 =   L1 1492 0\n"),
+        Just("TCPCONFIG   RESTRICTLOWPORTS\n   TTLS\n"),
+        Just("IPCONFIG   TTL 999\n"),
+        Just("WHATEVER   is  this\n"),
+        Just("TRACE  PACKET   X\n"),
+        Just("ITRACE  ON   CONFIG 1\n"),
+        Just("PARMS   \"a\n"),
+        Just("  ; a   remark\n"),
+        Just("\n \n\n"),
+        Just(",\n"),
+    ];
+    (text, 0_usize..3).prop_map(|(text, indent)| format!("{}{text}", " ".repeat(indent)))
+}
+
 fn holds(text: &str) {
     for dialect in [Dialect::Zos, Dialect::Founding] {
         let new = format(text, dialect);
@@ -229,6 +304,9 @@ fn holds(text: &str) {
             tokens.comments.iter().map(|it| (it.token, it.own_record, typed(it.start, it.len))).collect()
         };
         assert_eq!(comments(text, &old_tokens), comments(&new, &new_tokens), "{text:?}");
+        for host in hosts(text, dialect) {
+            assert_eq!(reading(text, dialect, host), reading(&new, dialect, host), "{host:?} {text:?}");
+        }
         let longest = |text: &str| text.lines().map(|record| record.chars().count()).max().unwrap_or(0);
         assert!(longest(&new) <= longest(text).max(LAST_COLUMN), "{text:?}");
     }
@@ -250,6 +328,34 @@ proptest! {
     #[test]
     fn any_statements(records in proptest::collection::vec(record(), 0..14)) {
         holds(&records.concat());
+    }
+}
+
+proptest! {
+    #![proptest_config(property::cases(120))]
+
+    #[test]
+    fn statements_in_a_row(statements in proptest::collection::vec(statement(), 0..10)) {
+        holds(&statements.concat());
+    }
+
+    #[test]
+    fn what_was_kept_changes_nothing(
+        mut statements in proptest::collection::vec(statement(), 1..10),
+        edits in proptest::collection::vec((any::<proptest::sample::Index>(), statement()), 1..6),
+    ) {
+        let mut kept = [(Dialect::Zos, Kept::default()), (Dialect::Founding, Kept::default())];
+        for (at, new) in edits {
+            let text = statements.concat();
+            for (dialect, kept) in &mut kept {
+                prop_assert_eq!(format_again(&text, *dialect, kept), format(&text, *dialect));
+            }
+            let at = at.index(statements.len());
+            statements[at] = new;
+        }
+        let text = statements.concat();
+        let (_, of_product) = &mut kept[0];
+        prop_assert_eq!(format_again(&text, Dialect::Founding, of_product), format(&text, Dialect::Founding));
     }
 }
 

@@ -69,7 +69,7 @@ fn main() {
     );
 
     one_profile(&mut client, &text, edits);
-    features(&mut client, &text, edits.min(100));
+    features(&mut client, &text, edits.min(500));
     phases(&text);
     let (member, text) = ("common.member", std::fs::read_to_string(folder.join("common.member")).unwrap());
     client.close("s000.profile");
@@ -180,10 +180,10 @@ fn features(client: &mut Client, text: &str, rounds: usize) {
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); asked.len()];
     let mut editor = Editor::new(text, 29);
     let mut random = Random(17);
+    client.close(name);
+    client.open(name, text);
+    client.diagnostics_of(name, 0);
     for number in 0..rounds {
-        client.close(name);
-        client.open(name, &editor.text());
-        client.diagnostics_of(name, 0);
         let edit = editor.next();
         client.edit(name, number + 1, &edit);
         client.diagnostics_of(name, number + 1);

@@ -151,6 +151,39 @@ pub(crate) fn position(source: &SourceText, offset: u32, encoding: Encoding) -> 
     point(Some(source), source.position(offset), encoding)
 }
 
+/// Positions of bytes that come one behind the other: the line of each is looked for from that of the one before.
+pub(crate) struct Walk<'s> {
+    source: &'s SourceText,
+    encoding: Encoding,
+    line: usize,
+}
+
+impl<'s> Walk<'s> {
+    /// At the beginning of a text.
+    pub(crate) fn new(source: &'s SourceText, encoding: Encoding) -> Self {
+        Self { source, encoding, line: 0 }
+    }
+    /// The position of a byte: that of [`position`].
+    pub(crate) fn position(&mut self, offset: u32) -> Position {
+        let starts = self.source.record_starts();
+        let start_of = |line: usize| starts.get(line).copied().unwrap_or(u32::MAX);
+        if offset < start_of(self.line) || offset as usize > self.source.text.len() {
+            return position(self.source, offset, self.encoding);
+        }
+        while start_of(self.line + 1) <= offset {
+            self.line += 1;
+        }
+        let until = self.source.text.floor_char_boundary(offset as usize);
+        let before = self.source.text.get(start_of(self.line) as usize..until).unwrap_or("");
+        let character = if before.is_ascii() {
+            before.len()
+        } else {
+            before.chars().map(|letter| self.encoding.units(letter)).sum()
+        };
+        Position { line: number(self.line), character: number(character) }
+    }
+}
+
 fn point(source: Option<&SourceText>, at: finding::Position, encoding: Encoding) -> Position {
     let column = at.column.saturating_sub(1);
     Position {
@@ -254,6 +287,24 @@ mod tests {
                     edited.replace_range(start..end, insert);
                     lines.update(&edited, start, end, start + insert.len());
                     assert_eq!(lines, Lines::new(&edited), "{start}..{end} {insert:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_walk_comes_to_the_same_places() {
+        let source = SourceText::new(&SAMPLES.join("\n"));
+        for encoding in ALL {
+            let end = source.text.len() as u32 + 3;
+            for step in 1..5 {
+                let mut walk = Walk::new(&source, encoding);
+                for offset in (0..end).step_by(step).chain([0, end]) {
+                    assert_eq!(
+                        walk.position(offset),
+                        position(&source, offset, encoding),
+                        "{encoding:?} {offset}"
+                    );
                 }
             }
         }

@@ -10,11 +10,12 @@ mod pulling;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
 
 use compiler::Settings;
 use compiler::pace::Pace;
+use grammar::format::Kept;
 use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri, WorkspaceDiagnosticReport};
 use serde_json::Value;
 use tower_lsp::jsonrpc::Error;
@@ -44,6 +45,8 @@ pub(crate) struct Workspace {
     folders: Vec<String>,
     settings: Settings,
     hints: Hints,
+    /// What the formatter has for the next time.
+    formatted: Arc<Mutex<Kept>>,
     documents: Documents,
     projects: BTreeMap<Root, Project>,
     board: Board,
@@ -90,6 +93,7 @@ impl Workspace {
             folders: Vec::new(),
             settings: settings::own(),
             hints: Hints::default(),
+            formatted: Arc::default(),
             documents: Documents::default(),
             projects: BTreeMap::new(),
             board: Board::default(),

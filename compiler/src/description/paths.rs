@@ -6,16 +6,20 @@ use super::FilesSection;
 use crate::dataset::FileKind;
 
 /// A path written in the file `description` (`plex/sysplex.toml`), relative to what that is relative to.
-/// Backslashes become slashes, `.` and `..` are resolved as far as possible; an absolute path stays one.
+/// Backslashes become slashes, `.` and `..` are resolved as far as possible; an absolute path stays one, also with the drive or the server
+/// of a Windows machine.
 #[must_use]
 pub fn beside(description: &str, written: &str) -> String {
     let written = written.replace('\\', "/");
     let folder = description.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let absolute_folder = description.starts_with('/');
-    let (absolute, joined) = if written.starts_with('/') {
-        (true, written)
-    } else {
-        (absolute_folder, format!("{folder}/{written}"))
+    let has_drive = written.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && written.get(1..3).is_some_and(|behind| behind == ":/");
+    let absolute = written.starts_with('/') || (!has_drive && description.starts_with('/'));
+    let joined = if written.starts_with('/') || has_drive { written } else { format!("{folder}/{written}") };
+    let root = match (absolute, joined.starts_with("//")) {
+        (false, _) => "",
+        (true, true) => "//",
+        (true, false) => "/",
     };
     let mut parts: Vec<&str> = Vec::new();
     for part in joined.split('/') {
@@ -28,8 +32,7 @@ pub fn beside(description: &str, written: &str) -> String {
             other => parts.push(other),
         }
     }
-    let path = parts.join("/");
-    if absolute { format!("/{path}") } else { path }
+    format!("{root}{}", parts.join("/"))
 }
 
 /// The globs of `[files]`, ready to ask.

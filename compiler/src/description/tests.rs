@@ -332,6 +332,11 @@ fn paths_are_beside_the_file() {
         ("/p/sysplex.toml", "../../a", "/a"),
         ("p/sysplex.toml", "/x/a", "/x/a"),
         ("p/sysplex.toml", "obey\\a", "p/obey/a"),
+        ("C:/p/sysplex.toml", "obey\\a", "C:/p/obey/a"),
+        ("C:/p/sysplex.toml", "D:\\x\\a", "D:/x/a"),
+        ("//server/share/sysplex.toml", "a.profile", "//server/share/a.profile"),
+        ("//server/share/p/sysplex.toml", "../a", "//server/share/a"),
+        ("p/sysplex.toml", "\\\\server\\share\\a", "//server/share/a"),
     ] {
         assert_eq!(beside(file, written), expected, "{written} in {file}");
     }

@@ -20,6 +20,13 @@ pub fn blocks<'t>(old: &'t str, new: &'t str) -> Vec<Block<'t>> {
     let mut new = new.split_inclusive('\n').peekable();
     let mut blocks: Vec<Block<'_>> = Vec::new();
     while old.peek().is_some() || new.peek().is_some() {
+        // Most records stay, and nothing in them has to be counted.
+        if old.peek() == new.peek()
+            && let (Some(left), Some(right)) = (old.next(), new.next())
+        {
+            blocks.push(Block { old: vec![left], new: vec![right], changed: false });
+            continue;
+        }
         let mut block = Block { old: Vec::new(), new: Vec::new(), changed: false };
         let (mut left, mut right) = (0, 0);
         loop {

@@ -1,11 +1,11 @@
-//! Names in files that no stack reads, open or not: scenarios, also those in Markdown files, and OBEYFILEs. They are looked for
-//! when somebody asks, in the folder of the sysplex.
+//! Names in files that no stack reads, open or not: scenarios, also those in Markdown files, and OBEYFILEs, by their name or by their text. They
+//! are looked for when somebody asks, in the folder of the sysplex.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use compiler::Snapshot;
-use compiler::dataset::{FileKind, decode};
+use compiler::dataset::{FileKind, classify, decode};
 use compiler::description::FileKinds;
 use compiler::finding::Place;
 use compiler::names::{self, Found, Kind, Name, Written};
@@ -47,9 +47,18 @@ pub(crate) fn beside(cx: &Cx<'_>, name: &Name) -> Vec<Beside> {
     let read: BTreeSet<String> = snapshot.files().iter().map(|file| uri::clean(file)).collect();
     let kinds = FileKinds::new(&snapshot.description().files);
     let mut paths = Vec::new();
+    // Of these the text has to tell.
+    let mut unknown = BTreeSet::new();
     walk(&disk, folder, 0, &mut |path| {
-        if !read.contains(&path) && (may_hold(&path) || is_obeyfile(&kinds, folder, &path)) {
-            paths.push(path);
+        let kind = if may_hold(&path) { Some(FileKind::Scenario) } else { kind(&kinds, folder, &path) };
+        match kind {
+            _ if read.contains(&path) => {}
+            Some(FileKind::Scenario | FileKind::Obeyfile) => paths.push(path),
+            None => {
+                unknown.insert(path.clone());
+                paths.push(path);
+            }
+            Some(FileKind::Profile | FileKind::Include | FileKind::TcpipData | FileKind::Foreign) => {}
         }
     });
     // What the document is, its text may tell better than its name.
@@ -60,11 +69,18 @@ pub(crate) fn beside(cx: &Cx<'_>, name: &Name) -> Vec<Beside> {
     {
         paths.push(here.clone());
     }
+    let is_here = |path: &String| Some(path) == here;
     let mut all = Vec::new();
     for path in paths {
         let Some(source) = source(cx, snapshot, &disk, &path).filter(|source| may_name(source, name)) else {
             continue;
         };
+        if unknown.contains(&path)
+            && !is_here(&path)
+            && classify(inside(folder, &path), &source.text) != FileKind::Obeyfile
+        {
+            continue;
+        }
         let file: Arc<str> = Arc::from(path.as_str());
         let found = match in_scenarios(&file, &source, name) {
             Some(found) => found,
@@ -79,13 +95,19 @@ pub(crate) fn beside(cx: &Cx<'_>, name: &Name) -> Vec<Beside> {
     all
 }
 
-/// Whether a file that no stack reads is one to obey, by what `sysplex.toml` says or by its name.
-fn is_obeyfile(kinds: &FileKinds, folder: &str, path: &str) -> bool {
-    let inside = path.strip_prefix(folder).map(|path| path.trim_start_matches('/'));
-    match inside.and_then(|path| kinds.kind(path)) {
-        Some(kind) => kind == FileKind::Obeyfile,
-        None => uri::name(path).to_ascii_lowercase().ends_with(".obey"),
-    }
+/// What a file that no stack reads is, by what `sysplex.toml` says or by its name; None where its text has to tell.
+fn kind(kinds: &FileKinds, folder: &str, path: &str) -> Option<FileKind> {
+    let inside = inside(folder, path);
+    kinds.kind(inside).or_else(|| {
+        let by_name = classify(inside, "");
+        let told = by_name != FileKind::Profile || Role::of(path) != Role::Profile;
+        told.then_some(by_name)
+    })
+}
+
+/// A path as it counts from a folder that it lies in.
+fn inside<'p>(folder: &str, path: &'p str) -> &'p str {
+    path.strip_prefix(folder).map_or(path, |path| path.trim_start_matches('/'))
 }
 
 /// Goes through all files. What cannot be listed has none.

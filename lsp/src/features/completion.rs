@@ -135,7 +135,7 @@ impl Item {
 
 /// Where the word begins, what may stand there, and whether there is more.
 fn profile(cx: &Cx<'_>, text: Text<'_>, offset: u32) -> (u32, Vec<Item>, bool) {
-    let dialect = cx.snapshot().map_or_else(Default::default, |snapshot| snapshot.description().dialect());
+    let dialect = cx.dialect();
     // What stands before the section has no say in what may stand here.
     let (base, inside) =
         section(cx, text, offset).map_or((0, None), |(base, section)| (base, section.inside));

@@ -1,10 +1,11 @@
 //! What a feature looks at: the compiled state, the document asked about, and the client's way to name places.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use compiler::Snapshot;
 use compiler::finding::{Finding, Place};
 use compiler::source::SourceText;
+use compiler::{Dialect, Snapshot};
+use grammar::format::Kept;
 use ls_types::{Location, Position, Range, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -36,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) documents: Documents,
     /// Hints that it wants.
     pub(crate) hints: Hints,
+    /// What the text that was formatted last has become, piece by piece.
+    pub(crate) formatted: Arc<Mutex<Kept>>,
 }
 
 /// The document asked about.
@@ -69,6 +72,10 @@ impl Cx<'_> {
         let described = |sight: &&Sight| matches!(sight.root, Root::Description(_));
         let sight = self.sights.iter().find(described)?;
         Some((sight.root.path(), sight.view.snapshot()?))
+    }
+    /// The dialect of its profiles.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.snapshot().map_or_else(Default::default, |snapshot| snapshot.description().dialect())
     }
     /// The findings of the document's sysplex.
     pub(crate) fn findings(&self) -> Arc<[Finding]> {
@@ -136,6 +143,10 @@ impl<'a> Text<'a> {
     /// The position of a byte.
     pub(crate) fn position(&self, offset: u32) -> Position {
         positions::position(self.source, offset, self.cx.desk.client.encoding)
+    }
+    /// The same for bytes in order.
+    pub(crate) fn lines(&self) -> positions::Walk<'a> {
+        positions::Walk::new(self.source, self.cx.desk.client.encoding)
     }
     /// The range from one byte up to another.
     pub(crate) fn range(&self, start: u32, end: u32) -> Range {

@@ -2,9 +2,11 @@
 //! they change.
 //! Line ends stay as they are.
 
+use std::sync::PoisonError;
+
 use compiler::dataset::{LineEnd, RecordForm, sequence_columns};
 use compiler::source::SourceText;
-use grammar::format::{blocks, format};
+use grammar::format::{blocks, format_again};
 use grammar::scenario;
 use ls_types::{
     DocumentFormattingParams, DocumentRangeFormattingParams, OneOf, Position, Range, ServerCapabilities,
@@ -14,8 +16,9 @@ use tower_lsp::jsonrpc::Result;
 
 use super::commands::refusal;
 use super::cx::Text;
-use super::page::{Page, Played};
+use super::page::{self, Played};
 use super::{Cx, Feature, Scope};
+use crate::home::Role;
 use crate::settings::ClientInfo;
 
 /// A whole document.
@@ -62,18 +65,21 @@ impl Feature for Part {
 /// The edits of the runs of records that are wanted, by the first and the one behind the last.
 fn edits(cx: &Cx<'_>, wanted: impl Fn(usize, usize) -> bool) -> Result<Option<Vec<TextEdit>>> {
     let text = cx.document()?;
-    let file = match Page::of(cx, &text) {
-        Page::Profile(file) => file,
-        Page::Scenarios(all) => return Ok(Some(changes(&text, &scenarios(text.text(), &all), wanted))),
-        Page::Other => return Ok(None),
-    };
+    match Role::of(&text.document.path) {
+        Role::Profile => {}
+        Role::Companion | Role::Description => {
+            let all = page::scenarios(&text.document.path, text.text());
+            return Ok(all.map(|all| changes(&text, &scenarios(text.text(), &all), wanted)));
+        }
+    }
     if let Some(columns) = sequence_columns(text.source) {
         return Err(refusal(format!(
             "not formatted: there are sequence numbers in columns {} to {}, which would be moved; take them off first",
             columns.first, columns.last
         )));
     }
-    let new = format(text.text(), file.dialect.grammar());
+    let kept = &mut *cx.desk.formatted.lock().unwrap_or_else(PoisonError::into_inner);
+    let new = format_again(text.text(), cx.dialect().grammar(), kept);
     Ok(Some(changes(&text, &new, wanted)))
 }
 
@@ -85,17 +91,31 @@ fn scenarios(text: &str, all: &[Played]) -> String {
         let block = played.block.as_ref();
         let (start, end) = block.map_or((0, text.len()), |block| (block.start as usize, block.end as usize));
         let above = text.get(done..start).unwrap_or("");
-        // The block of a list is indented, and its lines with it.
         let fence = above.trim_end_matches('\n').rsplit('\n').next().unwrap_or("");
-        if fence.starts_with([' ', '\t']) {
-            continue;
-        }
+        let indent = fence.get(..fence.len() - fence.trim_start_matches([' ', '\t']).len()).unwrap_or("");
+        let Some(laid) = scenario(text.get(start..end).unwrap_or(""), indent) else { continue };
         new.push_str(above);
-        new.push_str(&scenario::format(text.get(start..end).unwrap_or("")));
+        new.push_str(&laid);
         done = end;
     }
     new.push_str(text.get(done..).unwrap_or(""));
     new
+}
+
+/// A scenario laid out. The block of a list is indented, and its lines with it; None where one of them is not.
+fn scenario(text: &str, indent: &str) -> Option<String> {
+    if indent.is_empty() {
+        return Some(scenario::format(text));
+    }
+    let line = |line| match str::strip_prefix(line, indent) {
+        None if line.trim().is_empty() => Some("\n"),
+        stripped => stripped,
+    };
+    let inner: String = text.split_inclusive('\n').map(line).collect::<Option<_>>()?;
+    let laid = scenario::format(&inner);
+    let indented =
+        |line: &str| if line.trim().is_empty() { line.to_owned() } else { format!("{indent}{line}") };
+    Some(laid.split_inclusive('\n').map(indented).collect())
 }
 
 fn changes(text: &Text<'_>, new: &str, wanted: impl Fn(usize, usize) -> bool) -> Vec<TextEdit> {

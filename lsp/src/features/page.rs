@@ -60,8 +60,7 @@ impl Page {
 pub(crate) fn profile(cx: &Cx<'_>, text: &Text<'_>) -> FileView {
     let known = cx.snapshot().and_then(|snapshot| snapshot.file(text.file()));
     known.filter(|known| Arc::ptr_eq(&known.source, text.source)).unwrap_or_else(|| {
-        let dialect =
-            cx.snapshot().map_or_else(Default::default, |snapshot| snapshot.description().dialect());
+        let dialect = cx.dialect();
         let parsed = parse(text.text(), dialect.grammar());
         FileView {
             source: Arc::clone(text.source),

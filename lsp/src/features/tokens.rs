@@ -135,24 +135,24 @@ fn encode(text: &Text<'_>, painted: &[Painted]) -> Vec<SemanticToken> {
     let mut data = Vec::with_capacity(painted.len());
     let (mut line, mut character) = (0, 0);
     let mut behind = 0;
+    let mut lines = text.lines();
     for one in painted.iter().copied() {
         if one.start < behind {
             continue;
         }
         behind = one.end;
-        let range = text.range(one.start, one.end);
-        if range.start.line != range.end.line {
+        let (start, end) = (lines.position(one.start), lines.position(one.end));
+        if start.line != end.line {
             continue;
         }
-        let delta_line = range.start.line - line;
-        let delta_start =
-            if delta_line == 0 { range.start.character - character } else { range.start.character };
-        (line, character) = (range.start.line, range.start.character);
+        let delta_line = start.line - line;
+        let delta_start = if delta_line == 0 { start.character - character } else { start.character };
+        (line, character) = (start.line, start.character);
         let kind = TYPES.iter().position(|(kind, _)| *kind == one.kind).unwrap_or(0);
         data.push(SemanticToken {
             delta_line,
             delta_start,
-            length: range.end.character - range.start.character,
+            length: end.character - start.character,
             token_type: u32::try_from(kind).unwrap_or(0),
             token_modifiers_bitset: one.modifiers,
         });

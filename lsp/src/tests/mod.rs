@@ -7,6 +7,7 @@ mod editing;
 mod fake;
 mod features;
 mod fixture;
+mod moving;
 mod page;
 mod questions;
 mod real;

@@ -84,6 +84,7 @@ impl Workspace {
                 client: Arc::clone(&self.client),
                 documents: self.documents.clone(),
                 hints: self.hints,
+                formatted: Arc::clone(&self.formatted),
             };
             self.answering = self.answers.send(Task { question, sights, document, desk }).is_ok();
         }

@@ -12,6 +12,10 @@ import {
 let client: LanguageClient | undefined;
 let output: vscode.LogOutputChannel;
 
+const LANGUAGES = ["zos-tcpip", "vipa-scenario"];
+/** Where texts lie that somebody works on: not the older side of a comparison (git:), which would be told of a second time. */
+const SCHEMES = ["file", "untitled", "zowe-ds", "zowe-uss", "vscode-vfs"];
+
 /** Settings that the server asks for under the section `vipa`, and the one that only we need. */
 function serverPath(): string {
   return vscode.workspace.getConfiguration("vipa").get<string>("server.path", "vipa");
@@ -42,8 +46,7 @@ async function start(): Promise<void> {
   const server: ServerOptions = { command: path, args: ["lsp"], transport: TransportKind.stdio };
   const options: LanguageClientOptions = {
     documentSelector: [
-      { language: "zos-tcpip" },
-      { language: "vipa-scenario" },
+      ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
       { scheme: "file", pattern: "**/sysplex.toml" },
     ],
     outputChannel: output,
@@ -60,10 +63,52 @@ async function stop(): Promise<void> {
   await running?.stop();
 }
 
-/** What the server's commands want to know, where the palette gives nothing along: the document in view, a question. */
+/** A report as the server gives it back. */
+interface Report {
+  title: string;
+  format: "html" | "text";
+  text: string;
+}
+
+/** Commands whose report is a page, and what its tab is called. */
+const PAGES: Record<string, string> = { "vipa.failover": "Failover", "vipa.graph": "Picture of the sysplex" };
+
+/** Carries a command out. A page is shown here: the server's own way, the browser, would not find its file where VS Code works on a remote machine. */
+async function order(name: string, argument: object, next: ExecuteCommandSignature): Promise<unknown> {
+  const title = PAGES[name];
+  if (title === undefined) {
+    return next(name, [argument]);
+  }
+  const working = { location: vscode.ProgressLocation.Window, title: `vipa: ${title}` };
+  const given = vscode.window.withProgress(working, () => Promise.resolve(next(name, [{ ...argument, show: false }])));
+  const report = (await given) as Report | undefined | null;
+  if (report?.format === "html") {
+    const panel = vscode.window.createWebviewPanel("vipa.report", title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      enableFindWidget: true,
+    });
+    panel.webview.html = report.text;
+  }
+  return report;
+}
+
+/** The stack that is to obey a document: what its lenses offer, asked for where there are several. Undefined when nobody chooses. */
+async function obeying(uri: vscode.Uri): Promise<object | undefined> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 500);
+  const plans = (lenses ?? []).flatMap(({ command }) =>
+    command?.command === "vipa.plan" ? [{ label: command.title, argument: command.arguments?.[0] as object }] : [],
+  );
+  if (plans.length < 2) {
+    return plans[0]?.argument ?? { uri: uri.toString() };
+  }
+  const chosen = await vscode.window.showQuickPick(plans, { title: "vipa: plan", placeHolder: "Which stack obeys it?" });
+  return chosen?.argument;
+}
+
+/** What the server's commands want to know, where the palette gives nothing along: the document in view, a stack, a question. */
 async function executeCommand(name: string, args: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
   if (args.length > 0) {
-    return next(name, args);
+    return name === "vipa.rename" ? next(name, args) : order(name, args[0] as object, next);
   }
   const editor = vscode.window.activeTextEditor;
   const uri = editor?.document.uri.toString();
@@ -81,8 +126,12 @@ async function executeCommand(name: string, args: unknown[], next: ExecuteComman
     const at = { line: position.line, character: position.character };
     return newName === undefined ? undefined : next(name, [{ textDocument: { uri }, position: at, newName }]);
   }
+  if (name === "vipa.plan" && editor !== undefined) {
+    const argument = await obeying(editor.document.uri);
+    return argument === undefined ? undefined : order(name, argument, next);
+  }
   if (name !== "vipa.why") {
-    return next(name, uri === undefined ? [] : [{ uri }]);
+    return order(name, uri === undefined ? {} : { uri }, next);
   }
   const question = await vscode.window.showInputBox({
     title: "vipa: why",

@@ -69,6 +69,21 @@ expect owner 203.0.113.1 = TCPIP2
 ```
 //- .git/old.scenario
 expect owner 203.0.113.1 = TCPIP1
+//- ops/takeover
+; only its text tells what it is for
+VIPADYNAMIC
+  VIPADEL 203.0.113.1
+ENDVIPADYNAMIC
+//- copies/one
+VIPADYNAMIC
+  VIPADEFINE 255.255.255.0 203.0.113.1
+ENDVIPADYNAMIC
+PORT
+  80 UDP WEBSRV BIND 203.0.113.1
+//- notes
+DELETE 203.0.113.1 never: the shop has it
+//- log.txt
+203.0.113.1 was taken over
 ";
 
 #[test]
@@ -79,6 +94,7 @@ fn scenarios_and_obeyfiles_follow() {
         ("ops/add.obey", "VIPADEFINE 255.255.255.0 203.0.113.5"),
         ("ops/add.obey", "9000 TCP WEBSRV BIND 203.0.113.5"),
         ("ops/steps.md", "expect owner 203.0.113.5 = TCPIP2"),
+        ("ops/takeover", "VIPADEL 203.0.113.5"),
     ];
     let owner = [&RENAMED[..], &beside[..]].concat();
     check(&with("one.profile", "203.0.113.1 PORT"), "203.0.113.5", &owner);
