@@ -2,7 +2,6 @@
 import { execFile } from "node:child_process";
 import * as vscode from "vscode";
 import {
-  ExecuteCommandSignature,
   LanguageClient,
   LanguageClientOptions,
   ServerOptions,
@@ -73,15 +72,25 @@ interface Report {
 /** Commands whose report is a page, and what its tab is called. */
 const PAGES: Record<string, string> = { "vipa.failover": "Failover", "vipa.graph": "Picture of the sysplex" };
 
+/** Asks the server to carry a command out. Why it does not is said once, in its own words: the library would add the request and its number, and VS Code a dialogue. */
+async function ask(name: string, argument: object | undefined): Promise<unknown> {
+  try {
+    return await client?.sendRequest("workspace/executeCommand", { command: name, arguments: argument === undefined ? [] : [argument] });
+  } catch (error) {
+    void vscode.window.showErrorMessage(`vipa: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
 /** Carries a command out. A page is shown here: the server's own way, the browser, would not find its file where VS Code works on a remote machine. */
-async function order(name: string, argument: object, next: ExecuteCommandSignature): Promise<unknown> {
+async function order(name: string, argument: object): Promise<unknown> {
   const title = PAGES[name];
   if (title === undefined) {
-    return next(name, [argument]);
+    return ask(name, argument);
   }
   const working = { location: vscode.ProgressLocation.Window, title: `vipa: ${title}` };
-  const given = vscode.window.withProgress(working, () => Promise.resolve(next(name, [{ ...argument, show: false }])));
-  const report = (await given) as Report | undefined | null;
+  const report = (await vscode.window.withProgress(working, () => ask(name, { ...argument, show: false }))) as
+    Report | undefined | null;
   if (report?.format === "html") {
     const panel = vscode.window.createWebviewPanel("vipa.report", title, vscode.ViewColumn.Active, {
       enableScripts: true,
@@ -106,9 +115,9 @@ async function obeying(uri: vscode.Uri): Promise<object | undefined> {
 }
 
 /** What the server's commands want to know, where the palette gives nothing along: the document in view, a stack, a question. */
-async function executeCommand(name: string, args: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
+async function executeCommand(name: string, args: unknown[]): Promise<unknown> {
   if (args.length > 0) {
-    return name === "vipa.rename" ? next(name, args) : order(name, args[0] as object, next);
+    return order(name, args[0] as object);
   }
   const editor = vscode.window.activeTextEditor;
   const uri = editor?.document.uri.toString();
@@ -124,20 +133,20 @@ async function executeCommand(name: string, args: unknown[], next: ExecuteComman
       value: word === undefined ? "" : editor.document.getText(word),
     });
     const at = { line: position.line, character: position.character };
-    return newName === undefined ? undefined : next(name, [{ textDocument: { uri }, position: at, newName }]);
+    return newName === undefined ? undefined : ask(name, { textDocument: { uri }, position: at, newName });
   }
   if (name === "vipa.plan" && editor !== undefined) {
     const argument = await obeying(editor.document.uri);
-    return argument === undefined ? undefined : order(name, argument, next);
+    return argument === undefined ? undefined : order(name, argument);
   }
   if (name !== "vipa.why") {
-    return order(name, uri === undefined ? {} : { uri }, next);
+    return order(name, uri === undefined ? {} : { uri });
   }
   const question = await vscode.window.showInputBox({
     title: "vipa: why",
     prompt: "STACK JOB connect DEST:PORT, STACK JOB bind ADDR:PORT or request CLIENT DVIPA:PORT",
   });
-  return question === undefined ? undefined : next(name, [{ uri, question }]);
+  return question === undefined ? undefined : order(name, { uri, question });
 }
 
 /** Runs vipa in a terminal, where its colours and its progress are at home. */
