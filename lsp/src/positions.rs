@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_walk_comes_to_the_same_places() {
-        let source = SourceText::new(&SAMPLES.join("\n"));
+        let source = SourceText::new(SAMPLES.join("\n"));
         for encoding in ALL {
             let end = source.text.len() as u32 + 3;
             for step in 1..5 {

@@ -177,8 +177,11 @@ impl Asker<'_> {
         if said.len() > MOST {
             let tooltip: Vec<String> = said.into_iter().map(|(_, tooltip)| tooltip).collect();
             hints.push(Hint { at, label: "differs by stack".to_owned(), tooltip: tooltip.join("\n") });
-        } else {
-            hints.extend(said.into_iter().map(|(label, tooltip)| Hint { at, label, tooltip }));
+        } else if !said.is_empty() {
+            // In one: two hints behind one word read like one sentence without sense.
+            let (labels, mut tooltips): (Vec<String>, Vec<String>) = said.into_iter().unzip();
+            tooltips.retain(|tooltip| !tooltip.is_empty());
+            hints.push(Hint { at, label: labels.join(", "), tooltip: tooltips.join("\n") });
         }
     }
 
@@ -186,7 +189,9 @@ impl Asker<'_> {
     fn rank(&self, holders: &Holders, stack: &str, word: Word<'_>) -> Option<(String, String)> {
         let (place, count) = holders.place(stack)?;
         let several = self.readers.len() > 1 && !word.text().contains('&');
-        (!several && count > 1).then(|| (format!("{} of {count} backups", ordinal(place)), holders.words()))
+        // The owner's hint says who they are.
+        let words = if self.wanted.owners { String::new() } else { holders.words() };
+        (!several && count > 1).then(|| (format!("{} of {count} backups", ordinal(place)), words))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use analysis::reference::words::listed;
 use compiler::Snapshot;
 use compiler::cluster::Cluster;
 use compiler::names::{Found, Role, Written};
@@ -62,10 +63,21 @@ fn facts(cluster: &Cluster, address: IpAddr) -> Vec<String> {
             if backups.len() > 1 { format!(", {} in line", ordinal(place + 1)) } else { String::new() };
         facts.push(format!("{} backs it up (VIPABACKUP, rank {rank}{order})", stack.name()));
     }
+    // What stacks that share a member say alike is said once.
+    let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
     for stack in &cluster.stacks {
-        let mine = stack.distributions.iter().filter(|distribution| distribution.dvipa == address);
-        facts.extend(mine.map(|distribution| distributes(cluster, stack, distribution)));
+        for distribution in stack.distributions.iter().filter(|one| one.dvipa == address) {
+            let what = distributes(cluster, stack, distribution);
+            match alike.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, stacks)) => stacks.push(stack.name()),
+                None => alike.push((what, vec![stack.name()])),
+            }
+        }
     }
+    facts.extend(alike.iter().map(|(what, stacks)| {
+        let verb = if stacks.len() == 1 { "distributes" } else { "distribute" };
+        format!("{} {verb} {what}", listed(stacks, "and"))
+    }));
     for stack in &cluster.stacks {
         if let Some(range) = stack.range(address) {
             facts.push(format!("in the range {} of {} (VIPARANGE)", range.subnet, stack.name()));
@@ -81,6 +93,7 @@ fn facts(cluster: &Cluster, address: IpAddr) -> Vec<String> {
     facts
 }
 
+/// What a stack distributes, to whom and how.
 fn distributes(cluster: &Cluster, stack: &Summary, distribution: &Distribution) -> String {
     let ports: Vec<String> = distribution.ports.iter().take(8).map(u16::to_string).collect();
     let more = if distribution.ports.len() > 8 { ", ..." } else { "" };
@@ -96,11 +109,7 @@ fn distributes(cluster: &Cluster, stack: &Summary, distribution: &Distribution) 
         Targets::List(_) if targets.is_empty() => "no stack that is there".to_owned(),
         Targets::List(_) => targets.join(", "),
     };
-    format!(
-        "{} distributes {ports} to {targets} (VIPADISTRIBUTE, {})",
-        stack.name(),
-        method_word(distribution.method)
-    )
+    format!("{ports} to {targets} (VIPADISTRIBUTE, {})", method_word(distribution.method))
 }
 
 fn ordinal(place: usize) -> String {

@@ -49,6 +49,34 @@ fn a_keyword_has_its_meaning_and_a_value_its_range_and_default() {
 }
 
 #[test]
+fn what_stacks_say_alike_in_a_member_is_said_once() {
+    let stack = |number: u32| {
+        format!(
+            "[[stack]]\nname = \"TCPIP{number}\"\nsystem = \"MVS{number}\"\nprofile = \"{number}.profile\"\n\n"
+        )
+    };
+    let profile = |number: u32| {
+        let own =
+            if number == 1 { "VIPADEFINE 255.255.255.0".to_owned() } else { format!("VIPABACKUP {number}") };
+        format!(
+            "//- {number}.profile\nIPCONFIG DYNAMICXCF 10.0.0.{number} 255.255.255.0 1\nVIPADYNAMIC\n  {own} 203.0.113.1\nENDVIPADYNAMIC\nINCLUDE A.B(DIST)\n"
+        )
+    };
+    let all = |each: &dyn Fn(u32) -> String| (1..4).map(each).collect::<String>();
+    let member = "//- dist\nVIPADYNAMIC\n  VIPADISTRIBUTE 203.0.113.$01 PORT 80 DESTIP ALL\nENDVIPADYNAMIC\n";
+    check(
+        &format!(
+            "//- sysplex.toml\n[sysplex]\nname = \"P\"\nincludes = {{ \"A.B(DIST)\" = \"dist\" }}\n\n{}{}{member}",
+            all(&stack),
+            all(&profile)
+        ),
+        &[
+            "- TCPIP1, TCPIP2 and TCPIP3 distribute port 80 to all stacks (TCPIP1, TCPIP2, TCPIP3) (VIPADISTRIBUTE, BASEWLM)",
+        ],
+    );
+}
+
+#[test]
 fn an_address_tells_who_has_it_to_do_with_what() {
     for (file, mark) in [("one.profile", "203.0.113.1 PORT"), ("three.profile", "203.0.113.1")] {
         check(

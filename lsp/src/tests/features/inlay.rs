@@ -52,10 +52,10 @@ fn a_backup_has_its_place_in_the_chain_and_its_owner() {
         "mvs2.profile",
         &[
             "IPCONFIG SYSPLEXROUTING DYNAMICXCF 10.0.0.2 255.255.255.0[/24] 1",
-            "  VIPABACKUP 100 203.0.113.1[1st of 2 backups][owner TCPIP1]",
+            "  VIPABACKUP 100 203.0.113.1[1st of 2 backups, owner TCPIP1]",
         ],
     );
-    assert_eq!(hints[1]["tooltip"], "owner TCPIP1, backups TCPIP2 then TCPIP3");
+    assert_eq!(hints[1]["tooltip"], "203.0.113.1: owner TCPIP1, backups TCPIP2 then TCPIP3");
 }
 
 #[test]
