@@ -100,3 +100,15 @@ pub(super) fn label(names: &[String]) -> String {
         [first, more @ ..] => format!("{first} +{}", more.len()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{alike, label};
+
+    #[test]
+    fn what_is_alike_shares_a_column() {
+        assert_eq!(alike(["b", "a", "b", "c", "a"].into_iter()), [vec![0, 2], vec![1, 4], vec![3]]);
+        assert_eq!(label(&["203.0.113.1".to_owned()]), "203.0.113.1");
+        assert_eq!(label(&["203.0.113.1".to_owned(), "203.0.113.2".to_owned()]), "203.0.113.1 +1");
+    }
+}

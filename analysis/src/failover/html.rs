@@ -65,6 +65,9 @@ pub fn render(report: &Report) -> String {
     out
 }
 
+/// So many weaknesses of a kind are seen at once.
+const OPEN: usize = 20;
+
 fn weaknesses(out: &mut String, report: &Report) {
     out.push_str("<h2>Weaknesses</h2>\n");
     if report.weaknesses.is_empty() {
@@ -74,18 +77,29 @@ fn weaknesses(out: &mut String, report: &Report) {
         return;
     }
     out.push_str("<ol class=\"weak\">\n");
-    for weakness in &report.weaknesses {
-        let shown = report.cases.iter().position(|case| shows(report, case, weakness));
-        let message = escaped(&weakness.message);
-        let message = match shown.and_then(|place| Some((place, report.cases.get(place)?))) {
-            Some((place, case)) => {
-                format!("<a href=\"#details\" data-case=\"{}\">{message}</a>", id(place, case))
-            }
-            None => message,
-        };
-        let _ = writeln!(out, "<li>{message}<small>{}</small></li>", escaped(&weakness.help));
+    for alike in report.weaknesses.chunk_by(|one, other| one.kind == other.kind) {
+        let (open, rest) = alike.split_at(alike.len().min(OPEN));
+        open.iter().for_each(|one| weak(out, report, one));
+        if !rest.is_empty() {
+            let _ = writeln!(out, "<li><details><summary>{} more of this kind</summary><ol>", rest.len());
+            rest.iter().for_each(|one| weak(out, report, one));
+            out.push_str("</ol></details></li>\n");
+        }
     }
     out.push_str("</ol>\n");
+}
+
+/// A weakness, with a link to the first case that shows it.
+fn weak(out: &mut String, report: &Report, weakness: &Weakness) {
+    let shown = report.cases.iter().position(|case| shows(report, case, weakness));
+    let message = escaped(&weakness.message);
+    let message = match shown.and_then(|place| Some((place, report.cases.get(place)?))) {
+        Some((place, case)) => {
+            format!("<a href=\"#details\" data-case=\"{}\">{message}</a>", id(place, case))
+        }
+        None => message,
+    };
+    let _ = writeln!(out, "<li>{message}<small>{}</small></li>", escaped(&weakness.help));
 }
 
 /// Whether a case is one that a weakness tells of.

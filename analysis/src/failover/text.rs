@@ -51,8 +51,14 @@ fn weaknesses(out: &mut String, report: &Report) {
         return;
     }
     let _ = writeln!(out, "\n{}", count(report.weaknesses.len(), "weakness"));
-    for weakness in &report.weaknesses {
-        let _ = writeln!(out, "  {}\n      {}", weakness.message, weakness.help);
+    for alike in report.weaknesses.chunk_by(|one, other| one.kind == other.kind) {
+        for weakness in alike.iter().take(SHOWN) {
+            let _ = writeln!(out, "  {}\n      {}", weakness.message, weakness.help);
+        }
+        let rest = alike.len().saturating_sub(SHOWN);
+        if rest > 0 {
+            let _ = writeln!(out, "  … and {rest} more of this kind (--format json or html has all)");
+        }
     }
 }
 
