@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::statements::coded::Coded;
 use crate::statements::ipconfig::Placed;
-use crate::statements::{Config, tcpconfig};
+use crate::statements::{Config, somaxconn, tcpconfig};
 
 /// `Yes` or `No`.
 fn yes(on: bool) -> String {
@@ -47,6 +47,8 @@ fn tcp(config: &Config, all: &mut Vec<(&str, String)>) {
         |coded: Option<Placed<u64>>, default: u64| format!("{:08}", coded.map_or(default, |n| n.value));
     all.push(("DefaultRcvBufSize", size(part.receive, tcpconfig::RECEIVE)));
     all.push(("DefltMaxRcvBufSize", size(part.most_receive, tcpconfig::MOST_RECEIVE)));
+    let backlog = config.somaxconn.backlog.map_or(somaxconn::BACKLOG, |backlog| backlog.value);
+    all.push(("SoMaxConn", format!("{backlog:010}")));
     all.push(("DefaultSndBufSize", number(&part.options, "TCPSENDBFRSIZE", "65536", 8)));
     all.push(("DefaultKeepALive", number(&part.options, "INTERVAL", "120", 8)));
     all.push(("SelectiveACK", pair(&part.options, "SELECTIVEACK", "NOSELECTIVEACK", false)));

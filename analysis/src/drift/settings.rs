@@ -21,6 +21,7 @@ fn keyword(label: &str) -> &str {
         "MONINTF" => "SYSPLEXMONITOR MONINTERFACE",
         "DYNROUTE" => "SYSPLEXMONITOR DYNROUTE",
         "JOIN" => "SYSPLEXMONITOR JOIN",
+        "SOMAXCONN" => "SOMAXCONN",
         "DEFAULTRCVBUFSIZE" => "TCPCONFIG TCPRCVBUFRSIZE",
         "DEFAULTSNDBUFSIZE" => "TCPCONFIG TCPSENDBFRSIZE",
         "DEFLTMAXRCVBUFSIZE" => "TCPCONFIG TCPMAXRCVBUFRSIZE",
@@ -57,18 +58,23 @@ fn keyword(label: &str) -> &str {
     }
 }
 
-/// Values as people compare them: upper case, numbers without leading zeros.
+/// Values as people compare them: as they are shown, in any case.
 fn plain(value: &str) -> String {
-    let word = |word: &str| {
-        let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        if digits {
-            let short = word.trim_start_matches('0');
-            if short.is_empty() { "0".to_owned() } else { short.to_owned() }
-        } else {
-            word.to_uppercase()
+    shown(value).to_uppercase()
+}
+
+/// A value for people: numbers without leading zeros.
+fn shown(value: &str) -> String {
+    let part = |part: &str| {
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let short = part.trim_start_matches('0');
+        match (digits, short.is_empty()) {
+            (true, true) => "0".to_owned(),
+            (true, false) => short.to_owned(),
+            (false, _) => part.to_owned(),
         }
     };
-    value.split('-').map(|part| word(part.trim())).collect::<Vec<String>>().join("-")
+    value.split('-').map(|one| part(one.trim())).collect::<Vec<String>>().join("-")
 }
 
 /// The sysplex group, and EXPLICITBINDPORTRANGE as it is configured and active.
@@ -122,7 +128,8 @@ pub(super) fn compare(pair: &mut Pair<'_>) {
         }
         let at = pair.wheres.setting(label);
         let subject = keyword(label).to_owned();
-        let message = format!("{subject} is {first} in the running stack, {due} by the profile");
+        let message =
+            format!("{subject} is {} in the running stack, {} by the profile", shown(first), shown(due));
         pair.differs(Kind::Setting, &subject, message, &said.at, at);
     }
 }

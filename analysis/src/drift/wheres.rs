@@ -104,6 +104,7 @@ impl Wheres {
         match label {
             "RESTRICTLOWPORT" => config.tcpconfig.restrict_low_ports.map(|flag| flag.at),
             "SOURCEVIPA" => config.ipconfig.source_vipa_at,
+            "SOMAXCONN" => config.somaxconn.backlog.map(|backlog| backlog.at),
             "TTLS" => config.tcpconfig.ttls.map(|flag| flag.at),
             "DELAYACK" => config.tcpconfig.delay_acks.map(|flag| flag.at),
             "DEFAULTRCVBUFSIZE" => config.tcpconfig.receive.map(|size| size.at),

@@ -17,6 +17,7 @@ const TABLES: [(&str, &str, &[&str]); 5] = [
             "DefaultRcvBufSize",
             "DefaultSndBufSize",
             "DefltMaxRcvBufSize",
+            "SoMaxConn",
             "DefaultKeepALive",
             "DelayAck",
             "RestrictLowPort",

@@ -11,7 +11,10 @@ use crate::read::Read;
 use crate::report::Report;
 use crate::rules::somaxconn_small;
 
-/// The limit, as coded; None is the default, 1024.
+/// The default (02 7).
+pub const BACKLOG: u32 = 1024;
+
+/// The limit, as coded; None is [`BACKLOG`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Connections that wait.
