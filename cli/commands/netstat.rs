@@ -2,7 +2,7 @@
 
 use analysis::live::releases;
 use analysis::netstat::text::{Channel, render};
-use analysis::netstat::{self, Layout};
+use analysis::netstat::{self, Layout, Name};
 
 use crate::args::{AnswerFormat, LayoutName, NetstatArgs};
 use crate::commands::why::unknown_names;
@@ -41,6 +41,13 @@ pub fn run(args: &NetstatArgs, shell: &mut Shell<'_, '_>) -> Result<Exit, Troubl
     }
     if !report.up {
         shell.say(&format!("note: {} is down: a stack that is down has nothing to report.", report.stack));
+    }
+    let of_servers = matches!(asked.name, Name::Conn | Name::Vcrt | Name::Vdpt);
+    if report.up && of_servers && args.after.is_none() && args.live.is_empty() {
+        shell.say(
+            "note: every stack has just started and no server listens yet: --after SCENARIO or --live CAPTURE begins \
+             with another state.",
+        );
     }
     let layout = match args.layout {
         Some(LayoutName::Short) if report.six => {
