@@ -43,6 +43,12 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// How many statements are refused without the command failing.
+    pub(super) fn unsaid(&self, statements: &[Statement]) -> usize {
+        let refused = |one: &&Statement| one.effects.iter().any(|effect| effect.kind == Kind::Refused);
+        if self.failed || self.silent { 0 } else { statements.iter().filter(refused).count() }
+    }
+
     /// The command ends; `more` is what the stacks say when the VIPADYNAMIC part is carried out, which comes behind.
     pub(super) fn end(mut self, more: Vec<Said>) -> Vec<Said> {
         self.say("EZZ0316I", format!("profile processing complete for file {}", self.path));

@@ -27,6 +27,7 @@ use crate::change::findings::judge;
 use crate::change::moves::Owner;
 use crate::change::stage::Stage;
 use crate::change::state::State;
+use crate::change::text::count;
 use crate::change::{Found, Moves};
 use crate::obey::refused;
 use crate::run::World;
@@ -173,6 +174,13 @@ fn one(
     let founding = ask.snapshot.description().dialect() == Dialect::Founding;
     let mut console = Flow::new(&name, &step.path, &report.statements, founding);
     console.said(&obeyed);
+    match console.unsaid(&report.statements) {
+        0 => {}
+        unsaid => report.notes.push(format!(
+            "EZZ0053I comes all the same: that the stack refuses {} of VIPADYNAMIC does not make the command fail; NETSTAT VIPADCFG shows what it has",
+            count(unsaid, "statement")
+        )),
+    }
     if !stage.cluster.in_group(stack) {
         report.notes.push(format!(
             "{name} is not in its sysplex group: what VIPADYNAMIC and DYNAMICXCF bring waits until it joins"

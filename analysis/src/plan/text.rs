@@ -3,6 +3,9 @@
 use compiler::apply::Kind;
 
 use super::{Aftermath, Plan, Said, Statement, StepReport, Undo};
+use compiler::finding::Severity;
+
+use crate::change::Found;
 use crate::change::config::Sign;
 use crate::change::text::{Told, Tone, configuration, count, cut, finding, findings, moves};
 
@@ -134,7 +137,7 @@ fn one(step: &StepReport, all: &mut Vec<Told>) {
     all.extend(step.notes.iter().map(|note| Told::new(Tone::Warned, format!("  {note}"))));
     if !step.findings.is_empty() {
         all.push(Told::new(Tone::Plain, "  What lint says of the data set"));
-        all.extend(cut(step.findings.iter().map(|found| finding("!", found)).collect(), "more findings"));
+        all.extend(cut(step.findings.iter().map(advice).collect(), "more findings"));
     }
     all.push(Told::new(Tone::Plain, "  Configuration"));
     if step.configuration.is_empty() {
@@ -197,6 +200,15 @@ fn at(step: &StepReport, statement: &Statement) -> String {
         at.push_str(&format!(", {id}"));
     }
     at
+}
+
+/// A finding, with how to mend it below: the last of its notes says that.
+fn advice(found: &Found) -> Told {
+    let told = finding("!", found);
+    match found.notes.last().filter(|_| found.severity != Severity::Info) {
+        Some(note) => Told { text: format!("{}\n        {note}", told.text), ..told },
+        None => told,
+    }
 }
 
 /// Messages that every data set begins and ends with.

@@ -220,9 +220,6 @@ impl Typed {
             &distribute_without_definition::RULE,
             at,
             format!("{name} is distributed here, but this stack neither defines nor backs it up"),
-        )
-        .note(
-            "put a VIPADEFINE or VIPABACKUP for it before the VIPADISTRIBUTE, or take the VIPADISTRIBUTE out",
         );
         let dvipas = &cx.config.dvipa.list;
         let here: Vec<String> = dvipas.iter().take(SHOWN).map(|dvipa| dvipa.address.to_string()).collect();
@@ -231,6 +228,9 @@ impl Typed {
             let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
             report = report.note(format!("DVIPAs of this stack: {}{rest}", here.join(", ")));
         }
+        report = report.note(
+            "put a VIPADEFINE or VIPABACKUP for it before the VIPADISTRIBUTE, or take the VIPADISTRIBUTE out",
+        );
         cx.reports.push(report);
         cx.change_because(
             at,
