@@ -72,21 +72,27 @@ fn shape(megabytes: u32) -> Shape {
     Shape { stacks: 32, dvipas: 300, ports: 1000, links: 190 * megabytes, seed: 7 }
 }
 
-/// The best of three runs; `bytes` of input are in memory before it begins. What the work gives beside its result is dropped when the
-/// clock has stopped: a command ends without.
+/// The best of three rounds; `bytes` of input are in memory before it begins. A round of little input is as many runs as take the clock of the
+/// processor, which counts hundredths of a second, some time. What the work gives beside its result is dropped when the clock has stopped: a command
+/// ends without.
 fn report<T>(bytes: usize, mut work: impl FnMut() -> (usize, T)) {
     let before = peak_bytes();
+    let runs = (40_000_000 / bytes).clamp(1, 40);
     let mut best = f64::MAX;
     let mut grown = 0;
     let mut result = 0;
-    for round in 0..3 {
-        let start = cpu_seconds();
-        let (counted, _kept) = work();
-        best = best.min(cpu_seconds() - start);
-        result = counted;
-        if round == 0 {
-            grown = peak_bytes() - before;
+    for _ in 0..3 {
+        let mut elapsed = 0.0;
+        for _ in 0..runs {
+            let start = cpu_seconds();
+            let (counted, _kept) = work();
+            elapsed += cpu_seconds() - start;
+            result = counted;
+            if grown == 0 {
+                grown = peak_bytes() - before;
+            }
         }
+        best = best.min(elapsed / f64::from(u32::try_from(runs).unwrap()));
     }
     println!(
         "{:6.1} MB {:7.1} MB/s, {:4.1} times the input in memory, result {result}",
