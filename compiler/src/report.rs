@@ -3,6 +3,7 @@
 use crate::finding::{Applicability, Confidence, Effect, Severity};
 use crate::place::At;
 use crate::rules::Rule;
+use crate::statements::undetermined::Missing;
 
 /// A finding whose places are sections, so that an edit above them leaves it as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Report {
     pub assumptions: Vec<&'static str>,
     /// Stacks it concerns; empty when they follow from the file.
     pub stacks: Vec<String>,
+    /// What a statement that the rule misses would have to bring, all of it; empty where anything would do.
+    pub missing: Vec<Missing>,
 }
 
 /// A way to mend it.
@@ -64,6 +67,7 @@ impl Report {
             confidence: rule.confidence,
             assumptions: Vec::new(),
             stacks: Vec::new(),
+            missing: Vec::new(),
         };
         if rule.confidence == Confidence::Unconfirmed {
             report = report.unconfirmed();
@@ -123,6 +127,12 @@ impl Report {
         if !self.stacks.iter().any(|known| known == name) {
             self.stacks.push(name.to_owned());
         }
+        self
+    }
+    /// What would have to stand as one of these operands in a statement that the rule misses.
+    #[must_use]
+    pub fn missing(mut self, operands: &'static [&'static str], value: impl ToString) -> Self {
+        self.missing.push(Missing { operands, value: value.to_string().to_ascii_uppercase() });
         self
     }
     /// A named assumption it rests on.

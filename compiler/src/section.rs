@@ -1,6 +1,6 @@
 //! One section on one environment: symbols put in, statements read, mistakes of syntax put into words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -244,18 +244,25 @@ fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) 
     let defines = names::defines(view);
     let mut words = Vec::new();
     let mut text = desc.map_or_else(|| name.to_uppercase(), |desc| desc.name.to_owned());
-    let mut symbols = name.contains('&');
-    for (slot, word) in view.parts.tokens() {
-        let role = desc.and_then(|desc| names::role(desc.name, desc.slot_desc(slot)?, defines));
+    let open: BTreeSet<u32> = view
+        .parts
+        .tokens_by_group()
+        .filter_map(|(entry, _, word)| word.text().contains('&').then_some(entry))
+        .collect();
+    for (entry, slot, word) in view.parts.tokens_by_group() {
+        let slot = desc.and_then(|desc| desc.slot_desc(slot));
+        let role = desc.zip(slot).and_then(|(desc, slot)| names::role(desc.name, slot, defines));
         let defines = matches!(role, Some(names::Role::Definition | names::Role::Declaration));
-        let has = word.text().contains('&');
-        symbols |= has;
-        if has || defines {
-            words.push(undetermined::Word { text: word.upper(), at: cx.at(word.span), defines });
+        // A symbol outside of all entries may be of each.
+        if defines || entry == 0 || open.contains(&0) || open.contains(&entry) {
+            let operand = slot.map_or("", |slot| slot.name);
+            let text = word.upper();
+            words.push(undetermined::Word { text, at: cx.at(word.span), defines, operand, entry });
         }
         text.push(' ');
         text.push_str(&word.upper());
     }
+    let symbols = name.contains('&') || !open.is_empty();
     // A value of another form is read on behind; after anything else nobody knows what the rest is.
     let unread = left_open.iter().any(|error| !matches!(error.kind, ErrorKind::Value { .. }));
     let id = desc.map(|desc| desc.id);

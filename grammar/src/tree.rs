@@ -284,6 +284,26 @@ impl<'s> Parts<'s> {
             .filter(|event| event.kind == EventKind::Token)
             .map(move |event| (event.slot, Word { section, span: event.span }))
     }
+    /// All tokens with their slots and the number of the outermost group that each stands in; 0 is outside of all.
+    pub fn tokens_by_group(&self) -> impl Iterator<Item = (u32, Slot, Word<'s>)> + use<'s> {
+        let section = self.section;
+        let (mut depth, mut number) = (0_u32, 0_u32);
+        self.events.iter().filter_map(move |event| {
+            match event.kind {
+                EventKind::Open => {
+                    number += u32::from(depth == 0);
+                    depth += 1;
+                }
+                EventKind::Close => depth = depth.saturating_sub(1),
+                EventKind::Token => {
+                    let group = if depth == 0 { 0 } else { number };
+                    return Some((group, event.slot, Word { section, span: event.span }));
+                }
+                EventKind::Bad => {}
+            }
+            None
+        })
+    }
     /// The groups of a slot.
     #[must_use]
     pub fn groups(&self, slot: Slot) -> Groups<'s> {

@@ -54,6 +54,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         };
         out.push(
             Report::new(&RULE, entry.at, format!("AUTOLOG restarts {job} again and again: port 20 opens on demand only and has no NOAUTOLOG"))
+                .missing(&["port-number"], 20)
                 .related(started.at, "AUTOLOG watches all ports of the job")
                 .note("every five minutes a job is cancelled and started again if one of its ports has no listener")
                 .note(format!("write `20 TCP {job} NOAUTOLOG`")),

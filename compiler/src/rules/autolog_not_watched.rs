@@ -85,6 +85,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                         entry.job
                     ),
                 )
+                .missing(&["job"], name)
                 .related(*at, format!("reserved for {job}"))
                 .note(format!("write `{} JOBNAME {job}`", entry.procedure)),
             );
@@ -98,6 +99,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                         entry.job
                     ),
                 )
+                .missing(&["job"], name)
                 .related(*at, format!("reserved for {job}"))
                 .note(format!(
                     "add a PORT entry for {}, if the stack should start it again when its port is closed",

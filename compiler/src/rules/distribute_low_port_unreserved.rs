@@ -60,6 +60,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
             .related(at, format!("RESTRICTLOWPORTS on {}", first.name()))
             .note("a server without APF authority and UID 0 cannot bind to it: EACCES, permission denied")
             .note(format!("add `PORT {} TCP job` on every target", port.number))
+            .missing(&["port-number"], port.number)
             .stack(owner.name());
             for target in open {
                 report = report.stack(target.name());

@@ -55,6 +55,7 @@ fn unknown(cluster: &Cluster, stack: &Summary, dvipa: IpAddr, target: &Target) -
         target.at,
         format!("target {xcf} of {dvipa} is the dynamic XCF address of no stack of the sysplex"),
     )
+    .missing(super::XCF, xcf)
     .stack(stack.name());
     let home = cluster.stacks.iter().find_map(|other| {
         let home = other.home_of(xcf)?;

@@ -52,6 +52,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 )
                 .related(defined.at, format!("defined on {}", definer.name()))
                 .note("write the same on both: the backup is to be what the owner was")
+                .missing(super::DVIPA, address)
                 .stack(definer.name())
                 .stack(stack.name()),
             );

@@ -62,6 +62,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                     Moveable::Immediate => format!("after a takeover {} gives the address back at once when {} returns, while the other way it waits", stack.name(), owner.name()),
                 })
                 .note("write the same MOVEABLE on both")
+                .missing(super::DVIPA, address)
                 .stack(owner.name())
                 .stack(stack.name()),
             );

@@ -50,6 +50,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             first.1.at,
             format!("{address} has backups on {names}, but no stack defines it and no backup may activate it first"),
         )
+        .missing(super::DVIPA, address)
         .note("nobody will ever own it, and a bind to it fails with EADDRNOTAVAIL")
         .note("write VIPADEFINE on the stack that should own it, or `VIPABACKUP rank MOVEABLE IMMEDIATE mask address`");
         for (stack, dvipa) in others {

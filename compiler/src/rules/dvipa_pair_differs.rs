@@ -75,6 +75,7 @@ fn report(message: String, here: (&Summary, &Dvipa), there: (&Summary, &Dvipa)) 
     Report::new(&RULE, here.1.at, message)
         .related(there.1.at, format!("on {}", there.0.name()))
         .note("an IPv6 DVIPA is a pair of a name and an address; with another pair a takeover fails")
+        .missing(super::DVIPA, here.1.address)
         .stack(here.0.name())
         .stack(there.0.name())
 }

@@ -53,6 +53,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 .related(defined.at, format!("defined on {}", owner.name()))
                 .note(format!("forwarding agents know the address only while {} has it", with.name()))
                 .note("write SERVICEMGR on both or on neither")
+                .missing(super::DVIPA, address)
                 .stack(owner.name())
                 .stack(stack.name()),
             );

@@ -60,6 +60,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
             )
             .note(format!("on {}, write `{statement}`", other.name()))
             .note("in a running sysplex the backup comes first, then VIPADEFINE")
+            .missing(super::DVIPA, address)
             .stack(owner.name()),
         );
     }

@@ -39,6 +39,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         if !stack.config.home.list.with(key(link.name.as_str())).any(|home| home.link == link.name) {
             out.push(
                 Report::new(&RULE, link.at, format!("link {} has no address in HOME", link.name))
+                    .missing(&["link"], &link.name)
                     .note(format!("add `HOME address {}`, or take the link out", link.name)),
             );
         }

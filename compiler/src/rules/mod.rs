@@ -76,6 +76,12 @@ pub(crate) const BRING_ADDRESSES: &[&str] = &[
     "IPCONFIG6",
 ];
 
+/// The operands that name a DVIPA where it is defined or backed up.
+pub(crate) const DVIPA: &[&str] = &["address", "address6", "plain6"];
+
+/// The operands that are the dynamic XCF address of a stack.
+pub(crate) const XCF: &[&str] = &["xcf", "xcf-net"];
+
 /// The statements that a rule misses something of: where one of them may say more than is known, it is not heard.
 #[must_use]
 pub fn misses(name: &str) -> &'static [&'static str] {

@@ -41,6 +41,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         if links.any(|link| !link.is_retired()) && !start::mentioned(&config.start, &device.name) {
             out.push(
                 Report::new(&RULE, device.at, format!("device {} is never started", device.name))
+                    .missing(&["object"], &device.name)
                     .note(format!("add `START {}`", device.name)),
             );
         }
@@ -49,6 +50,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         if !start::mentioned(&config.start, &interface.name) {
             out.push(
                 Report::new(&RULE, interface.at, format!("interface {} is never started", interface.name))
+                    .missing(&["object"], &interface.name)
                     .note(format!("add `START {}`", interface.name)),
             );
         }

@@ -58,6 +58,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 entry.bind_at(),
                 format!("the entry of {job} for port {} has BIND and stands behind one without", entry.port),
             )
+            .missing(&["port-number"], entry.port)
             .related(first.at, "the entry without BIND")
             .note("one source wants entries with BIND first, another shows them second")
             .note("put it first: that is right by both"),

@@ -96,6 +96,7 @@ fn compare(
             .related(other.who_at(), format!("reserved on {}", known.name()))
             .related(distribution.ports_at, format!("distributed by {}", owner.name()))
             .note("every target of a distributed port should reserve it for the same jobs")
+            .missing(&["port-number"], port)
             .stack(known.name())
             .stack(target.name()),
         );

@@ -58,6 +58,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         out.push(
             Report::new(&RULE, entry.who_at(), format!("port {port} is reserved for {one} and for {other}, and only one of them can listen"))
                 .related(first.who_at(), format!("reserved for {one}"))
+                .missing(&["port-number"], port)
                 .note("the second server fails to bind")
                 .note("SHAREPORT or SHAREPORTWLM on one entry lets several servers of a port listen; it is enough once"),
         );

@@ -55,6 +55,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
                 entry.at,
                 format!("port {} has SHAREPORT on one entry and SHAREPORTWLM on another", entry.port),
             )
+            .missing(&["port-number"], entry.port)
             .related(other.at, "the other entry")
             .note("one of the two words on one entry is enough for the port"),
         );

@@ -82,6 +82,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
             .related(distribution.ports_at, format!("distributed by {}", owner.name()))
             .note("a target gets connections only for servers that listen on the DVIPA or on every address")
             .note("write the same BIND on every target: the DVIPA, or none")
+            .missing(&["port-number"], port.number)
             .stack(&first)
             .stack(&stack),
         );

@@ -68,6 +68,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
                     .related(distribution.ports_at, format!("distributed by {}", owner.name()))
                     .note("no server can bind to it there, so this target never gets a connection")
                     .note("name the server's job in place of RESERVED, or take the stack out of DESTIP")
+                    .missing(&["port-number"], port.number)
                     .stack(owner.name())
                     .stack(stack.name()),
                 );

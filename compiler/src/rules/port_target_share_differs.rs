@@ -64,6 +64,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
             .related(distribution.ports_at, format!("distributed by {}", owner.name()))
             .note(format!("on {without} a second server cannot bind to the port, and one server gets as many connections as several on {with}"))
             .note("write SHAREPORT or SHAREPORTWLM on every target or on none; WEIGHTEDACTIVE is for numbers of servers that differ on purpose")
+            .missing(&["port-number"], port.number)
             .stack(&with)
             .stack(&without),
         );

@@ -64,6 +64,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
                     .related(distribution.at, format!("distributed by {}", owner.name()))
                     .note("SHAREPORTWLM chooses among the servers of the stack by the same weights; SHAREPORT by how quickly they accept")
                     .note("write SHAREPORTWLM here")
+                    .missing(&["port-number"], port.number)
                     .stack(stack.name()),
                 );
             }

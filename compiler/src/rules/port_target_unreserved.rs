@@ -67,6 +67,7 @@ fn check<'c>(cluster: &'c Cluster, ports: &[Port<'c>], out: &mut Vec<Report>) {
                     .related(there.at, format!("reserved on {}", known.name()))
                     .note(format!("on {} any job may take the port, also as an ephemeral one; the server then cannot start there", target.name()))
                     .note("write the same PORT entries on every target, best in one data set that all INCLUDE")
+                    .missing(&["port-number"], port.number)
                     .stack(owner.name())
                     .stack(target.name()),
                 );

@@ -52,6 +52,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         out.push(
             Report::new(&RULE, entry.who_at(), format!("UDP port {} is reserved for {first} and for {job}", entry.port))
                 .related(there.who_at(), format!("reserved for {first}"))
+                .missing(&["port-number"], entry.port)
                 .note("an old guide calls that not supported; the second of them cannot bind while the first has the port")
                 .note("reserve it for one job, or give the two different addresses with BIND"),
         );

@@ -53,6 +53,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
             smcr.address_at,
             format!("SMC-R version 2 of {} uses UDP port 4791, which nobody reserves", interface.name),
         )
+        .missing(&["port-number"], 4791)
         .note("any program may take the port")
         .note("add `PORT 4791 UDP RESERVED`"),
     );

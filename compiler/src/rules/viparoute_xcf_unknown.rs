@@ -43,6 +43,7 @@ fn check(cluster: &Cluster, out: &mut Vec<Report>) {
                 route.at,
                 format!("VIPAROUTE names {}, the dynamic XCF address of no stack of the sysplex", route.xcf),
             )
+            .missing(super::XCF, route.xcf)
             .stack(stack.name());
             out.push(if known.is_empty() {
                 report.note("no stack has IPCONFIG DYNAMICXCF, which every target needs")

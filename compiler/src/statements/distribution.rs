@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use runtime_model::model::{Method, Standby};
 
+use super::distribution_read::Late;
 use super::dvipa::Dvipa;
 use super::vipadistribute::{Distribution, Targets, method_word};
 use crate::apply::{Apply, Kind};
@@ -12,7 +13,7 @@ use crate::rules::{
     distribute_control_port, distribute_cpcscope, distribute_encap_without_port, distribute_hotstandby_many,
     distribute_many_ports, distribute_many_targets, distribute_method_foreign, distribute_port_mixed,
     distribute_port_twice, distribute_targcontrolled, distribute_target_twice, distribute_tier_differs,
-    sysplexports_late,
+    operand_order, sysplexports_late,
 };
 
 /// Most BACKUP targets of a hot-standby statement (VI-15).
@@ -28,6 +29,7 @@ pub fn fits(distribution: &Distribution, cx: &mut Apply<'_>) -> bool {
         tier(distribution, dvipa, cx);
     }
     method(distribution, cx);
+    late(distribution, cx);
     sizes(distribution, cx);
     earlier(distribution, cx)
 }
@@ -176,6 +178,34 @@ fn method(distribution: &Distribution, cx: &mut Apply<'_>) {
             .note("use ROUNDROBIN, WEIGHTEDACTIVE or TARGCONTROLLED for them"),
         );
     }
+}
+
+/// What the diagram has behind the method, and a published example behind the targets (VI-22).
+fn late(distribution: &Distribution, cx: &mut Apply<'_>) {
+    let Some(Late { at, word, method }) = distribution.late else { return };
+    let coded = method_word(distribution.method);
+    let mut report = Report::new(
+        &operand_order::RULE,
+        at,
+        format!(
+            "{word} stands behind the targets; the syntax diagram has it behind DISTMETHOD {}",
+            method_word(method)
+        ),
+    )
+    .unconfirmed()
+    .note(
+        "an example of the product's own guide has it here, so a stack probably takes it; no source says so",
+    );
+    report.message_id = None;
+    report = if method == distribution.method {
+        report.note(format!("write `DISTMETHOD {coded} {word} ...` before the DVIPA to be sure"))
+    } else {
+        report.note(format!(
+            "it belongs to {}, and connections are distributed by {coded} here",
+            method_word(method)
+        ))
+    };
+    cx.reports.push(report);
 }
 
 /// What was distributed before. False when the stack refuses the statement for it.

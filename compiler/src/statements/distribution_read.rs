@@ -43,6 +43,17 @@ pub enum Targets {
     List(Vec<Target>),
 }
 
+/// An option of a method behind the targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// In the text.
+    pub at: At,
+    /// The keyword.
+    pub word: &'static str,
+    /// The method that knows it.
+    pub method: Method,
+}
+
 /// A distribution of a DVIPA.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Distribution {
@@ -99,6 +110,9 @@ pub struct Distribution {
     /// The first word of the statement that only HOTSTANDBY knows, before its targets.
     #[serde(skip)]
     pub standby_word: Option<(At, &'static str)>,
+    /// What belongs to a method and stands behind the targets, with the method.
+    #[serde(skip)]
+    pub late: Option<Late>,
     /// The method in the text, if one is coded.
     #[serde(skip)]
     pub method_at: Option<At>,
@@ -200,10 +214,28 @@ pub(super) fn read(parts: &Parts<'_>, at: At, cx: &mut Read<'_>) -> Distribution
         ]
         .into_iter()
         .find_map(|(slot, word)| Some((place(slot)?, word))),
+        late: late(parts, cx),
         method_at: method_word_at(parts).map(|word| cx.at(word.span)),
         targets_at: parts.get(slot::DESTIP).map_or(at, |word| cx.at(word.span)),
         ports_at: parts.get(slot::PORT).map_or(at, |word| cx.at(word.span)),
     }
+}
+
+/// The first option of a method behind DESTIP.
+fn late(parts: &Parts<'_>, cx: &Read<'_>) -> Option<Late> {
+    let behind = parts.get(slot::DESTIP)?.span.start;
+    [
+        (slot::PROCTYPE, "PROCTYPE", Method::BaseWlm),
+        (slot::PROCXCOST, "PROCXCOST", Method::ServerWlm),
+        (slot::ILWEIGHTING, "ILWEIGHTING", Method::ServerWlm),
+    ]
+    .into_iter()
+    .filter_map(|(slot, word, method)| {
+        let found = parts.all(slot).find(|found| found.span.start > behind)?;
+        Some((found.span.start, Late { at: cx.at(found.span), word, method }))
+    })
+    .min_by_key(|(start, _)| *start)
+    .map(|(_, late)| late)
 }
 
 /// A number of the method, or its default.

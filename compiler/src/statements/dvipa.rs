@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::interface;
 use crate::apply::{Apply, Kind, Phase};
+use crate::finding::Severity;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -185,11 +186,20 @@ fn put(dvipa: &Dvipa, cx: &mut Apply<'_>) {
             replace(&first, dvipa, cx);
             return;
         }
-        cx.reports.push(
-            Report::new(&dvipa_defined_twice::RULE, dvipa.at, refusal(&first, dvipa))
-                .related(first.at, "the first stands here")
-                .note(format!("keep one of them, or put `VIPADELETE {}` between", dvipa.address)),
-        );
+        let mut report = Report::new(&dvipa_defined_twice::RULE, dvipa.at, refusal(&first, dvipa))
+            .related(first.at, "the first stands here")
+            .note(format!("keep one of them, or put `VIPADELETE {}` between", dvipa.address));
+        let address = dvipa.address.to_string();
+        if cx
+            .config
+            .undetermined
+            .stated(&["VIPADEFINE", "VIPABACKUP"], &address, |word| word.defines)
+            .is_some()
+        {
+            report.severity = report.severity.min(Severity::Warning);
+            report = report.note("where the symbol makes both say the same, the second changes nothing");
+        }
+        cx.reports.push(report);
         cx.change_because(dvipa.at, Kind::Refused, what(), "the address is already configured here");
         return;
     }

@@ -19,7 +19,7 @@ use crate::rules::{
     home_address_twice, home_again, home_link_twice, home_link_unknown, home_list_shortened, home_loopback,
     home_names_interface,
 };
-use crate::statements::{interface, interface_checks, names};
+use crate::statements::{interface, interface_checks, names, undetermined};
 use crate::table::{Keyed, Table, key};
 
 /// An address and its link.
@@ -241,15 +241,20 @@ impl Typed {
             .list
             .with(key(entry.link.as_str()))
             .find(|known| known.link == entry.link && known.link != "LOOPBACK");
-        if let Some(first) = first {
+        // An entry whose address is a symbol without a value gives the link one as well.
+        let open = || {
+            let beside = |word: &undetermined::Word| word.operand == "link" && word.at != entry.link_at();
+            let at = cx.config.undetermined.stated(&["HOME"], &entry.link, beside)?;
+            Some((at, format!("{} has an address already", entry.link))).filter(|_| entry.link != "LOOPBACK")
+        };
+        let first = first.map(|first| {
+            (first.link_at(), format!("{} has an address already, {}", entry.link, first.address))
+        });
+        if let Some((at, message)) = first.or_else(open) {
             cx.reports.push(
-                Report::new(
-                    &home_link_twice::RULE,
-                    entry.link_at(),
-                    format!("{} has an address already, {}", entry.link, first.address),
-                )
-                .related(first.link_at(), "the first entry")
-                .note("give each address a link of its own; only LOOPBACK may have several"),
+                Report::new(&home_link_twice::RULE, entry.link_at(), message)
+                    .related(at, "the first entry")
+                    .note("give each address a link of its own; only LOOPBACK may have several"),
             );
         }
         if !kept {

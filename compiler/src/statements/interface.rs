@@ -15,7 +15,7 @@ use crate::read::Read;
 use crate::report::Report;
 use crate::rules::interface_twice;
 use crate::statements::interface_types::{Address, Interface, InterfaceKind, Named, Smcr, Spots, Vmac};
-use crate::statements::{coded, interface_change, interface_checks, interface_vlan, names};
+use crate::statements::{coded, interface_change, interface_checks, interface_vlan, names, undetermined};
 use crate::summary::HomeAddress;
 use crate::table::{Keyed, Table, key};
 
@@ -308,15 +308,14 @@ fn define(interface: &Interface, cx: &mut Apply<'_>) {
         } else {
             cx.change_because(interface.at, Kind::Refused, what, "an interface of this name is there");
         }
-        cx.reports.push(
-            Report::new(
-                &interface_twice::RULE,
-                interface.at,
-                format!("interface {} is there already, and another DEFINE changes few operands or none", interface.name),
-            )
-            .related(first.at, "first here")
-            .note(format!("to change it: STOP in one OBEYFILE, then `INTERFACE {} DELETE`, DEFINE and START in the next", interface.name)),
-        );
+        cx.reports.push(twice(interface, first.at));
+        return;
+    }
+    // One of which not all is known is there as well.
+    let beside = |word: &undetermined::Word| word.defines && word.at != interface.at;
+    if let Some(first) = cx.config.undetermined.stated(&["INTERFACE"], &interface.name, beside) {
+        cx.reports.push(twice(interface, first));
+        cx.change_because(interface.at, Kind::Refused, what, "an interface of this name is there");
         return;
     }
     let refused = interface_checks::refusal(interface, cx)
@@ -360,4 +359,18 @@ pub fn holder(config: &crate::statements::Config, address: IpAddr) -> Option<(St
         let same = |known: &&Address| known.address == address && !known.is_prefix();
         interface.addresses.iter().find(same).map(|known| (interface.name.clone(), known.at))
     })
+}
+
+/// A second DEFINE of a name.
+fn twice(interface: &Interface, first: At) -> Report {
+    let name = &interface.name;
+    Report::new(
+        &interface_twice::RULE,
+        interface.at,
+        format!("interface {name} is there already, and another DEFINE changes few operands or none"),
+    )
+    .related(first, "first here")
+    .note(format!(
+        "to change it: STOP in one OBEYFILE, then `INTERFACE {name} DELETE`, DEFINE and START in the next"
+    ))
 }

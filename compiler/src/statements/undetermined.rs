@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use grammar::description::StatementId;
 use grammar::lookup;
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::place::At;
@@ -22,6 +23,10 @@ pub struct Word {
     pub at: At,
     /// Names what the statement brings into being.
     pub defines: bool,
+    /// Name of the operand in the description; empty where there is none.
+    pub operand: &'static str,
+    /// Which entry of the list it stands in, from 1; 0 is the statement itself.
+    pub entry: u32,
 }
 
 /// A statement with symbols of which no value is known.
@@ -29,12 +34,43 @@ pub struct Word {
 pub struct Statement {
     /// Which; None where the symbol stands for the statement itself.
     pub id: Option<StatementId>,
-    /// The words with symbols, and those that name what it brings.
+    /// Those that name what it brings, and all of the entries with a symbol.
     pub words: Vec<Word>,
     /// Behind a symbol it could not be read, so it may bring anything of its kind.
     pub unread: bool,
     /// As typed, on one line.
     pub text: String,
+}
+
+/// What would have to stand in a statement for a finding to be wrong: a value, and the operands that it may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Names of operands, as the descriptions have them.
+    pub operands: &'static [&'static str],
+    /// Upper case.
+    pub value: String,
+}
+
+impl Statement {
+    /// Whether an entry of it with a symbol may have these values.
+    fn may_bring(&self, values: &[Missing]) -> bool {
+        let Some(desc) = self.id.and_then(lookup::statement).filter(|_| !self.unread) else { return true };
+        let entries: BTreeSet<u32> =
+            self.words.iter().filter(|word| word.text.contains('&')).map(|word| word.entry).collect();
+        // A symbol outside of all entries may be of each of them.
+        let all = entries.contains(&0);
+        let entries: BTreeSet<u32> =
+            if all { self.words.iter().map(|word| word.entry).collect() } else { entries };
+        entries.iter().any(|entry| {
+            values.iter().all(|missing| {
+                let known = desc.slots.iter().any(|slot| missing.operands.contains(&slot.name));
+                let here = |word: &&Word| {
+                    (word.entry == *entry || word.entry == 0) && missing.operands.contains(&word.operand)
+                };
+                !known || self.words.iter().filter(here).any(|word| may_be(&word.text, &missing.value))
+            })
+        })
+    }
 }
 
 /// The statements.
@@ -48,7 +84,10 @@ pub struct Part {
 impl Serialize for Part {
     /// As a list of texts.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.list.iter().map(|statement| statement.text.as_str()))
+        let list: Vec<&str> = self.list.iter().map(|statement| statement.text.as_str()).collect();
+        let mut part = serializer.serialize_struct("Part", 1)?;
+        part.serialize_field("list", &list)?;
+        part.end()
     }
 }
 
@@ -87,7 +126,19 @@ impl Part {
     /// Whether one of these statements may say more than is known.
     #[must_use]
     pub fn may_say_more(&self, statements: &[&str]) -> bool {
-        self.anything || self.of(statements).next().is_some()
+        self.may_bring(statements, &[])
+    }
+
+    /// Whether one of these statements may bring something with these values.
+    fn may_bring(&self, statements: &[&str], values: &[Missing]) -> bool {
+        self.anything || self.of(statements).any(|statement| statement.may_bring(values))
+    }
+
+    /// The first word of this text in one of these statements that is meant, whatever the symbols beside it are.
+    #[must_use]
+    pub fn stated(&self, statements: &[&str], text: &str, meant: impl Fn(&Word) -> bool) -> Option<At> {
+        let mut words = self.of(statements).flat_map(|statement| &statement.words);
+        words.find(|word| word.text == text && meant(word)).map(|word| word.at)
     }
 
     /// Takes out what is found only because a value is not known: what points to a word with a symbol, and what a rule misses that stands,
@@ -103,7 +154,7 @@ impl Part {
         };
         let missed = |report: &Report| {
             let misses = rules::misses(report.rule);
-            !misses.is_empty() && self.may_say_more(misses)
+            !misses.is_empty() && self.may_bring(misses, &report.missing)
         };
         reports.retain(|report| !missed(report) && !doubtful(report));
     }
@@ -115,6 +166,10 @@ fn may_be(word: &str, name: &str) -> bool {
     let word = word.split('/').next().unwrap_or(word);
     let name = name.to_ascii_uppercase();
     let symbols = symbols_in(word);
+    // A pattern may cover it.
+    if word.contains(['*', '?']) {
+        return true;
+    }
     if !symbols.is_empty() && word.contains(':') && name.contains(':') {
         return true;
     }
@@ -128,7 +183,12 @@ fn may_be(word: &str, name: &str) -> bool {
         rest = rest.get(found + literal.len()..).unwrap_or("");
     }
     let last = word.get(from..).unwrap_or("");
-    if symbols.is_empty() { last == name } else { rest.ends_with(last) }
+    if symbols.is_empty() { last == name || same_number(last, &name) } else { rest.ends_with(last) }
+}
+
+/// Whether two words are one number.
+fn same_number(one: &str, other: &str) -> bool {
+    matches!((one.parse::<u64>(), other.parse::<u64>()), (Ok(one), Ok(other)) if one == other)
 }
 
 #[cfg(test)]
@@ -151,6 +211,9 @@ mod tests {
             ("OSA1", "OSA10", false),
             ("192.0.2.&N./24", "192.0.2.5", true),
             ("2001:DB8::&N.", "2001:db8::7", true),
+            ("&P.", "443", true),
+            ("0443", "443", true),
+            ("W*&A.", "WEB1", true),
         ] {
             assert_eq!(may_be(word, name), is, "{word} {name}");
         }

@@ -10,6 +10,7 @@ pub use super::distribution_read::{Distribution, Target, Targets, describe, meth
 use super::distribution_read::{clustered, listing};
 use super::dvipa::refused_loopback;
 use super::ipconfig::Placed;
+use super::undetermined::Missing;
 use super::{distribution, distribution_merge, distribution_read, hot_standby, names};
 use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
@@ -178,11 +179,19 @@ impl Typed {
             cx.change_because(read.at, Kind::Refused, what(), why);
             return;
         }
-        if !hot_standby::fits(&distribution, cx) {
-            cx.change_because(read.at, Kind::Refused, what(), "the hot-standby rules are broken");
-            return;
+        let before = cx.reports.len();
+        let hot = hot_standby::fits(&distribution, cx);
+        let fits = hot && distribution::fits(&distribution, cx);
+        // Only a statement for the same DVIPA can have what is missed.
+        if dvipa.is_ipv4() {
+            for report in cx.reports.iter_mut().skip(before) {
+                report.missing.push(Missing { operands: &["dvipa"], value: dvipa.to_string() });
+            }
         }
-        if !distribution::fits(&distribution, cx) {
+        if !hot {
+            cx.change_because(read.at, Kind::Refused, what(), "the hot-standby rules are broken");
+        }
+        if !fits {
             return;
         }
         if cx.phase == Phase::Initial {
