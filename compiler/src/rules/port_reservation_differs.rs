@@ -7,6 +7,8 @@
 //! ## How to mend it
 //! Write the same PORT entries on every target.
 //!
+//! An entry that both read from the same place is not reported: there a symbol names the job of each system.
+//!
 //! ## Source
 //! 02:PORT-30, 06:C11.
 
@@ -16,6 +18,7 @@ use super::{Check, Rule};
 use crate::cluster::Cluster;
 use crate::distributed::Port;
 use crate::finding::{Confidence, Severity};
+use crate::place::At;
 use crate::report::Report;
 use crate::statements::port::{Reservation, Who};
 use crate::statements::vipadistribute::Distribution;
@@ -76,7 +79,10 @@ fn compare(
             first = Some((target, here));
             continue;
         };
-        if known.name() == target.name() || jobs(reservations) == jobs(&here) {
+        if known.name() == target.name()
+            || jobs(reservations) == jobs(&here)
+            || places(reservations) == places(&here)
+        {
             continue;
         }
         let Some(other) = reservations.first() else { continue };
@@ -101,6 +107,10 @@ fn compare(
             .stack(target.name()),
         );
     }
+}
+
+fn places(reservations: &[&Reservation]) -> BTreeSet<At> {
+    reservations.iter().map(|reservation| reservation.who_at()).collect()
 }
 
 fn jobs(reservations: &[&Reservation]) -> Vec<String> {

@@ -65,8 +65,16 @@ impl Parser<'_> {
             } else {
                 &desc.syntax
             };
-            nullable(syntax) || self.starts(syntax, index + 1)
+            nullable(syntax)
+                || self.starts(syntax, index + 1)
+                || self.names_like_a_statement(syntax, index + 1)
         })
+    }
+
+    /// Whether the operand that a statement begins with is spelt like a statement itself, and what stands behind it tells that it is none.
+    fn names_like_a_statement(&self, syntax: &'static Node, index: usize) -> bool {
+        matches!(syntax, Node::Sequence([Node::Operand(_, kind), second, ..])
+            if self.shaped(*kind, index) && self.is_telling(second) && self.starts(second, index + 1))
     }
 
     /// Whether the token names a statement of another file alone.
