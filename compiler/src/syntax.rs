@@ -1,6 +1,8 @@
 //! Mistakes of syntax in words: what stands there, what was possible, what the stack does next.
 
 mod dropped;
+mod expected;
+mod habits;
 mod lifetime;
 
 use std::collections::BTreeMap;
@@ -16,9 +18,7 @@ use crate::report::Report;
 use crate::rules;
 use crate::section::{Piece, left_open};
 use crate::symbols::SpanMap;
-
-/// How many alternatives a message lists before it says how many more there are.
-const LISTED: usize = 8;
+use expected::list;
 
 /// A section with what its mistakes are told by.
 pub(crate) struct Syntax<'a> {
@@ -123,8 +123,9 @@ impl Syntax<'_> {
                     None => format!("{token} does not fit here in {name}; {} expected", list(expected)),
                 };
                 let mut report = Report::new(&rules::unexpected_token::RULE, at, message);
-                if token == "*" {
-                    report = report.note("a comment begins with a semicolon, not with an asterisk");
+                let hint = habits::hint(view, &token, error.span).filter(|_| suggestion.is_none());
+                if let Some(hint) = hint {
+                    report = report.note(hint);
                 } else if suggestion.is_none() && self.reads_like_prose(error.span) {
                     report = report.note("if it is a remark, put `; ` before it");
                 }
@@ -144,7 +145,7 @@ impl Syntax<'_> {
                     at,
                     format!("{keyword} cannot stand here in {name}; {} expected", list(expected)),
                 )
-                .note(format!("{keyword} belongs further ahead, to another form of the statement, or excludes something before it: see `vipa explain {name}`"));
+                .note(format!("{}: see `vipa explain {name}`", expected::why_not(&keyword, expected)));
                 self.after(view, report)
             }
             ErrorKind::Missing { expected } => {
@@ -317,22 +318,6 @@ fn of_doubtful(report: Report) -> Report {
 fn end_of(block: &str) -> &'static str {
     let desc = grammar::STATEMENTS.iter().find(|desc| desc.name == block);
     desc.and_then(|desc| desc.end.as_ref()).map_or("its END", |end| end.full)
-}
-
-fn list(words: &[String]) -> String {
-    match words {
-        [] => "something else".to_owned(),
-        [one] => one.clone(),
-        [first, second] => format!("{first} or {second}"),
-        many if many.len() > LISTED + 1 => {
-            let shown: Vec<&str> = many.iter().take(LISTED).map(String::as_str).collect();
-            format!("{} or one of {} others", shown.join(", "), many.len() - LISTED)
-        }
-        many => {
-            let (last, rest) = many.split_last().map_or(("", many), |(last, rest)| (last.as_str(), rest));
-            format!("{} or {last}", rest.join(", "))
-        }
-    }
 }
 
 /// The keyword of the statement that a word may have been meant for.
