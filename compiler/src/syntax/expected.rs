@@ -24,7 +24,7 @@ pub(super) fn list(words: &[String]) -> String {
 pub(super) fn why_not(keyword: &str, expected: &[String]) -> String {
     let required = !expected.is_empty() && expected.iter().all(|word| is_operand(word));
     if required {
-        format!("what is expected is missing in front of {keyword}, or {keyword} belongs further ahead")
+        format!("{} is missing in front of {keyword}, or {keyword} belongs further ahead", list(expected))
     } else {
         format!(
             "{keyword} belongs further ahead, to another form of the statement, or excludes something before it"
