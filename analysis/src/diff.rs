@@ -12,7 +12,7 @@ use compiler::Snapshot;
 use compiler::finding::Severity;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::change::config::{comparable, difference};
 use crate::change::findings::judge;
@@ -121,8 +121,10 @@ fn stacks(base: &Snapshot, now: &Snapshot) -> Vec<StackDiff> {
         let folded = snapshot.folded(stack);
         folded.zip(config(snapshot, stack)).map(|(folded, config)| {
             let mut value = comparable(&folded.config);
-            // Where it runs is part of what a start brings.
+            // Where it runs is part of what a start brings, and so is what nobody can read.
             if let Some(parts) = value.as_object_mut() {
+                let unread: Vec<&str> = folded.config.undetermined.left_out().collect();
+                parts.insert("undetermined".to_owned(), json!({ "list": unread }));
                 let place = [
                     ("system", &config.system),
                     ("xcf_group", &config.xcf_group),

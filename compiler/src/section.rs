@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use grammar::description::{Drops, StatementId};
+use grammar::description::{Drops, Slot, StatementId};
 use grammar::parse::parse_inside;
-use grammar::tree::{ErrorKind, Section, StmtView, SyntaxError};
+use grammar::tree::{ErrorKind, Section, StmtView, SyntaxError, Word};
 
 use crate::finding::Severity;
 use crate::place::{At, SectionKey};
@@ -266,7 +266,12 @@ fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) 
     // A value of another form is read on behind; after anything else nobody knows what the rest is.
     let unread = left_open.iter().any(|error| !matches!(error.kind, ErrorKind::Value { .. }));
     let id = desc.map(|desc| desc.id);
-    (symbols || unread).then(|| Arc::new(Statement { id, words, unread, text }))
+    let literal = |(slot, word): (Slot, Word<'_>)| {
+        !word.text().contains('&')
+            || desc.and_then(|desc| desc.slot_desc(slot)).is_some_and(undetermined::is_literal)
+    };
+    let whole = left_open.is_empty() && view.parts.tokens().all(literal);
+    (symbols || unread).then(|| Arc::new(Statement { id, words, unread, whole, text }))
 }
 
 /// Whether a mistake is none, as far as anybody can know: a symbol without a known value stands there, or stood where the first mistake is.

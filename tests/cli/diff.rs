@@ -46,9 +46,10 @@ fn a_symbol_without_a_value_is_a_finding_and_no_name() {
     assert_eq!(ended.exit, Exit::Findings, "{}", ended.stderr);
     for line in [
         "    - PORT 443 TCP WEB1\n    + PORT 443 TCP &JOB.\n",
+        "    + statement with a symbol of unknown value: VIPADEFINE 255.255.255.0 &NET..1\n",
         "+ error[symbol-unknown] system symbol &JOB has no value on this system  (mvs1.profile:1:14)",
         "+ error[symbol-unknown] system symbol &NET has no value on this system  (mvs1.profile:3:28)",
-        "Against was: 1 stack with 1 added, 0 changed, 1 removed; 0 DVIPAs with another owner; 2 findings new",
+        "Against was: 1 stack with 2 added, 0 changed, 1 removed; 0 DVIPAs with another owner; 2 findings new",
     ] {
         assert!(ended.stdout.contains(line), "{line}\n{}", ended.stdout);
     }

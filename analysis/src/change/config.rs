@@ -97,11 +97,14 @@ pub fn difference(before: &Value, after: &Value) -> Vec<Line> {
     lines
 }
 
-/// A configuration as [`difference`] wants it: JSON without places. What must not be read has a number in its place, by which two are
+/// A configuration as [`difference`] wants it: JSON without places, and without what could not be read. What must not be read has a number in its place, by which two are
 /// told apart; it is in no line of a difference.
 #[must_use]
 pub fn comparable(config: &Config) -> Value {
     let mut value = without_places(serde_json::to_value(config).unwrap_or(Value::Null));
+    if let Some(parts) = value.as_object_mut() {
+        parts.remove("undetermined");
+    }
     let secrets = [
         ("/saconfig/community", &config.saconfig.community),
         ("/vipasmparms/password", &config.vipasmparms.password),

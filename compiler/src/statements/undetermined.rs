@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use grammar::description::StatementId;
+use grammar::description::{SlotDesc, SlotKind, StatementId, Type};
 use grammar::lookup;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -38,6 +38,8 @@ pub struct Statement {
     pub words: Vec<Word>,
     /// Behind a symbol it could not be read, so it may bring anything of its kind.
     pub unread: bool,
+    /// All of it could be read with the symbols as they are typed, so what the stack holds says it already.
+    pub whole: bool,
     /// As typed, on one line.
     pub text: String,
 }
@@ -92,6 +94,11 @@ impl Serialize for Part {
 }
 
 impl Part {
+    /// The statements of which something could not be read, as typed.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().filter(|statement| !statement.whole).map(|statement| statement.text.as_str())
+    }
+
     /// Whether everything is known.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -189,6 +196,22 @@ fn may_be(word: &str, name: &str) -> bool {
 /// Whether two words are one number.
 fn same_number(one: &str, other: &str) -> bool {
     matches!((one.parse::<u64>(), other.parse::<u64>()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Whether an operand is taken as it is typed, with a symbol in it too.
+pub fn is_literal(slot: &SlotDesc) -> bool {
+    matches!(
+        slot.kind,
+        SlotKind::Operand(
+            Type::Name(_)
+                | Type::Job
+                | Type::JobPattern
+                | Type::Text
+                | Type::Word
+                | Type::Dsname
+                | Type::Resource
+        )
+    )
 }
 
 #[cfg(test)]
