@@ -38,6 +38,8 @@ pub(crate) trait View: Send {
     fn findings_of_first(&self, _file: &str, _more_than: usize) -> Option<(String, Arc<[Finding]>)> {
         None
     }
+    /// See [`Snapshot::ahead`].
+    fn ahead(&self, _file: &str) {}
     /// Has found what will be asked for next.
     fn warm(&self) {}
     /// The real compiler's state; none for that of a test.
@@ -84,6 +86,9 @@ impl View for Snapshot {
         let stacks = self.stacks_of(file);
         let stack = stacks.first().filter(|_| stacks.len() > more_than)?;
         Some((stack.clone(), self.findings_of_stack(stack)))
+    }
+    fn ahead(&self, file: &str) {
+        Snapshot::ahead(self, file);
     }
     fn warm(&self) {
         Snapshot::warm(self);

@@ -226,6 +226,10 @@ impl Project {
     pub(crate) fn warm(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.warm)
     }
+    /// The document that is being edited, as the compiler calls it.
+    pub(crate) fn edited(&self) -> Option<Arc<str>> {
+        self.theirs(self.edited.as_ref()?)
+    }
     /// The document that is being edited, if there is something to compare it with.
     pub(crate) fn first(&self) -> Option<First> {
         let path = self.edited.clone()?;

@@ -293,6 +293,7 @@ impl Workspace {
                     encoding: self.client.encoding,
                     companions: project.companions(&self.documents),
                     first: project.first().filter(|_| !self.client.pulls),
+                    edited: project.edited(),
                     warm: project.warm(),
                 });
                 return;

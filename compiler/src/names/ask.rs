@@ -10,7 +10,7 @@ use super::index::{
     FileNames, Mention, Mentioned, SHELVES, Shelf, file_mentions, file_names, reads, stretch_names,
 };
 use super::{Found, Kind, Name, Occurrence, Role};
-use crate::db::{EnvRef, SourceFile, StackInput, file_env, reads_of, sections};
+use crate::db::{EnvRef, SourceFile, StackInput, file_env, reads_of, sections, summary};
 use crate::finding::Place;
 use crate::snapshot::Snapshot;
 
@@ -248,6 +248,17 @@ impl Snapshot {
             }
         }
         self.warm_jobs();
+    }
+
+    /// Has what others see of the first stack that reads a file found, without letting anybody go first: a question about the file will wait for
+    /// it once it has looked at the names.
+    pub fn ahead(&self, file: &str) {
+        let Some(known) = self.files.get(file) else { return };
+        let inputs = self.inputs();
+        let reading = |input: &&StackInput| reads(&self.db, **input).iter().any(|(file, _)| file == known);
+        if let Some(input) = inputs.iter().find(reading) {
+            summary(&self.db, *input);
+        }
     }
 
     /// The stacks that read a file; all for `sysplex.toml` and for files that take no part.

@@ -26,11 +26,13 @@ pub(super) fn write(paper: &mut Paper, snapshot: &Snapshot, found: &Found) {
     } else {
         String::new()
     };
+    // Names first: behind an edit the stack is read meanwhile.
+    let uses = uses(snapshot, found);
     let Some(cluster) = snapshot.cluster() else { return };
     let mut facts = facts(&cluster, address);
     let title =
         if cluster.stacks.iter().any(|stack| stack.dvipa(address).is_some()) { "DVIPA" } else { "address" };
-    facts.extend(uses(snapshot, found));
+    facts.extend(uses);
     if facts.is_empty() {
         facts.push("no stack of this sysplex defines it".to_owned());
     }
