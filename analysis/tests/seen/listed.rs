@@ -87,7 +87,6 @@ pub const LISTED: &[(&str, Reason)] = &[
     ("IPSEC LITERAL2", Reason::Same),
     ("IPSEC ICMP", Reason::Same),
     ("IPSEC OSPF", Reason::Same),
-    ("LINK LITERAL12", Reason::Same),
     ("NETACCESS NET", Reason::Same),
     ("NETACCESS ADDRESS", Reason::Same),
     ("NETACCESS MASK", Reason::Same),
