@@ -116,10 +116,9 @@ impl<'s> Mender<'s> {
         make: impl FnOnce(&Page) -> T,
     ) -> Option<Rc<T>> {
         let key = (rule, page.file.to_string());
-        let known = self.kept.borrow().get(&key).map(Rc::clone);
-        let kept = known.unwrap_or_else(|| Rc::new(make(page)));
-        self.kept.borrow_mut().entry(key).or_insert_with(|| Rc::clone(&kept));
-        kept.downcast().ok()
+        let mut kept = self.kept.borrow_mut();
+        let made = kept.entry(key).or_insert_with(|| Rc::new(make(page)));
+        Rc::clone(made).downcast().ok()
     }
 
     fn read(&self, file: &str) -> Option<Page> {

@@ -1,9 +1,9 @@
 //! Columns of the matrix: addresses, and services, to which every fault does the same share one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{About, place};
-use super::{Back, Fate, Report};
+use super::{Fate, Report};
 
 /// Addresses or services with the same fate in every case, as places in the report.
 pub(super) struct Columns {
@@ -32,8 +32,8 @@ impl Columns {
         let mut owned: Vec<Vec<Owned<'_>>> = vec![Vec::new(); report.dvipas.len()];
         let mut kept: Vec<Vec<Kept<'_>>> = vec![Vec::new(); report.services.len()];
         for (number, case) in report.cases.iter().enumerate() {
-            let away = |back: &&Back| place(report, back.address);
-            let away: Vec<usize> = case.back.iter().filter_map(|back| away(&back)).collect();
+            let away: BTreeSet<usize> =
+                case.back.iter().filter_map(|back| place(report, back.address)).collect();
             for moved in &case.moved {
                 let Some(at) = place(report, moved.address) else { continue };
                 let one = (number, moved.to.as_deref(), away.contains(&at));
@@ -58,11 +58,15 @@ impl Columns {
         };
         let first =
             |column: &&Vec<usize>| column.first().is_some_and(|first| list.binary_search(first).is_ok());
-        let label = |column: &Vec<usize>| match about {
-            About::Dvipas(_) => label(&dvipas(report, column)),
-            About::Services(_) | About::Case => label(&services(report, column)),
+        let name = |column: &Vec<usize>| {
+            let first = column.get(..1).unwrap_or_default();
+            let names = match about {
+                About::Dvipas(_) => dvipas(report, first),
+                About::Services(_) | About::Case => services(report, first),
+            };
+            names.first().map(|first| labelled(first, column.len()))
         };
-        columns.iter().filter(first).map(label).collect::<Vec<_>>().join(", ")
+        columns.iter().filter(first).filter_map(name).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -94,11 +98,11 @@ pub(super) fn services(report: &Report, column: &[usize]) -> Vec<String> {
 
 /// The first, with how many more there are: `203.0.113.10 +3`.
 pub(super) fn label(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first, more @ ..] => format!("{first} +{}", more.len()),
-    }
+    names.first().map_or_else(String::new, |first| labelled(first, names.len()))
+}
+
+fn labelled(first: &str, many: usize) -> String {
+    if many > 1 { format!("{first} +{}", many - 1) } else { first.to_owned() }
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! What a distributor's VDPT and VIPADYN say of its targets: how responsive and healthy they are, what they weigh, which ways to them
 //! are down, and which of them serves a hot-standby port.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use runtime_model::Cluster;
 use runtime_model::event::{Event, Path, Signal};
-use runtime_model::ids::JobId;
+use runtime_model::ids::{JobId, StackId};
 use runtime_model::model::{Method, Model};
 
 use super::Observed;
@@ -40,7 +41,10 @@ pub(super) fn reports(model: &Model, observed: &Observed, cluster: &mut Cluster,
     let mut events: Vec<Event> = Vec::new();
     let mut responsive: Known<(u16, Option<[u16; 3]>)> = Known::new();
     let mut weights: Known<u16> = Known::new();
-    for Row { target, row, .. } in rows(model, observed, cluster) {
+    let rows = rows(model, observed, cluster);
+    let servers = Servers::new(cluster);
+    let methods = methods(cluster, &rows);
+    for Row { owner, target, row } in rows {
         let stack = id(target);
         let at = || format!("{} port {}", row.address, row.port);
         let tsr = row.responsiveness.and_then(small);
@@ -49,7 +53,7 @@ pub(super) fn reports(model: &Model, observed: &Observed, cluster: &mut Cluster,
             keep(&mut responsive, target, (value, parts), at);
         }
         // A target without a server weighs nothing here, whatever WLM says of its system.
-        let Some(job) = server(cluster, row, target).filter(|_| row.ready.unwrap_or(0) > 0) else { continue };
+        let Some(job) = servers.of(row, target).filter(|_| row.ready.unwrap_or(0) > 0) else { continue };
         if let Some(value) = row.health.and_then(small).filter(|value| *value != 100) {
             events.push(Event::Health { stack, job, value });
         }
@@ -62,7 +66,7 @@ pub(super) fn reports(model: &Model, observed: &Observed, cluster: &mut Cluster,
             Some(_) | None => u32::from(weight),
         };
         let weight = row.weight.and_then(small).map(before).and_then(small);
-        match (method(cluster, row), weight) {
+        match (methods.get(&(owner, row.address, row.port)), weight) {
             (Some(Method::ServerWlm), Some(value)) => events.push(Event::Weight { stack, job, value }),
             (Some(Method::BaseWlm), Some(value)) => keep(&mut weights, target, value, at),
             (Some(_) | None, _) => {}
@@ -140,22 +144,39 @@ fn one_value(what: &str, stack: &str, at: &str) -> String {
     format!("the {what} of {stack} differs from port to port in VDPT: that of {at} counts for all here")
 }
 
-/// The job that listens for a row on its target.
-fn server(cluster: &Cluster, row: &Destination, target: usize) -> Option<JobId> {
-    let mut here = cluster.sockets().filter(|socket| {
-        socket.listening
-            && socket.stack == id(target)
-            && socket.port == row.port
-            && socket.address.is_none_or(|address| address == row.address)
-    });
-    here.next().map(|socket| socket.job)
+/// Who listens, by stack and port, in the order of the sockets.
+struct Servers(BTreeMap<(StackId, u16), Vec<Listener>>);
+
+/// The address that it is bound to, if to one, and its job.
+type Listener = (Option<IpAddr>, JobId);
+
+impl Servers {
+    fn new(cluster: &Cluster) -> Self {
+        let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for socket in cluster.sockets().filter(|socket| socket.listening) {
+            all.entry((socket.stack, socket.port)).or_default().push((socket.address, socket.job));
+        }
+        Self(all)
+    }
+
+    /// The job that listens for a row on its target.
+    fn of(&self, row: &Destination, target: usize) -> Option<JobId> {
+        let mut here = self.0.get(&(id(target), row.port))?.iter();
+        let serves = |address: &Option<IpAddr>| address.is_none_or(|address| address == row.address);
+        here.find(|(address, _)| serves(address)).map(|(_, job)| *job)
+    }
 }
 
-/// How a row's port is distributed, by the profile.
-fn method(cluster: &Cluster, row: &Destination) -> Option<Method> {
-    let owner = cluster.owner_of(row.address)?;
-    let rows = cluster.vdpt(owner);
-    rows.iter().find(|known| known.dvipa == row.address && known.port == row.port).map(|known| known.method)
+/// How ports of the stacks that rows come from are distributed, by the profiles.
+fn methods(cluster: &Cluster, rows: &[Row<'_>]) -> BTreeMap<(usize, IpAddr, u16), Method> {
+    let owners: BTreeSet<usize> = rows.iter().map(|row| row.owner).collect();
+    let mut all = BTreeMap::new();
+    for owner in owners {
+        for known in cluster.vdpt(id(owner)) {
+            all.entry((owner, known.dvipa, known.port)).or_insert(known.method);
+        }
+    }
+    all
 }
 
 fn small(value: u32) -> Option<u16> {

@@ -64,8 +64,7 @@ impl Read<'_> {
 
 /// Whether a statement for DVIPAs names it.
 fn is_dynamic(one: &Occurrence) -> bool {
-    let statement = one.operand.and_then(|(id, _)| grammar::lookup::statement(id));
-    statement.is_some_and(|desc| desc.name.starts_with("VIPA"))
+    super::statement(one.operand).is_some_and(|name| name.starts_with("VIPA"))
 }
 
 impl<'m> List<'m> {
@@ -254,10 +253,8 @@ impl Snapshot {
     /// it once it has looked at the names.
     pub fn ahead(&self, file: &str) {
         let Some(known) = self.files.get(file) else { return };
-        let inputs = self.inputs();
-        let reading = |input: &&StackInput| reads(&self.db, **input).iter().any(|(file, _)| file == known);
-        if let Some(input) = inputs.iter().find(reading) {
-            summary(&self.db, *input);
+        if let Some(input) = self.inputs().into_iter().find(|input| self.reads_file(*input, *known)) {
+            summary(&self.db, input);
         }
     }
 
@@ -267,10 +264,12 @@ impl Snapshot {
         let inputs = self.inputs();
         let known = self.files.get(file);
         let name = |input: &StackInput| input.setup(&self.db).name.clone();
-        let reading = |input: &&StackInput| {
-            known.is_none_or(|known| reads(&self.db, **input).iter().any(|(file, _)| file == known))
-        };
+        let reading = |input: &&StackInput| known.is_none_or(|known| self.reads_file(**input, *known));
         inputs.iter().filter(reading).map(name).collect()
+    }
+
+    fn reads_file(&self, input: StackInput, file: SourceFile) -> bool {
+        reads(&self.db, input).iter().any(|(read, _)| *read == file)
     }
 
     /// A name of a device, link or interface, and whoever shares it.

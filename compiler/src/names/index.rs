@@ -5,6 +5,7 @@ use std::sync::Arc;
 use grammar::description::{Slot, StatementId};
 use rustc_hash::FxHashSet;
 
+use super::places::Places;
 use super::{Name, Occurrence, Role, read};
 use crate::db::{EnvRef, ReadRef, SourceFile, StackInput, included, reads_of};
 use crate::table::key;
@@ -14,27 +15,23 @@ use crate::table::key;
 pub struct StretchNames {
     /// In order of the text.
     pub list: Vec<(u32, Occurrence)>,
-    /// By the hash of the text, whatever the kind: the place in the list. Sorted: a table would take several times the room. Here and not in one for
-    /// the file, so that an edit costs the index of its stretch.
-    index: Vec<(u32, u32)>,
+    /// By the hash of the text, whatever the kind: the place in the list. Here and not in one for the file, so that an edit costs the index of its
+    /// stretch.
+    index: Places<u32>,
 }
 
 impl StretchNames {
     fn new(mut list: Vec<(u32, Occurrence)>) -> Self {
         list.shrink_to_fit();
-        let mut index: Vec<(u32, u32)> =
-            list.iter().zip(0..).map(|((_, occurrence), place)| (hash(&occurrence.name), place)).collect();
-        index.sort_unstable();
+        let hashes = list.iter().map(|(_, occurrence)| hash(&occurrence.name));
+        let index = Places::new(hashes.zip(0..));
         Self { list, index }
     }
 
     /// The occurrences of a name with this hash: number of the section, and the occurrence.
     fn of(&self, name: &Name, hash: u32) -> impl Iterator<Item = (u32, &Occurrence)> {
-        let first = self.index.partition_point(|(known, _)| *known < hash);
-        let behind = self.index.get(first..).unwrap_or_default();
-        let places = behind.iter().take_while(move |(known, _)| *known == hash);
-        places.filter_map(move |(_, place)| {
-            let (part, occurrence) = self.list.get(*place as usize)?;
+        self.index.of(hash).filter_map(move |place| {
+            let (part, occurrence) = self.list.get(place as usize)?;
             occurrence.name.meets(name).then_some((*part, occurrence))
         })
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use grammar::values::pattern_covers;
 
+use super::places::Places;
 use crate::db::{StackInput, summary};
 use crate::snapshot::Snapshot;
 use crate::statements::port::{Reservation, Who};
@@ -14,8 +15,8 @@ use crate::table::key;
 pub struct JobPorts {
     /// Those for jobs, in order.
     all: Box<[Arc<Reservation>]>,
-    /// By the hash of the job: the place in the list. Sorted.
-    named: Box<[(u64, u32)]>,
+    /// By the hash of the job: the place in the list.
+    named: Places<u64>,
     /// The places of those for whatever a pattern covers.
     patterns: Box<[u32]>,
 }
@@ -32,16 +33,12 @@ impl JobPorts {
                 Who::Reserved => {}
             }
         }
-        named.sort_unstable();
-        Self { all, named: named.into(), patterns: patterns.into() }
+        Self { all, named: Places::new(named), patterns: patterns.into() }
     }
 
     /// The reservations that cover a job, in order.
     fn of(&self, job: &str) -> Vec<Arc<Reservation>> {
-        let hash = hash(job);
-        let first = self.named.partition_point(|(known, _)| *known < hash);
-        let named = self.named.get(first..).unwrap_or_default().iter();
-        let named = named.take_while(|(known, _)| *known == hash).map(|(_, place)| *place);
+        let named = self.named.of(hash(job));
         let mut places: Vec<u32> = named.chain(self.patterns.iter().copied()).collect();
         places.sort_unstable();
         let covers = |one: &&Arc<Reservation>| match &one.who {

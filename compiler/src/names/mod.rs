@@ -9,6 +9,7 @@ mod classify;
 mod described;
 mod index;
 mod jobs;
+mod places;
 mod read;
 
 pub(crate) use classify::defines;
@@ -197,12 +198,17 @@ pub struct Found {
     pub stacks: Arc<[String]>,
 }
 
+/// Name of the statement of an operand.
+fn statement(operand: Option<(StatementId, Slot)>) -> Option<&'static str> {
+    let (id, _) = operand?;
+    grammar::lookup::statement(id).map(|desc| desc.name)
+}
+
 impl Mention {
     /// Name of the statement; none in `sysplex.toml`.
     #[must_use]
     pub fn statement(&self) -> Option<&'static str> {
-        let (id, _) = self.operand?;
-        grammar::lookup::statement(id).map(|desc| desc.name)
+        statement(self.operand)
     }
 }
 
@@ -210,8 +216,7 @@ impl Found {
     /// Name of the statement.
     #[must_use]
     pub fn statement(&self) -> Option<&'static str> {
-        let (id, _) = self.operand?;
-        grammar::lookup::statement(id).map(|desc| desc.name)
+        statement(self.operand)
     }
     /// First byte in the file.
     #[must_use]

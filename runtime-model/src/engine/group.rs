@@ -46,30 +46,25 @@ impl Cluster {
         }
         let Some(rejection) = (self.fixed.tables.rejects)(self, stack, address) else { return false };
         let ip = self.address(address);
-        let words = match &rejection {
-            Rejection::InUse => "bind or ioctl has the address".to_owned(),
-            Rejection::Pair(other) => {
-                format!("{} has another pair of this interface name or address", self.on_system(*other))
-            }
-            Rejection::Label(..) => "its security label does not fit the stack".to_owned(),
-        };
-        ctx.not_taken.push(NotTaken { address: ip, what: Refused::Definition, why: words });
-        let (at, why, id, text) = match rejection {
+        let (at, why, id, text, words) = match rejection {
             Rejection::InUse => (
                 "04:1.10",
                 "The address is in use by bind or ioctl: the statement is rejected for",
                 None,
                 format!("the statement for DVIPA {ip} is rejected: bind or ioctl has it"),
+                "bind or ioctl has the address".to_owned(),
             ),
-            Rejection::Pair(other) => (
-                "04:1.3",
-                "Another stack pairs its interface name or its address otherwise: the statement is rejected for",
-                None,
-                format!(
-                    "DVIPA {ip}: {} has another pair of this interface name or address",
-                    self.on_system(other)
-                ),
-            ),
+            Rejection::Pair(other) => {
+                let words =
+                    format!("{} has another pair of this interface name or address", self.on_system(other));
+                (
+                    "04:1.3",
+                    "Another stack pairs its interface name or its address otherwise: the statement is rejected for",
+                    None,
+                    format!("DVIPA {ip}: {words}"),
+                    words,
+                )
+            }
             Rejection::Label(zone, own) => (
                 "04:1.2",
                 "Its security label does not fit the stack: the statement is rejected for",
@@ -82,8 +77,10 @@ impl Cluster {
                         "DVIPA {ip} is in no zone with a security label, not permitted on a stack with {own}"
                     ),
                 },
+                "its security label does not fit the stack".to_owned(),
             ),
         };
+        ctx.not_taken.push(NotTaken { address: ip, what: Refused::Definition, why: words });
         ctx.note(at, why, || crate::outcome::Answer::Address(ip));
         ctx.say(stack, id, || text);
         let statement = self.stack(stack).and_then(|s| s.statement(ip));

@@ -66,7 +66,7 @@ pub(super) fn added(
             if !takes_off && !contributes(one, &members, kept, last) {
                 continue;
             }
-            let Some(text) = members.text(one.extent, &cuts) else { continue };
+            let Some(text) = members.text(one, &cuts) else { continue };
             let words: Vec<String> = text.split_whitespace().skip(1).map(str::to_owned).collect();
             if words.is_empty() && !PLACED.contains(&one.name.as_str()) {
                 continue;

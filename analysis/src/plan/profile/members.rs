@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use compiler::limits::DEEPEST;
 use compiler::obey::{Obeyed, ObeyedFile, Stated, offset};
 use compiler::place::{At, FileNo};
 
 use super::cut::{self, Cuts, Span};
 use super::inside;
-
-/// INCLUDE goes no deeper.
-const DEEPEST: usize = 16;
 
 /// A data set with its members.
 pub(super) struct Members<'o>(pub(super) &'o Obeyed);
@@ -27,13 +25,12 @@ impl<'o> Members<'o> {
 
     /// The text of a statement without what goes of it, members in the place of the INCLUDEs in it. None for a distribution of which
     /// nothing stays.
-    pub(super) fn text(&self, extent: At, cuts: &BTreeMap<FileNo, Cuts>) -> Option<String> {
+    pub(super) fn text(&self, stated: &Stated, cuts: &BTreeMap<FileNo, Cuts>) -> Option<String> {
+        let extent = stated.extent;
         let file = self.file(extent.section.file)?;
         let span = (offset(extent), offset(extent) + extent.span.len);
         let whole = cuts.get(&file.no).and_then(|cuts| cuts.get(&span));
-        let text = file.source.text.get(span.0 as usize..span.1 as usize)?;
-        let is_distribution = text.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("VIPADIST"));
-        match whole.filter(|_| is_distribution) {
+        match whole.filter(|_| stated.name == "VIPADISTRIBUTE") {
             Some(cut) if cut.anew.is_empty() => None,
             // It comes into a block of its own.
             Some(cut) => Some(cut.anew.join("\n  ")),
