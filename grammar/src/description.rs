@@ -25,7 +25,7 @@ pub struct StatementDesc {
     pub sources: &'static str,
     /// First release, `V2R4`; empty when always there.
     pub since: &'static str,
-    /// First release without it; empty when still there.
+    /// First release without it, or, where no source knows that one, what had it last; empty when still there.
     pub until: &'static str,
     /// What to write instead; empty when there is nothing.
     pub instead: &'static str,
@@ -117,6 +117,8 @@ pub struct SlotDesc {
     pub unconfirmed: bool,
     /// The rule that looks for what it names; empty when it names nothing that has to be there.
     pub refers: &'static str,
+    /// The keyword that it belongs in front of, though it is taken behind it; empty when its place in the syntax says all.
+    pub before: &'static str,
 }
 
 /// What a slot is.
@@ -292,6 +294,22 @@ impl Type {
 }
 
 /// Bytes as a size is written.
+/// Whether `until` names a release, and not what had the statement last.
+#[must_use]
+pub fn is_release(until: &str) -> bool {
+    matches!(until.as_bytes(), [b'V', version, b'R', release] if version.is_ascii_digit() && release.is_ascii_digit())
+}
+
+/// Since when something is gone, as a remark.
+#[must_use]
+pub fn gone_in(until: &str) -> String {
+    if is_release(until) {
+        format!("gone in {until}")
+    } else {
+        format!("a statement of {until}; no z/OS release known here has it")
+    }
+}
+
 fn size(bytes: u64) -> String {
     const KILO: u64 = 1024;
     const MEGA: u64 = KILO * KILO;

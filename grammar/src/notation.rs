@@ -253,7 +253,7 @@ impl<'i> Reader<'i> {
         for part in line.split(';') {
             let part = part.trim();
             let (word, value) = part.split_once(' ').unwrap_or((part, ""));
-            if ["founding", "unconfirmed", "since", "until", "instead", "unit", "default", "refers"]
+            if ["founding", "unconfirmed", "since", "until", "instead", "unit", "default", "refers", "before"]
                 .contains(&word)
             {
                 slot.attributes.push((word.to_owned(), value.trim().to_owned()));
@@ -345,7 +345,7 @@ impl Slot {
         let default = self.attribute("default").unwrap_or(&self.default);
         format!(
             "SlotDesc {{ name: {:?}, kind: {}, doc: {:?}, default: {default:?}, unit: {:?}, founding: {}, instead: {:?}, \
-             since: {:?}, until: {:?}, unconfirmed: {}, refers: {:?} }}",
+             since: {:?}, until: {:?}, unconfirmed: {}, refers: {:?}, before: {:?} }}",
             self.name,
             self.kind,
             self.doc,
@@ -356,6 +356,7 @@ impl Slot {
             self.attribute("until").unwrap_or(""),
             self.attribute("unconfirmed").is_some(),
             self.attribute("refers").unwrap_or(""),
+            self.attribute("before").unwrap_or(""),
         )
     }
 }

@@ -1,7 +1,7 @@
 //! The pages that lead to the others: statements by subject, rules by what they look at, messages by id.
 
 use grammar::STATEMENTS;
-use grammar::description::Support;
+use grammar::description::{Support, gone_in};
 
 use super::message;
 use super::notation::LEGEND;
@@ -10,7 +10,7 @@ use super::statement::{self, StatementDoc};
 use super::words::{cell, support, support_meaning};
 
 /// Subjects and the statements that belong to them wherever nothing in a description says so.
-const SUBJECTS: [(&str, &[&str]); 6] = [
+const SUBJECTS: [(&str, &[&str]); 7] = [
     (
         "Interfaces, addresses and routes",
         &[
@@ -37,20 +37,39 @@ const SUBJECTS: [(&str, &[&str]); 6] = [
     ("Ports, jobs and access", &["AUTOLOG", "NETACCESS", "PORT", "PORTRANGE", "IPSEC"]),
     (
         "Options of the stack and its layers",
-        &[
-            "ASSORTEDPARMS",
-            "GLOBALCONFIG",
-            "IPCONFIG",
-            "IPCONFIG6",
-            "KEEPALIVEOPTIONS",
-            "SOMAXCONN",
-            "TCPCONFIG",
-            "UDPCONFIG",
-        ],
+        &["GLOBALCONFIG", "IPCONFIG", "IPCONFIG6", "KEEPALIVEOPTIONS", "SOMAXCONN", "TCPCONFIG", "UDPCONFIG"],
     ),
     (
         "Management, records and traces",
         &["ITRACE", "NETMONITOR", "OSAENTA", "PKTTRACE", "SACONFIG", "SMFCONFIG", "SMFPARMS", "TRACE"],
+    ),
+    (
+        "Of TCP/IP for MVS V3",
+        &[
+            "ACBPOOLSIZE",
+            "ADDRESSTRANSLATIONPOOLSIZE",
+            "ASSORTEDPARMS",
+            "CCBPOOLSIZE",
+            "DATABUFFERPOOLSIZE",
+            "ENVELOPEPOOLSIZE",
+            "INFORM",
+            "INTERNALCLIENTPARMS",
+            "IPROUTEPOOLSIZE",
+            "LARGEENVELOPEPOOLSIZE",
+            "MORETRACE",
+            "NOTRACE",
+            "OBEY",
+            "RCBPOOLSIZE",
+            "SCBPOOLSIZE",
+            "SCREEN",
+            "SKCBPOOLSIZE",
+            "SMALLDATABUFFERPOOLSIZE",
+            "SYSCONTACT",
+            "SYSLOCATION",
+            "TCBPOOLSIZE",
+            "TINYDATABUFFERPOOLSIZE",
+            "UCBPOOLSIZE",
+        ],
     ),
 ];
 
@@ -92,7 +111,11 @@ pub fn statements() -> String {
         for doc in of {
             let mut what = cell(doc.summary);
             if let Some(until) = doc.until {
-                what.push_str(&format!(" Gone in {until}."));
+                let mut gone = gone_in(until);
+                if let Some(first) = gone.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                what.push_str(&format!(" {gone}."));
             }
             let place = doc.belongs_to.map_or_else(|| doc.stands_in.join(", "), str::to_owned);
             out.push_str(&format!(

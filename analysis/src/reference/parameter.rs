@@ -1,6 +1,6 @@
 //! Keywords and values of a statement, as its description has them.
 
-use grammar::description::{Node, Slot, SlotKind, StatementDesc, Type};
+use grammar::description::{Node, Slot, SlotKind, StatementDesc, Type, gone_in};
 use serde::Serialize;
 
 /// A keyword or value of a statement.
@@ -32,6 +32,8 @@ pub struct Parameter {
     pub confirmed: bool,
     /// The rule that looks for what it names.
     pub refers: Option<&'static str>,
+    /// The keyword that it belongs in front of, though it is taken behind it.
+    pub before: Option<&'static str>,
     /// One line.
     pub meaning: String,
 }
@@ -71,6 +73,7 @@ pub fn of(statement: &'static StatementDesc) -> Vec<Parameter> {
             founding: slot.founding,
             confirmed: !slot.unconfirmed,
             refers: some(slot.refers),
+            before: some(slot.before),
             meaning: match (slot.doc, closes, rest) {
                 ("", true, _) => "Closes the statement.".to_owned(),
                 ("", false, true) => "Everything up to the next statement; it is not looked at.".to_owned(),
@@ -128,6 +131,7 @@ impl Parameter {
         if !self.confirmed {
             out.push("unconfirmed".to_owned());
         }
+        out.extend(self.before.map(|keyword| format!("in front of {keyword}")));
         out.extend(self.refers.map(|rule| format!("looked up: {rule}")));
         out.join("; ")
     }
@@ -140,7 +144,7 @@ pub(super) fn releases(since: Option<&str>, until: Option<&str>, instead: Option
         out.push(format!("since {since}"));
     }
     if let Some(until) = until {
-        out.push(format!("gone in {until}"));
+        out.push(gone_in(until));
     }
     if let Some(instead) = instead {
         out.push(format!("write {instead}"));

@@ -1,6 +1,6 @@
 //! Statements and keywords that the target release does not have, and those that belong elsewhere.
 
-use grammar::description::{SlotKind, StatementDesc};
+use grammar::description::{SlotKind, StatementDesc, gone_in, is_release};
 use grammar::tree::{StmtView, Word};
 
 use super::Syntax;
@@ -122,12 +122,21 @@ impl Syntax<'_> {
 
     fn statement_release(&self, desc: &StatementDesc, at: At, out: &mut Vec<Report>) {
         if gone(desc.until, self.env.release) {
-            let report = Report::new(
-                &rules::retired_statement::RULE,
-                at,
-                format!("{} is gone since {}", desc.name, desc.until),
-            );
-            out.push(instead(report, desc.instead));
+            let message = if is_release(desc.until) {
+                format!("{} is gone since {}", desc.name, desc.until)
+            } else {
+                format!("{} is {}", desc.name, gone_in(desc.until))
+            };
+            let report = Report::new(&rules::retired_statement::RULE, at, message);
+            let report = match desc.instead {
+                "" => report.note("take it out; nothing that is known here takes its place"),
+                other => instead(report, other),
+            };
+            out.push(if desc.unconfirmed {
+                report.unconfirmed().note("no source says whether a stack still takes it")
+            } else {
+                report
+            });
         } else if too_new(desc.since, self.env.release) {
             out.push(
                 Report::new(

@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::fits::nullable;
-use crate::description::{Node, StatementDesc};
+use crate::description::{Node, StatementDesc, is_release};
 use crate::lookup;
 use crate::slot::include;
 
@@ -28,8 +28,11 @@ impl Parser<'_> {
                 Some(block) if desc.blocks.contains(&block) => true,
                 Some(_) if desc.id == include::ID => token.first || self.is_dataset(index + 1),
                 Some(_) => token.first,
+                // A word that no release has as a statement is more likely a name where it does not begin its record.
                 None if self.ends.is_empty() => {
-                    desc.blocks.is_empty() || (self.founding && desc.founding_top) || token.first
+                    desc.blocks.is_empty() && (desc.until.is_empty() || is_release(desc.until))
+                        || (self.founding && desc.founding_top)
+                        || token.first
                 }
                 // What belongs to another file is more likely an entry of the list than a statement.
                 None => {

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use compiler::names::{Kind, kind_of};
 use grammar::complete::{Completion, complete_inside};
-use grammar::description::{SlotDesc, StatementDesc};
+use grammar::description::{SlotDesc, StatementDesc, gone_in};
 use grammar::lookup;
 use ls_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionParams,
@@ -212,7 +212,7 @@ fn detail(open: Option<&'static StatementDesc>, slot: Option<&'static SlotDesc>)
             parts.push(format!("since {}", slot.since));
         }
         if !slot.until.is_empty() {
-            parts.push(format!("gone in {}", slot.until));
+            parts.push(gone_in(slot.until));
         }
     }
     parts.join(", ")

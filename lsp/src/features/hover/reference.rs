@@ -2,7 +2,7 @@
 
 use analysis::reference::words::{DIAGRAM, drops, listed};
 use analysis::reference::{notation, parameter, shape};
-use grammar::description::{SlotDesc, SlotKind, StatementDesc};
+use grammar::description::{SlotDesc, SlotKind, StatementDesc, gone_in};
 
 use crate::features::paper::Paper;
 
@@ -87,7 +87,7 @@ fn releases(since: &str, until: &str, instead: &str, founding: bool) -> Vec<Stri
         facts.push(format!("since {since}"));
     }
     if !until.is_empty() {
-        facts.push(format!("gone in {until}"));
+        facts.push(gone_in(until));
     }
     if !instead.is_empty() {
         facts.push(format!("write {instead} instead"));
