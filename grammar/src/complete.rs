@@ -75,7 +75,14 @@ pub fn complete_inside(
     if begins || expected.iter().any(|word| word == NEXT) {
         completion.statements = statements(section, dialect);
     }
-    for word in expected.iter().filter(|word| *word != NEXT) {
+    let view = section.view(error.stmt as usize);
+    let late = |word: &&String| {
+        let desc = view.as_ref().and_then(|view| view.desc());
+        let slot = desc.and_then(|desc| desc.slot(word)).map_or("", |(_, slot)| slot.before);
+        let there = view.as_ref().zip(desc.and_then(|desc| desc.slot(slot)));
+        there.is_some_and(|(view, (slot, _))| view.parts.has(slot))
+    };
+    for word in expected.iter().filter(|word| *word != NEXT && !late(word)) {
         if word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
             completion.keywords.push(word.clone());
         } else {

@@ -43,6 +43,18 @@ fn the_statement_that_is_open_decides() {
 }
 
 #[test]
+fn what_belongs_in_front_of_a_keyword_is_not_offered_behind_it() {
+    let block = "VIPADYNAMIC\n  VIPADISTRIBUTE ";
+    assert_eq!(at(&format!("{block}203.0.113.1 DESTIP ALL $0")).keywords, [""; 0]);
+    let method = at(&format!("{block}DISTMETHOD BASEWLM $0"));
+    assert!(method.keywords.contains(&"PROCTYPE".to_owned()), "{method:?}");
+    let server = at(&format!("{block}DISTMETHOD SERVERWLM $0"));
+    assert!(["PROCXCOST", "ILWEIGHTING"].iter().all(|word| server.keywords.contains(&(*word).to_owned())));
+    let begun = at(&format!("{block}203.0.113.1 DESTIP ALL PROCTYPE $0"));
+    assert!(begun.keywords.contains(&"ZIIP".to_owned()), "what has been begun goes on: {begun:?}");
+}
+
+#[test]
 fn a_block_offers_its_own_statements_and_its_end() {
     let block = at("VIPADYNAMIC\n  $0");
     assert!(block.statements.contains(&"VIPADEFINE") && block.statements.contains(&"ENDVIPADYNAMIC"));
