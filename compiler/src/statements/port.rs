@@ -8,14 +8,15 @@ use grammar::tree::StmtView;
 use serde::Serialize;
 
 pub use super::reservation::{Reservation, Unreserved, Who, protocol};
-use super::reservation::{describe, equal, of_user, reservation, unreserved};
+use super::reservation::{describe, equal, of_user, options_of, reservation, unreserved};
 use crate::apply::{Apply, Kind, Phase};
 use crate::continued::List;
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
 use crate::rules::{
-    port_in_range, port_share_udp, port_unreserved_deny, port_unreserved_timing, port_unreserved_twice,
+    port_in_range, port_share_udp, port_twice, port_unreserved_deny, port_unreserved_timing,
+    port_unreserved_twice,
 };
 use crate::table::{Table, key};
 
@@ -155,19 +156,16 @@ impl Typed {
             if refused_by_range(reservation, cx) {
                 continue;
             }
-            let same = cx
-                .config
-                .port
-                .reservations
-                .with(of_user(reservation.port, &reservation.who, reservation.bind))
-                .any(|known| equal(known, reservation));
-            if same && cx.phase == Phase::Obey {
-                cx.change(reservation.at, Kind::Unchanged, describe(reservation));
-            } else {
+            let of_user = of_user(reservation.port, &reservation.who, reservation.bind);
+            let first = cx.config.port.reservations.find(of_user, |known| equal(known, reservation));
+            let Some(first) = first.cloned() else {
                 cx.added(reservation.at, || describe(reservation));
-            }
-            if !same {
                 cx.config.port.add(reservation.clone());
+                continue;
+            };
+            twice(&first, reservation, cx);
+            if cx.phase == Phase::Obey {
+                cx.change(reservation.at, Kind::Unchanged, describe(reservation));
             }
         }
         for entry in &self.unreserved {
@@ -218,6 +216,39 @@ impl Typed {
         cx.change(entry.at, Kind::Added, what);
         cx.config.port.unreserved.push(entry.clone());
     }
+}
+
+/// An entry for somebody who has one for the port already. No source says what the stack makes of it (02 2.8, 05 4).
+fn twice(first: &Reservation, again: &Reservation, cx: &mut Apply<'_>) {
+    let (one, other) = (options_of(first), options_of(again));
+    let same = one == other;
+    // What an OBEYFILE brings to a stack that has it is told as an effect.
+    if same && cx.phase == Phase::Obey {
+        return;
+    }
+    let port = format!("port {} {}", again.port, protocol(again.tcp));
+    let whom = match &again.who {
+        Who::Reserved => "RESERVED".to_owned(),
+        Who::Job(job) => format!("reserved for {job}"),
+    };
+    let at = again.bind.map_or_else(String::new, |address| format!(" at {address}"));
+    let report = Report::new(
+        &port_twice::RULE,
+        again.at,
+        if same {
+            format!("{port} is {whom}{at} twice")
+        } else {
+            format!("{port} is {whom}{at} twice, here with {other} and first with {one}")
+        },
+    )
+    .related(first.at, "the first entry");
+    cx.reports.push(if same {
+        report.note("keep one of them; no source says what the stack makes of the other")
+    } else if cx.phase == Phase::Obey {
+        report.note("to change an entry, put DELETE PORT into a data set of its own before this one; no source says whether it changes otherwise")
+    } else {
+        report.note("keep the one that is meant; no source says which of the two is in force, and the first is taken here")
+    });
 }
 
 /// A port that lies in a PORTRANGE before it: the entry is ignored (PORT-03).

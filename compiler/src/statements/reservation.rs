@@ -207,6 +207,15 @@ pub(super) fn equal(one: &Reservation, other: &Reservation) -> bool {
         && one.saf == other.saf
 }
 
+/// The options of an entry that [`equal`] does not look at, as they are coded.
+pub(super) fn options_of(entry: &Reservation) -> String {
+    let acks = entry.delay.map(|(delayed, _)| if delayed { "DELAYACKS" } else { "NODELAYACKS" });
+    let words =
+        [entry.no_autolog.then_some("NOAUTOLOG"), acks, entry.share_wlm.then_some("SHAREPORTWLM"), entry.smc];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    if words.is_empty() { "no options".to_owned() } else { words.join(" ") }
+}
+
 /// TCP or UDP.
 #[must_use]
 pub fn protocol(tcp: bool) -> &'static str {
