@@ -67,7 +67,8 @@ pub(super) fn added(
                 continue;
             }
             let Some(text) = members.text(one, &cuts) else { continue };
-            let words: Vec<String> = text.split_whitespace().skip(1).map(str::to_owned).collect();
+            let words = cut::code(&text).flat_map(str::split_whitespace).skip(1).map(str::to_owned);
+            let words: Vec<String> = words.collect();
             if words.is_empty() && !PLACED.contains(&one.name.as_str()) {
                 continue;
             }
@@ -90,7 +91,8 @@ fn devices_first(pieces: &mut [Piece]) {
         };
         let is_link = |piece: &Piece| {
             let link = matches!(&piece.thing, Some(Thing::Named(kind, _)) if kind == "LINK");
-            link && piece.text.split_whitespace().any(|word| word.eq_ignore_ascii_case(&device))
+            let mut words = cut::code(&piece.text).flat_map(str::split_whitespace);
+            link && words.any(|word| word.eq_ignore_ascii_case(&device))
         };
         let first = pieces.iter().take(at).position(is_link).filter(|_| kind == "DEVICE");
         if let Some(between) = first.and_then(|first| pieces.get_mut(first..=at)) {

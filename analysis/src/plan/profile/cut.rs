@@ -84,7 +84,8 @@ impl Thing {
                 Some(Self::Named(name.to_owned(), words.first()?.to_uppercase()))
             }
             "VIPADEFINE" | "VIPABACKUP" => {
-                Some(Self::Dvipas(words.iter().filter_map(|word| word.parse().ok()).collect()))
+                let addresses = words.iter().filter_map(|word| word.parse().ok());
+                Some(Self::Dvipas(addresses.filter(|address| !is_mask(*address)).collect()))
             }
             _ => None,
         }
@@ -97,6 +98,11 @@ impl Thing {
             (Self::List(_) | Self::Named(..) | Self::Dvipas(_), _) => self == new,
         }
     }
+}
+
+/// Whether an address is the mask of the others: none of those begins so high.
+fn is_mask(address: IpAddr) -> bool {
+    matches!(address, IpAddr::V4(address) if address.octets()[0] >= 240)
 }
 
 /// By span.
@@ -306,6 +312,17 @@ pub(super) fn behind(text: &str, at: u32) -> u32 {
     at + if is_comment { u32::try_from(line.len()).unwrap_or(0) } else { 0 }
 }
 
+/// Whether the last record of a text has a comment.
+fn ends_in_comment(text: &str) -> bool {
+    let line = text.lines().next_back().unwrap_or("");
+    line.starts_with(';') || line.contains(" ;")
+}
+
+/// A text without its comments.
+pub(super) fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(|line| line.split(';').next().unwrap_or("").trim_end())
+}
+
 /// Replaces spans; a record of which nothing is left goes as a whole.
 pub(super) fn apply(text: &str, edits: &BTreeMap<Span, String>) -> String {
     let mut out = String::with_capacity(text.len());
@@ -325,6 +342,16 @@ pub(super) fn apply(text: &str, edits: &BTreeMap<Span, String>) -> String {
         at = end;
         if !new.is_empty() {
             out.push_str(new);
+            let rest = text.get(end..).unwrap_or("").lines().next().unwrap_or("");
+            if !ends_in_comment(new) || rest.trim().is_empty() {
+                continue;
+            }
+            if rest.trim_start().starts_with(';') {
+                // What was said beside the old one is said anew.
+                at = end + rest.len();
+            } else {
+                out.push('\n');
+            }
             continue;
         }
         let line = out.rfind('\n').map_or(0, |found| found + 1);

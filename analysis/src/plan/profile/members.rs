@@ -23,8 +23,8 @@ impl<'o> Members<'o> {
         std::iter::successors(Some(at), by).take(DEEPEST).any(|at| inside(host, at))
     }
 
-    /// The text of a statement without what goes of it, members in the place of the INCLUDEs in it. None for a distribution of which
-    /// nothing stays.
+    /// The text of a statement without what goes of it, members in the place of the INCLUDEs in it, with the comment beside its last
+    /// word. None for a distribution of which nothing stays.
     pub(super) fn text(&self, stated: &Stated, cuts: &BTreeMap<FileNo, Cuts>) -> Option<String> {
         let extent = stated.extent;
         let file = self.file(extent.section.file)?;
@@ -34,7 +34,7 @@ impl<'o> Members<'o> {
             Some(cut) if cut.anew.is_empty() => None,
             // It comes into a block of its own.
             Some(cut) => Some(cut.anew.join("\n  ")),
-            None => Some(self.part(file, span, cuts, 0)),
+            None => Some(format!("{}{}", self.part(file, span, cuts, 0), comment_behind(file, span, cuts))),
         }
     }
 
@@ -61,4 +61,12 @@ impl<'o> Members<'o> {
         }
         cut::apply(text, &edits).trim_end().to_owned()
     }
+}
+
+/// What a comment says beside the last word of a statement, with the blanks before it. Nothing where that word goes: the comment was its own.
+fn comment_behind<'o>(file: &'o ObeyedFile, span: Span, cuts: &BTreeMap<FileNo, Cuts>) -> &'o str {
+    let goes = cuts.get(&file.no).into_iter().flatten().any(|(inner, _)| inner.1 == span.1);
+    let rest = file.source.text.get(span.1 as usize..).unwrap_or("");
+    let line = rest.lines().next().unwrap_or("").trim_end();
+    if !goes && line.starts_with(' ') && line.trim_start().starts_with(';') { line } else { "" }
 }

@@ -154,8 +154,7 @@ fn anew<'w>(
     let mut all: Vec<String> = ways.map(one).collect();
     // What a comment says is said once.
     for more in all.iter_mut().skip(1) {
-        let code = more.lines().map(|line| line.split(';').next().unwrap_or("").trim_end());
-        let code: Vec<&str> = code.filter(|line| !line.trim().is_empty()).collect();
+        let code: Vec<&str> = cut::code(more).filter(|line| !line.trim().is_empty()).collect();
         *more = code.join("\n");
     }
     all
