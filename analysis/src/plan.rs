@@ -139,11 +139,11 @@ impl Plan {
         self.count(Kind::Refused) + self.steps.iter().filter(|step| step.refused.is_some()).count()
     }
 
-    /// Whether the stacks do anything: what is taken off and comes back in one data set, such as an interface by STOP and START, is as
+    /// Whether the stacks do anything, or may do something, for all that is known of a symbol: what is taken off and comes back in one data set, such as an interface by STOP and START, is as
     /// it was before, and was gone in between.
     #[must_use]
     pub fn changes(&self) -> bool {
-        [Kind::Added, Kind::Replaced, Kind::Removed].into_iter().any(|kind| self.count(kind) > 0)
+        [Kind::Added, Kind::Replaced, Kind::Removed, Kind::Open].into_iter().any(|kind| self.count(kind) > 0)
             || self.steps.iter().any(|step| !step.configuration.is_empty() || !step.moves.is_empty())
     }
 

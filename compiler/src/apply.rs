@@ -66,6 +66,8 @@ pub enum Kind {
     Refused,
     /// Passed over without a word.
     Ignored,
+    /// What becomes of it rests on a system symbol without a known value.
+    Open,
 }
 
 /// One effect.

@@ -14,10 +14,11 @@ use grammar::token::Comment;
 use salsa::{Durability, Setter as _};
 
 use crate::Dialect;
+use crate::apply::{Facts, Phase};
 use crate::cluster::Cluster;
 use crate::compared::Compared;
 use crate::dataset::{SequenceColumns, sequence_columns};
-use crate::fold::{Folded, Item, fold};
+use crate::fold::{Folded, Item, fold_onto};
 use crate::include::{Brought, Visited};
 use crate::kept::{Kept, Value};
 use crate::network::network;
@@ -29,6 +30,7 @@ use crate::report::Report;
 use crate::section::Reading;
 use crate::setup::{PlexSetup, StackSetup};
 use crate::source::{SourceText, Text};
+use crate::statements::Config;
 use crate::stretch::{self, Cut, Part, Placed, Stretch};
 use crate::summary::Summary;
 use crate::{include, symbols};
@@ -290,7 +292,11 @@ pub fn folded_so_far() -> u64 {
 #[salsa::tracked(returns(ref))]
 pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
     FOLDED.with(|folded| folded.set(folded.get() + 1));
-    let setup = stack.setup(db);
+    Arc::new(folded_with(db, stack, &Facts::default()))
+}
+
+/// The same with what the stack knows when it starts.
+pub(crate) fn folded_with<'db>(db: &'db dyn salsa::Database, stack: StackInput, facts: &Facts) -> Folded {
     let mut reports: Vec<Report> = Vec::new();
     let mut runs: Vec<(&Reading, Range<usize>)> = Vec::new();
     let mut includes: Vec<Report> = Vec::new();
@@ -310,11 +316,11 @@ pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folde
     runs.into_iter().for_each(|(read, part)| items.extend(read.items(part)));
     include::mark_holes(&mut items, &include::holes(&includes));
     reports.append(&mut includes);
-    let mut folded = fold(&items, setup);
+    let mut folded = fold_onto(Config::default(), &items, Phase::Initial, facts);
     reports.append(&mut folded.reports);
     folded.reports = reports;
     folded.brought = brought.into_values().collect();
-    Arc::new(folded)
+    folded
 }
 
 /// What the other stacks need to know of a stack.

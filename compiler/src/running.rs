@@ -8,7 +8,7 @@ use grammar::description::StatementId;
 use grammar::parse::{Placed, parse, parse_inside};
 use runtime_model::model::StackModel;
 
-use crate::apply::Facts;
+use crate::apply::{Facts, Refused};
 use crate::db;
 use crate::finding::{Finding, Place};
 use crate::lower::lower_stack;
@@ -112,6 +112,13 @@ impl Running {
         let obeyed = set.obey(before, facts);
         self.over.configs.insert(name, obeyed.config.clone());
         Some(obeyed)
+    }
+
+    /// Lets a stack hold what its profile gives when the running stack refuses some of it at its start.
+    pub fn refuse(&mut self, stack: &str, refused: Refused) {
+        let Some(input) = self.snapshot.input(stack) else { return };
+        let facts = Facts { refused, ..Facts::default() };
+        self.hold(stack, db::folded_with(&self.snapshot.db, input, &facts).config);
     }
 
     /// Lets a stack hold something else from now on.

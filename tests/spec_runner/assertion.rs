@@ -118,7 +118,8 @@ const NOT: &str = "not";
 /// The word of a console message.
 pub const CONSOLE: &str = "console";
 
-const EFFECTS: &[&str] = &["added", "replaced", "removed", "unchanged", "refused", "ignored", CONSOLE];
+const EFFECTS: &[&str] =
+    &["added", "replaced", "removed", "unchanged", "refused", "ignored", "open", CONSOLE];
 
 /// The assertions of a file, and those that cannot be read with their records. `mark` begins a comment.
 pub fn read(text: &str, mark: char, of: Of) -> (Vec<Assertion>, Vec<(u32, String)>) {

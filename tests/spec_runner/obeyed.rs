@@ -89,6 +89,7 @@ fn word(kind: Effect) -> &'static str {
         Effect::Unchanged => "unchanged",
         Effect::Refused => "refused",
         Effect::Ignored => "ignored",
+        Effect::Open => "open",
     }
 }
 

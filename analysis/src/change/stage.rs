@@ -35,6 +35,8 @@ pub struct Stage {
     pub assumed: BTreeMap<String, String>,
     /// What stacks have refused of OBEYFILEs before, one after the other.
     pub refused: BTreeMap<StackId, Vec<Refused>>,
+    /// DVIPAs of their profiles that stacks have refused when they started, and hold no more.
+    pub refused_at_start: BTreeMap<StackId, Vec<IpAddr>>,
     plans: Vec<Plan>,
     ours: bool,
     next: u32,
@@ -48,6 +50,7 @@ impl Stage {
             cluster: Cluster::new(model),
             assumed: BTreeMap::new(),
             refused: BTreeMap::new(),
+            refused_at_start: BTreeMap::new(),
             plans: Vec::new(),
             ours: true,
             next: FIRST_CLIENT,
@@ -76,12 +79,23 @@ impl Stage {
         let of = |stack: StackId| (stack, play.refused(stack).to_vec());
         Ok(Self {
             refused: play.cluster().stack_ids().map(of).collect(),
+            refused_at_start: BTreeMap::new(),
             cluster: play.cluster().clone(),
             assumed: BTreeMap::new(),
             plans: Vec::new(),
             ours: false,
             next: FIRST_CLIENT,
         })
+    }
+
+    /// Takes what stacks have refused of their profiles out of what they hold.
+    pub fn disown_refused(&mut self) {
+        for stack in self.cluster.stack_ids() {
+            let refused = self.cluster.disown_refused(stack);
+            if !refused.is_empty() {
+                self.refused_at_start.insert(stack, refused);
+            }
+        }
     }
 
     /// Lets servers of services that are new listen, and clients connect to them. Nothing after a scenario: it says itself who

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use compiler::Dialect;
-use compiler::apply::Facts;
+use compiler::apply::{Facts, Refused};
 use compiler::finding::Finding;
 use compiler::obey::Obeyed;
 use compiler::running::Running;
@@ -38,6 +38,13 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
     let mut stage = begin(world, world.model, ask)?;
     let mut running = Running::new(ask.snapshot);
     let mut model = world.model.clone();
+    for (stack, addresses) in &stage.refused_at_start {
+        let words = |address: &IpAddr| (*address, "the stack refused it at its start".to_owned());
+        let definitions = addresses.iter().map(words).collect();
+        let name = stage.cluster.stack_name(*stack);
+        running.refuse(name, Refused { definitions, ..Refused::default() });
+        take(&mut model, &running, name);
+    }
     let mut earlier: BTreeMap<String, Vec<Obeyed>> = BTreeMap::new();
     for step in ask.before {
         let Some(entry) = ask.snapshot.description().stack(&step.stack) else { continue };
@@ -64,7 +71,10 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
     let mut stacks = Vec::new();
     for (name, history) in &histories {
         let before = earlier.get(name).map_or(&[][..], Vec::as_slice);
-        let profile = profile(&begun, &running, ask, name, &[before, history].concat());
+        let mut profile = profile(&begun, &running, ask, name, &[before, history].concat());
+        if let Some(profile) = &mut profile {
+            profile.notes.extend(refused_at_start(&stage, &running, name));
+        }
         let undo = undo(&begun, &running, ask, name, before, history);
         stacks.extend(profile.zip(undo).map(|(profile, undo)| Aftermath {
             stack: name.clone(),
@@ -83,6 +93,20 @@ pub(super) fn play(world: &World<'_>, ask: &Ask<'_>) -> Result<Plan, Vec<Trouble
         notes: stage.notes(),
         stacks,
         away,
+    })
+}
+
+/// What of its profile a stack has refused at its start, and not taken since.
+fn refused_at_start(stage: &Stage, running: &Running, name: &str) -> Option<String> {
+    let stack = stage.cluster.find_stack(name)?;
+    let held = &running.config(name)?.dvipa;
+    let refused = stage.refused_at_start.get(&stack)?.iter().filter(|address| held.of(**address).is_none());
+    let refused: Vec<String> = refused.map(IpAddr::to_string).collect();
+    (!refused.is_empty()).then(|| {
+        format!(
+            "{name} refused {} of its profile at its start, so the written profile has it no more: keep it if the next start is to try again",
+            refused.join(", ")
+        )
     })
 }
 
@@ -117,10 +141,13 @@ fn way_back(
 
 /// The sysplex before the first step.
 pub(super) fn begin(world: &World<'_>, model: &Model, ask: &Ask<'_>) -> Result<Stage, Vec<Trouble>> {
-    if ask.after.is_none() && world.begin.is_none() {
-        return Ok(Stage::started(model));
-    }
-    Stage::given(&World { model, ..*world }, ask.after)
+    let mut stage = if ask.after.is_none() && world.begin.is_none() {
+        Stage::started(model)
+    } else {
+        Stage::given(&World { model, ..*world }, ask.after)?
+    };
+    stage.disown_refused();
+    Ok(stage)
 }
 
 /// One step. What it leaves is what the next one begins with.

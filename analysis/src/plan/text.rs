@@ -179,6 +179,7 @@ pub(super) fn statements(step: &StepReport) -> Vec<Told> {
                 Kind::Unchanged => ("no change", Tone::Plain),
                 Kind::Refused => ("refused", Tone::Wrong),
                 Kind::Ignored => ("ignored", Tone::Warned),
+                Kind::Open => ("not known", Tone::Warned),
             };
             let why = if effect.why.is_empty() { String::new() } else { format!(": {}", effect.why) };
             all.push(Told::new(
@@ -249,13 +250,17 @@ pub(super) fn summary(plan: &Plan) -> Told {
         of(Sign::Changed),
         of(Sign::Removed)
     );
-    if plan.changes() && lines().next().is_none() {
+    let open = plan.count(Kind::Open);
+    if plan.changes() && open == 0 && lines().next().is_none() {
         text.push_str(", and what is taken off comes back at once");
     }
     text.push_str(&format!("; {} changing hands", count(moved, "DVIPA")));
     text.push_str(&format!(", {} broken", count(broken, "connection")));
     if refused > 0 {
         text.push_str(&format!("; {refused} refused"));
+    }
+    if open > 0 {
+        text.push_str(&format!("; {open} not known"));
     }
     let blamed = plan.blamed().count();
     if blamed > 0 {

@@ -29,6 +29,3 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     check: Check::Fold,
 };
-
-/// What would bring it.
-pub const MISSES: &[&str] = &["PORT", "PORTRANGE"];

@@ -13,6 +13,7 @@ use crate::rules::{
 use crate::statements::interface_types::Named;
 use crate::statements::port::{Who, protocol};
 use crate::statements::portrange::Holder;
+use crate::statements::undetermined::{Missing, may_be};
 use crate::statements::{beginroutes, names, start};
 use crate::table::key;
 
@@ -186,7 +187,7 @@ fn unknown(named: &Named, thing: &str, cx: &mut Apply<'_>) {
     }
     let open = if thing == "LINK" { names::may_be_link } else { names::may_be_device };
     if open(cx.config, name) {
-        cx.change_because(named.at, Kind::Removed, what, names::OPEN);
+        cx.change_because(named.at, Kind::Open, what, names::OPEN);
         return;
     }
     let report = Report::new(
@@ -211,6 +212,64 @@ fn unknown(named: &Named, thing: &str, cx: &mut Apply<'_>) {
     };
     cx.reports.push(report);
     cx.change_because(named.at, Kind::Refused, what, "it is not there");
+}
+
+/// Whether an entry with a symbol in its job name may be one of those that are there.
+fn may_mean(entry: &PortEntry, cx: &Apply<'_>) -> bool {
+    let is = |job: &str, name: &str| job.contains('&') && may_be(job, name);
+    match entry {
+        PortEntry::Reserved { port, tcp, who: Who::Job(job), .. } => {
+            let mut of_port = cx.config.port.reservations.with(key(*port));
+            of_port.any(|known| {
+                let there = known.port == *port && known.tcp == *tcp;
+                there && matches!(&known.who, Who::Job(name) if is(job, name))
+            })
+        }
+        PortEntry::Unreserved { tcp, job, .. } => {
+            cx.config.port.unreserved.iter().any(|known| known.tcp == *tcp && is(job, &known.job))
+        }
+        PortEntry::Range { first, count, tcp, who: Holder::Job(job), .. } => {
+            let last = first.saturating_add(count.saturating_sub(1));
+            cx.config.portrange.meeting(*first, last, *tcp).any(|known| {
+                let there = known.first == *first && known.last == last;
+                there && matches!(&known.who, Holder::Job(name) if is(job, name))
+            })
+        }
+        PortEntry::Reserved { who: Who::Reserved, .. }
+        | PortEntry::Range { who: Holder::Reserved | Holder::Authport, .. } => false,
+    }
+}
+
+/// Whether a PORT or PORTRANGE of which only a part is known may have brought an entry.
+fn may_be_there(entry: &PortEntry, cx: &Apply<'_>) -> bool {
+    let missing = |operand: &'static [&'static str], value: String| Missing { operands: operand, value };
+    let job = |job: &str| {
+        let open = job.contains('&');
+        (!open).then(|| missing(&["job"], job.to_owned()))
+    };
+    let undetermined = &cx.config.undetermined;
+    match entry {
+        PortEntry::Reserved { port, who, .. } => {
+            let mut values = vec![missing(&["port-number"], port.to_string())];
+            values.extend(match who {
+                Who::Reserved => None,
+                Who::Job(name) => job(name),
+            });
+            undetermined.may_bring(&["PORT"], &values)
+        }
+        PortEntry::Unreserved { job: name, .. } => {
+            undetermined.may_bring(&["PORT"], &job(name).into_iter().collect::<Vec<_>>())
+        }
+        PortEntry::Range { first, count, who, .. } => {
+            let mut values =
+                vec![missing(&["first-port"], first.to_string()), missing(&["count"], count.to_string())];
+            values.extend(match who {
+                Holder::Reserved | Holder::Authport => None,
+                Holder::Job(name) => job(name),
+            });
+            undetermined.may_bring(&["PORTRANGE"], &values)
+        }
+    }
 }
 
 fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
@@ -244,8 +303,13 @@ fn port(entry: &PortEntry, cx: &mut Apply<'_>) {
         cx.change(at, Kind::Removed, what);
         return;
     }
-    if what.contains('&') || cx.config.undetermined.may_say_more(&["PORT", "PORTRANGE"]) {
-        cx.change_because(at, Kind::Removed, what, names::OPEN);
+    if may_mean(entry, cx) {
+        let why = "a system symbol without a known value says which entry it takes off, if any";
+        cx.change_because(at, Kind::Open, what, why);
+        return;
+    }
+    if may_be_there(entry, cx) {
+        cx.change_because(at, Kind::Open, what, names::OPEN);
         return;
     }
     let mut report = Report::new(&delete_port_unknown::RULE, at, format!("DELETE finds no entry {what}"));

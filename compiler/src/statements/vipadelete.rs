@@ -86,7 +86,7 @@ impl Typed {
         let gone = found.and_then(|address| list.take(key(address), |dvipa| dvipa.address == address));
         let Some(gone) = gone else {
             if names::may_be_dvipa(cx.config, name) {
-                cx.change_because(at, Kind::Removed, format!("VIPADELETE {name}"), names::OPEN);
+                cx.change_because(at, Kind::Open, format!("VIPADELETE {name}"), names::OPEN);
                 return;
             }
             cx.reports.push(

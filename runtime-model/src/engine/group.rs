@@ -1,5 +1,6 @@
 //! The product's way into and out of the XCF group, and statements that are refused for what an address is used for now.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::done;
@@ -107,6 +108,23 @@ impl Cluster {
             config.distributions.retain(|d| !refused(d.dvipa));
             s.configure(Arc::new(config));
         }
+    }
+
+    /// Takes what a stack has refused of its profile, and not of an OBEYFILE, out of what it holds: the same statement in an OBEYFILE is
+    /// judged anew. Gives the DVIPAs.
+    pub fn disown_refused(&mut self, stack: StackId) -> Vec<IpAddr> {
+        let Some(s) = self.stack(stack).filter(|s| s.up) else { return Vec::new() };
+        let Some(p) = s.product.as_ref() else { return Vec::new() };
+        let stated = |address: &IpAddr| s.statement(*address).is_some();
+        let refused: Vec<IpAddr> = p.rejected.iter().map(|id| self.address(*id)).filter(stated).collect();
+        let why =
+            |address: &IpAddr| NotTaken { address: *address, what: Refused::Definition, why: String::new() };
+        let not_taken: Vec<NotTaken> = refused.iter().map(why).collect();
+        self.forget_refused(stack, &not_taken);
+        if let Some(p) = self.stack_mut(stack).and_then(|s| s.product.as_mut()) {
+            p.rejected.clear();
+        }
+        refused
     }
 
     /// Statements that an OBEYFILE changed are judged anew.
