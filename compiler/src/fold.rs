@@ -9,8 +9,7 @@ use crate::include::Brought;
 use crate::place::{At, FileNo};
 use crate::report::Report;
 use crate::section::Read1;
-use crate::setup::StackSetup;
-use crate::statements::{self, Config, Typed};
+use crate::statements::{self, Config, Typed, names};
 
 /// A statement on its way into a stack.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +18,8 @@ pub struct Item<'r> {
     pub(crate) read: &'r Read1,
     /// Stands in a block.
     pub(crate) in_block: bool,
+    /// For INCLUDE: the block or list that it stands in.
+    pub(crate) host: Option<StatementId>,
     /// An INCLUDE that cannot be followed.
     pub(crate) hole: bool,
 }
@@ -36,13 +37,6 @@ pub struct Folded {
     pub reports: Vec<Report>,
     /// What INCLUDEs have brought.
     pub brought: Vec<Brought>,
-}
-
-/// A stack that reads its profile.
-#[must_use]
-pub fn fold(items: &[Item<'_>], setup: &StackSetup) -> Folded {
-    let _ = setup;
-    fold_onto(Config::default(), items, Phase::Initial, &Facts::default())
 }
 
 /// A data set on what a stack holds.
@@ -132,13 +126,15 @@ impl<'f> Fold<'f> {
     pub(crate) fn apply(&mut self, item: &Item<'_>) {
         let Self { folded, phase, facts, counts, stopped, stopper, last, .. } = self;
         let (phase, facts) = (*phase, *facts);
-        let (in_block, hole) = (item.in_block, item.hole);
+        let in_block = item.in_block;
+        if item.hole {
+            folded.config.undetermined.not_included(item.host);
+        }
         let item = item.read;
         *last = item.at;
         if let Some(statement) = &item.undetermined {
             folded.config.undetermined.add(statement);
         }
-        folded.config.undetermined.anything |= hole;
         if !in_block {
             *stopped = false;
             // There is hardly ever one, and it holds a whole configuration: not to be moved for each statement.
@@ -196,6 +192,7 @@ impl<'f> Fold<'f> {
             console: &mut folded.console,
             reports: &mut folded.reports,
         });
+        names::stand_behind(&folded.config, &mut folded.reports);
         folded.config.undetermined.leave_out(&mut folded.reports);
         folded
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use grammar::description::{Drops, Slot, StatementId};
+use grammar::description::{Drops, Slot, SlotKind, StatementId};
 use grammar::parse::parse_inside;
 use grammar::tree::{ErrorKind, Section, StmtView, SyntaxError, Word};
 
@@ -75,6 +75,7 @@ impl Reading {
         part.iter().map(move |read| fold::Item {
             read,
             in_block: read.parent.is_some() || inside,
+            host: read.include.as_ref().and_then(|_| self.closed_host(read)),
             hole: false,
         })
     }
@@ -83,6 +84,12 @@ impl Reading {
     pub fn host(&self, statement: &Read1) -> Option<StatementId> {
         let parent = statement.parent.and_then(|parent| self.statements.get(parent as usize));
         parent.map_or(self.inside, |parent| parent.id)
+    }
+
+    /// The same where the data set has the END of it too.
+    fn closed_host(&self, statement: &Read1) -> Option<StatementId> {
+        let parent = statement.parent.and_then(|parent| self.statements.get(parent as usize));
+        self.host(statement).filter(|_| parent.is_none_or(|parent| !parent.unclosed))
     }
 
     /// Reads one section more.
@@ -243,6 +250,7 @@ fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) 
     let desc = view.desc().filter(|_| view.stmt.known);
     let defines = names::defines(view);
     let mut words = Vec::new();
+    let mut options = BTreeSet::new();
     let mut text = desc.map_or_else(|| name.to_uppercase(), |desc| desc.name.to_owned());
     let open: BTreeSet<u32> = view
         .parts
@@ -251,6 +259,7 @@ fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) 
         .collect();
     for (entry, slot, word) in view.parts.tokens_by_group() {
         let slot = desc.and_then(|desc| desc.slot_desc(slot));
+        options.extend(slot.filter(|slot| slot.kind == SlotKind::Keyword).map(|slot| slot.name));
         let role = desc.zip(slot).and_then(|(desc, slot)| names::role(desc.name, slot, defines));
         let defines = matches!(role, Some(names::Role::Definition | names::Role::Declaration));
         // A symbol outside of all entries may be of each.
@@ -271,7 +280,7 @@ fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) 
             || desc.and_then(|desc| desc.slot_desc(slot)).is_some_and(undetermined::is_literal)
     };
     let whole = left_open.is_empty() && view.parts.tokens().all(literal);
-    (symbols || unread).then(|| Arc::new(Statement { id, words, unread, whole, text }))
+    (symbols || unread).then(|| Arc::new(Statement { id, words, options, unread, whole, text }))
 }
 
 /// Whether a mistake is none, as far as anybody can know: a symbol without a known value stands there, or stood where the first mistake is.

@@ -215,7 +215,8 @@ impl<T: Keyed + Clone> Table<T> {
         Some(result)
     }
 
-    /// The same for a change that gives the entry more keys and takes none: it tells them, and what has been there is not looked at again.
+    /// The same for a change that gives the entry more keys, which it tells: what has been there is not looked at again. One that takes
+    /// keys leaves them; they lead to an entry that does not fit.
     pub fn extend<R>(
         &mut self,
         key: u64,

@@ -131,7 +131,18 @@ fn one_thing_is_added_to_again_and_again() {
         "IPCONFIG DYNAMICXCF 10.1.1.1 255.255.255.0 1\nVIPADYNAMIC\nVIPADEFINE 255.255.255.0 192.0.2.1\n{distributions}{again}ENDVIPADYNAMIC\n"
     ));
     let addresses = many(&|host| format!("INTERFACE V6 ADDADDR 2001:db8::{host:x}\n"));
-    bounded(format!("INTERFACE V6 DEFINE VIRTUAL6 IPADDR 2001:db8:1::1\n{addresses}"));
+    let twice = format!("{}{addresses}", addresses.replace("V6", "LOOPBACK6"));
+    let deprecated = twice
+        .replace("ADDADDR", "DEPRADDR")
+        .replace("INTERFACE LOOPBACK6 DEPRADDR", "INTERFACE LOOPBACK6 ADDADDR");
+    let gone = twice.replace("ADDADDR", "DELADDR");
+    let defined = "INTERFACE V6 DEFINE VIRTUAL6 IPADDR 2001:db8:1::1\n";
+    assert_eq!(bounded(format!("{defined}{twice}{deprecated}{gone}")), 0);
+    assert_eq!(
+        bounded(format!("{defined}{twice}{gone}{gone}")),
+        2 * 19_999,
+        "the second time there is none to take off"
+    );
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub(super) fn read(db: &Database, stack: StackInput, facts: &Facts) -> Option<To
         return None;
     }
     for (read, in_block) in later.dynamic.iter().chain(&later.last) {
-        fold.apply(&Item { read, in_block: *in_block, hole: false });
+        fold.apply(&Item { read, in_block: *in_block, host: None, hole: false });
     }
     drop(later);
     let mut folded = fold.end();
@@ -221,7 +221,7 @@ impl Page<'_, '_, '_> {
         for read in reading.statements.get_mut(part).unwrap_or_default() {
             let in_block = read.parent.is_some() || inside;
             stream.pieces |= read.part.is_some();
-            let turn = stream.fold.read(&Item { read, in_block, hole: false });
+            let turn = stream.fold.read(&Item { read, in_block, host: None, hole: false });
             if turn != Turn::Over {
                 // What an INCLUDE asks of its block stays.
                 let typed = std::mem::replace(&mut read.typed, Typed::Other);

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["TCPCONFIG"];
+pub const MISSES: &[&str] = &["TCPCONFIG TTLS"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if options::on(stack.config.tcpconfig.ttls).is_some() {

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+pub const MISSES: &[&str] = &["IPCONFIG DYNAMICXCF", "IPCONFIG6 DYNAMICXCF"];
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut without: BTreeMap<(&str, bool), (&Summary, At, Vec<String>)> = BTreeMap::new();

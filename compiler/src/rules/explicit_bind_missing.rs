@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+pub const MISSES: &[&str] = &["GLOBALCONFIG EXPLICITBINDPORTRANGE"];
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stack in cluster.stacks.iter().filter(|stack| stack.global.explicit_bind.is_none()) {

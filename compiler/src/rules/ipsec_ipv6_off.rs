@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["IPCONFIG6"];
+pub const MISSES: &[&str] = &["IPCONFIG6 IPSECURITY"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;

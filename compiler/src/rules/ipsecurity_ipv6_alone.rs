@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["IPCONFIG"];
+pub const MISSES: &[&str] = &["IPCONFIG IPSECURITY"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if options::on(stack.config.ipconfig.ipsecurity).is_some() {

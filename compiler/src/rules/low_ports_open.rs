@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["TCPCONFIG", "UDPCONFIG"];
+pub const MISSES: &[&str] = &["TCPCONFIG RESTRICTLOWPORTS", "UDPCONFIG RESTRICTLOWPORTS"];
 
 /// Where it is on.
 pub const PRESETS: &[Preset] = &[Preset::Security];

@@ -1,8 +1,8 @@
 //! The rules. One file each: its documentation is the head of the file, its description is `RULE`, its check stands below.
 //!
 //! A rule that is not in every preset says so in `PRESETS`; `strict` has all of them. One that can be mended
-//! without a person has `mend`. One that says that something is not there names in `MISSES` the statements that would bring it:
-//! where a system symbol without a value stands in one of them, nobody knows.
+//! without a person has `mend`. One that says that something is not there names in `MISSES` the statements that would bring it,
+//! or the options of them, as in `TCPCONFIG TTLS`: where a system symbol without a value stands in one of them, nobody knows.
 //!
 //! Registration is generated from the folder. The head has the sections `## What it finds`, `## Why it hurts`,
 //! `## Example`, `## How to mend it`, `## Source`.
@@ -82,7 +82,7 @@ pub(crate) const DVIPA: &[&str] = &["address", "address6", "plain6"];
 /// The operands that are the dynamic XCF address of a stack.
 pub(crate) const XCF: &[&str] = &["xcf", "xcf-net"];
 
-/// The statements that a rule misses something of: where one of them may say more than is known, it is not heard.
+/// The statements, or options of them, that a rule misses something of: where one of them may say more than is known, it is not heard.
 #[must_use]
 pub fn misses(name: &str) -> &'static [&'static str] {
     MISSING.iter().find(|(rule, _)| *rule == name).map_or(&[], |(_, statements)| statements)
@@ -130,5 +130,26 @@ pub fn check_cluster(cluster: &Cluster, reports: &mut Vec<Report>) {
 pub(crate) fn leave_out(cluster: &Cluster, reports: &mut Vec<Report>) {
     for stack in cluster.stacks.iter().filter(|stack| !stack.undetermined.is_nothing()) {
         stack.undetermined.leave_out(reports);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MISSING;
+
+    #[test]
+    fn what_rules_miss_is_a_statement_or_an_option_of_one() {
+        for (rule, all) in MISSING {
+            for miss in *all {
+                let mut words = miss.split(' ');
+                let name = words.next().unwrap_or_default();
+                let desc = grammar::STATEMENTS.iter().find(|desc| desc.name == name);
+                let desc =
+                    desc.unwrap_or_else(|| panic!("{rule} misses {name}, and there is no such statement"));
+                for option in words {
+                    assert!(desc.slot(option).is_some(), "{rule} misses {option}, which {name} has not");
+                }
+            }
+        }
     }
 }

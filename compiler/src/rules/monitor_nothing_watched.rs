@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["LINK", "INTERFACE"];
+pub const MISSES: &[&str] = &["LINK MONSYSPLEX", "INTERFACE MONSYSPLEX"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+pub const MISSES: &[&str] = &["GLOBALCONFIG MONINTERFACE"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let config = stack.config;

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+pub const MISSES: &[&str] = &["GLOBALCONFIG ZERT AGGREGATION"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if stack.setup.release < (Release { version: 2, release: 3 }) {

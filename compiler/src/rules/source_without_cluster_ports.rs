@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["VIPADISTRIBUTE", "GLOBALCONFIG"];
+pub const MISSES: &[&str] = &["VIPADISTRIBUTE", "GLOBALCONFIG EXPLICITBINDPORTRANGE"];
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut users: BTreeMap<(&str, IpAddr), Vec<(&Summary, &Source)>> = BTreeMap::new();

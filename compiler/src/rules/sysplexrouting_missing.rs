@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["IPCONFIG"];
+pub const MISSES: &[&str] = &["IPCONFIG SYSPLEXROUTING"];
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     let mut told: BTreeSet<&str> = BTreeSet::new();

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["TCPCONFIG"];
+pub const MISSES: &[&str] = &["TCPCONFIG TCPMAXRCVBUFRSIZE"];
 
 /// What FTP asks for.
 const WANTED: u64 = 180 * 1024;

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+pub const MISSES: &[&str] = &["IPCONFIG SOURCEVIPA", "IPCONFIG6 SOURCEVIPA"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let (four, six) = (&stack.config.ipconfig, &stack.config.ipconfig6);

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["TCPCONFIG"];
+pub const MISSES: &[&str] = &["TCPCONFIG TTLS"];
 
 /// Where it is on.
 pub const PRESETS: &[Preset] = &[Preset::Security];

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["IPCONFIG", "IPCONFIG6"];
+pub const MISSES: &[&str] = &["IPCONFIG DYNAMICXCF", "IPCONFIG6 DYNAMICXCF"];
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for stacks in cluster.groups().values() {

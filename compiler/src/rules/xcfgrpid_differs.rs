@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+pub const MISSES: &[&str] = &["GLOBALCONFIG XCFGRPID"];
 
 fn check(cluster: &Cluster, out: &mut Vec<Report>) {
     for (group, stacks) in cluster.groups() {

@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What would bring it.
-pub const MISSES: &[&str] = &["GLOBALCONFIG"];
+pub const MISSES: &[&str] = &["GLOBALCONFIG IQDMULTIWRITE"];
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     let part = &stack.config.globalconfig;

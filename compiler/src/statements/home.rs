@@ -227,6 +227,7 @@ impl Typed {
             );
             report = if cx.config.link.links.is_empty() {
                 report
+                    .wants(&entry.link, "links")
                     .note("no LINK stands before this HOME; an INTERFACE has its address on IPADDR, not here")
             } else {
                 names::advise(report, &entry.link, names::links(cx.config), "links", cx.reports.len())

@@ -13,8 +13,10 @@ use crate::apply::{Apply, Kind, Phase};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
-use crate::rules::interface_twice;
+use crate::rules::{interface_several_vlans, interface_twice};
+use crate::statements::addresses::Addresses;
 use crate::statements::interface_types::{Address, Interface, InterfaceKind, Named, Smcr, Spots, Vmac};
+use crate::statements::undetermined::Missing;
 use crate::statements::{coded, interface_change, interface_checks, interface_vlan, names, undetermined};
 use crate::summary::HomeAddress;
 use crate::table::{Keyed, Table, key};
@@ -109,7 +111,7 @@ pub struct Part {
     /// In order of definition.
     pub list: Table<Interface>,
     /// More addresses of LOOPBACK6.
-    pub loopback: Vec<Address>,
+    pub loopback: Addresses,
     /// What OSA ports have or had.
     #[serde(skip)]
     pub ports: Table<Port>,
@@ -212,7 +214,10 @@ fn defined(name: Word<'_>, kind: InterfaceKind, view: &StmtView<'_>, cx: &Read<'
     ];
     let router = spot(slot::PRIROUTER).map(|at| (at, "PRIROUTER"));
     let router = router.or_else(|| spot(slot::SECROUTER).map(|at| (at, "SECROUTER")));
-    let no_use = parts.groups(slot::NO_USE).next().and_then(|group| group.span()).map(|span| cx.at(span));
+    let no_use = parts.groups(slot::NO_USE).next().and_then(|group| {
+        let (slot, _) = group.tokens().next()?;
+        Some((cx.at(group.span()?), view.desc()?.slot_desc(slot)?.name))
+    });
     // A list of prefixes has a field of its own, ALL and NONE have not.
     let typed = if parts.has(slot::TEMPORARY) { TYPED } else { TYPED.get(1..).unwrap_or(TYPED) };
     Interface {
@@ -298,6 +303,16 @@ impl Typed {
 }
 
 fn define(interface: &Interface, cx: &mut Apply<'_>) {
+    let before = cx.reports.len();
+    add(interface, cx);
+    // Only a statement for the same interface can have what is missed, but for what several have in common.
+    let own = |report: &&mut Report| report.rule != interface_several_vlans::RULE.name;
+    for report in cx.reports.iter_mut().skip(before).filter(own) {
+        report.missing.push(Missing { operands: &["interface"], value: interface.name.clone() });
+    }
+}
+
+fn add(interface: &Interface, cx: &mut Apply<'_>) {
     let what = format!("INTERFACE {}", interface.name);
     if let Some(first) = names::interface(cx.config, &interface.name).cloned() {
         if interface.same(&first) {
@@ -356,8 +371,8 @@ pub fn holder(config: &crate::statements::Config, address: IpAddr) -> Option<(St
         return Some((entry.link.to_string(), entry.at));
     }
     config.interface.list.with(key(address)).find_map(|interface| {
-        let same = |known: &&Address| known.address == address && !known.is_prefix();
-        interface.addresses.iter().find(same).map(|known| (interface.name.clone(), known.at))
+        let same = interface.addresses.find(address, |known| !known.is_prefix());
+        same.map(|known| (interface.name.clone(), known.at))
     })
 }
 

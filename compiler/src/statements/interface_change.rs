@@ -7,6 +7,7 @@ use crate::apply::{Apply, Kind};
 use crate::finding::{Confidence, Severity};
 use crate::report::Report;
 use crate::rules::{delete_active, interface_action_type, interface_address_unknown, interface_unknown};
+use crate::statements::addresses::Addresses;
 use crate::statements::interface::{Action, Change};
 use crate::statements::interface_types::{Address, Interface, InterfaceKind};
 use crate::statements::names::{self, Made};
@@ -68,35 +69,42 @@ pub fn apply(change: &Change, cx: &mut Apply<'_>) {
         );
     }
     let named = |interface: &Interface| interface.name == change.name;
-    if change.action == Action::Add {
-        let changed = add_addresses(change, cx);
-        told(change, &[], changed, cx);
-        return;
-    }
-    let done = cx.config.interface.list.update(key(change.name.as_str()), named, |interface| {
-        let before = interface.clone();
-        let missing = change_interface(interface, change);
-        (missing, *interface != before)
+    let done = cx.config.interface.list.extend(key(change.name.as_str()), named, |interface| {
+        let done = change_interface(interface, change);
+        let keys = done.new.iter().map(|address| key(*address)).collect();
+        (done, keys)
     });
-    let Some((missing, changed)) = done else { return };
-    told(change, &missing, changed, cx);
+    let Some(done) = done else { return };
+    told(change, &done, cx);
+}
+
+/// What a change of addresses or prefixes has come to.
+#[derive(Default)]
+struct Done {
+    /// Addresses that are there now and were not.
+    new: Vec<IpAddr>,
+    /// Addresses that should be there and are not.
+    missing: Vec<Address>,
+    /// Whether anything is other than before.
+    changed: bool,
 }
 
 fn what(change: &Change) -> String {
     format!("INTERFACE {} {}", change.name, change.action.keyword())
 }
 
-/// Changes an interface; the addresses that it should have and has not are given back.
-fn change_interface(interface: &mut Interface, change: &Change) -> Vec<Address> {
+/// Changes an interface.
+fn change_interface(interface: &mut Interface, change: &Change) -> Done {
     match change.action {
         Action::AddPrefix => {
             interface.temporary_prefixes.extend(change.prefixes.iter().map(|(text, _)| text.clone()));
-            Vec::new()
+            Done { changed: !change.prefixes.is_empty(), ..Done::default() }
         }
         Action::RemovePrefix => {
             let gone: BTreeSet<&str> = change.prefixes.iter().map(|(text, _)| text.as_str()).collect();
+            let before = interface.temporary_prefixes.len();
             interface.temporary_prefixes.retain(|known| !gone.contains(known.as_str()));
-            Vec::new()
+            Done { changed: interface.temporary_prefixes.len() != before, ..Done::default() }
         }
         Action::Delete | Action::Add | Action::Remove | Action::Deprecate => {
             change_list(&mut interface.addresses, change)
@@ -104,66 +112,37 @@ fn change_interface(interface: &mut Interface, change: &Change) -> Vec<Address> 
     }
 }
 
-/// Adds addresses to an interface. One that it has is found by its key: those that are there need not be gone through. Whether there is
-/// a new one.
-fn add_addresses(change: &Change, cx: &mut Apply<'_>) -> bool {
-    let list = &mut cx.config.interface.list;
-    let mut new: Vec<Address> = Vec::new();
-    let mut seen: BTreeSet<IpAddr> = BTreeSet::new();
-    for address in &change.addresses {
-        let has = |known: &&Interface| {
-            known.name == change.name && known.addresses.iter().any(|one| one.address == address.address)
-        };
-        if seen.insert(address.address) && list.find(key(address.address), has).is_none() {
-            new.push(*address);
-        }
-    }
-    let keys = new.iter().map(|address| key(address.address)).collect();
-    let changed = !new.is_empty();
-    let named = |interface: &Interface| interface.name == change.name;
-    list.extend(key(change.name.as_str()), named, |interface| {
-        interface.addresses.extend(new);
-        ((), keys)
-    });
-    changed
-}
-
-/// Changes a list of addresses; what should be there and is not is given back.
-fn change_list(list: &mut Vec<Address>, change: &Change) -> Vec<Address> {
-    let mut there: BTreeSet<IpAddr> = list.iter().map(|known| known.address).collect();
-    let mut named: BTreeSet<IpAddr> = BTreeSet::new();
-    let mut missing = Vec::new();
-    for address in &change.addresses {
+/// Changes addresses. Each is looked up: those that are there need not be gone through.
+fn change_list(list: &mut Addresses, change: &Change) -> Done {
+    let mut done = Done::default();
+    let mut gone: BTreeSet<IpAddr> = BTreeSet::new();
+    for named in &change.addresses {
+        let address = named.address;
         match change.action {
             Action::Add => {
-                if there.insert(address.address) {
-                    list.push(*address);
+                if !list.has(address) {
+                    list.push(*named);
+                    done.new.push(address);
+                    done.changed = true;
                 }
             }
-            Action::Remove if there.remove(&address.address) => {
-                named.insert(address.address);
-            }
-            Action::Deprecate if there.contains(&address.address) => {
-                named.insert(address.address);
-            }
-            Action::Remove | Action::Deprecate => missing.push(*address),
+            // As often as it is named in different statements: one that stands twice keeps its second place.
+            Action::Remove if gone.insert(address) && list.take(address) => done.changed = true,
+            Action::Deprecate => match list.deprecate(address) {
+                Some(changed) => done.changed |= changed,
+                None => done.missing.push(*named),
+            },
+            Action::Remove => done.missing.push(*named),
             Action::Delete | Action::AddPrefix | Action::RemovePrefix => {}
         }
     }
-    if change.action == Action::Remove {
-        // As many as are named: an address that stands twice keeps its second place.
-        list.retain(|known| !named.remove(&known.address));
-    } else {
-        list.iter_mut()
-            .filter(|known| named.contains(&known.address))
-            .for_each(|known| known.deprecated = true);
-    }
-    missing
+    done
 }
 
 /// Notes what a change of addresses has come to.
-fn told(change: &Change, missing: &[Address], changed: bool, cx: &mut Apply<'_>) {
-    if changed {
+fn told(change: &Change, done: &Done, cx: &mut Apply<'_>) {
+    let missing = &done.missing;
+    if done.changed {
         cx.change(change.at, Kind::Replaced, what(change));
     } else if missing.is_empty() {
         cx.change(change.at, Kind::Unchanged, what(change));
@@ -186,6 +165,8 @@ fn not_there(change: &Change, missing: &[Address], cx: &mut Apply<'_>) {
                     change.action.keyword()
                 ),
             )
+            .missing(&["interface"], &change.name)
+            .missing(&["address", "address6", "vipa"], address.address)
             .note("it must be one that IPADDR or ADDADDR gave the interface"),
         );
     }
@@ -194,12 +175,8 @@ fn not_there(change: &Change, missing: &[Address], cx: &mut Apply<'_>) {
 fn loopback(change: &Change, cx: &mut Apply<'_>) {
     match change.action {
         Action::Add | Action::Remove => {
-            let mut list = std::mem::take(&mut cx.config.interface.loopback);
-            let before = list.clone();
-            let missing = change_list(&mut list, change);
-            let changed = list != before;
-            cx.config.interface.loopback = list;
-            told(change, &missing, changed, cx);
+            let done = change_list(&mut cx.config.interface.loopback, change);
+            told(change, &done, cx);
         }
         Action::Delete | Action::Deprecate | Action::AddPrefix | Action::RemovePrefix => {
             cx.reports.push(
@@ -223,8 +200,7 @@ fn unknown(change: &Change, cx: &mut Apply<'_>) {
         return;
     }
     if names::may_be_interface(cx.config, name) {
-        let kind = if change.action == Action::Delete { Kind::Removed } else { Kind::Replaced };
-        cx.change_because(change.at, kind, what(change), names::OPEN);
+        cx.change_because(change.at, Kind::Open, what(change), names::OPEN);
         return;
     }
     let message = format!("{keyword} finds no interface {name}");

@@ -264,12 +264,16 @@ fn vmac(interface: &Interface, cx: &mut Apply<'_>) {
 fn options(interface: &Interface, cx: &mut Apply<'_>) {
     let spots = &interface.spots;
     let name = &interface.name;
-    if let Some(at) = spots.no_use {
+    if let Some((at, keyword)) = spots.no_use {
         cx.reports.push(
             Report::new(
                 &interface_operand_without_use::RULE,
                 at,
-                format!("{} interface {name} has no use for this operand", interface.kind.keyword()),
+                format!(
+                    "{} has no use on {name}, which is {}",
+                    keyword.to_ascii_uppercase(),
+                    interface.kind.keyword()
+                ),
             )
             .note("take it out; no source says whether the stack passes over it or refuses the statement"),
         );

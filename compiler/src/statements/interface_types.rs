@@ -6,6 +6,7 @@ use ipnet::{IpNet, Ipv4Net};
 use serde::Serialize;
 
 use crate::place::At;
+use crate::statements::addresses::Addresses;
 use crate::statements::coded::Coded;
 use crate::table::{Keyed, key};
 
@@ -164,8 +165,8 @@ pub struct Spots {
     pub olm: Option<At>,
     /// OSX.
     pub osx: Option<At>,
-    /// First operand that the type has no use for.
-    pub no_use: Option<At>,
+    /// First operand that the type has no use for, and its keyword.
+    pub no_use: Option<(At, &'static str)>,
     /// VLANID's number.
     pub vlan: Option<At>,
     /// An operand has a system symbol without a value.
@@ -190,7 +191,7 @@ pub struct Interface {
     /// CHPIDTYPE OSX.
     pub osx: bool,
     /// Addresses and prefixes.
-    pub addresses: Vec<Address>,
+    pub addresses: Addresses,
     /// TEMPIP.
     pub temporary: bool,
     /// INTFID.

@@ -105,7 +105,10 @@ impl Typed {
                 cx.at,
                 "a second IPSEC in this data set is ignored".to_owned(),
             )
-            .note(format!("its {rules} rules are lost; what only they permit is denied"))
+            .note(match rules {
+                1 => "its rule is lost; what only that permits is denied".to_owned(),
+                rules => format!("its {rules} rules are lost; what only they permit is denied"),
+            })
             .note("put all rules into one block");
             if let Some(first) = cx.config.ipsec.at {
                 report = report.related(first, "the first block, which counts");

@@ -310,13 +310,17 @@ impl Typed {
                     device.kind
                 ),
             )
-            .related(device.at, format!("{name} is a {} device", device.kind));
+            .related(device.at, format!("{name} is a device of type {}", device.kind));
             let fitting = TYPES.iter().filter(|(_, _, needs)| needs.contains(&device.kind));
             let fitting: Vec<&str> = fitting.map(|(_, kind, _)| *kind).collect();
             cx.reports.push(if fitting.is_empty() {
                 report
             } else {
-                report.note(format!("a {} device takes links of type {}", device.kind, fitting.join(", ")))
+                report.note(format!(
+                    "a device of type {} takes links of type {}",
+                    device.kind,
+                    fitting.join(", ")
+                ))
             });
             return Err("the device is of another type");
         }
@@ -343,7 +347,10 @@ impl Typed {
                 ),
             )
             .related(first.at, format!("the link of {name}"))
-            .note("define several VLANs on one OSA or channel path with INTERFACE");
+            .note(match device.kind {
+                "MPCIPA" => "define several VLANs on one OSA or channel path with INTERFACE",
+                _ => "define a device for each link, or take one of the links out",
+            });
             cx.reports.push(report);
             cx.say("EZZ0330I", link.at, "more links on a device than its type allows");
             return Err("the device takes one link");

@@ -2,7 +2,8 @@
 
 use crate::description::nearest;
 use crate::limits::{ADVISED, LOOKED_AT};
-use crate::report::Report;
+use crate::report::{Report, Wanted};
+use crate::rules::delete_unknown;
 use crate::statements::Config;
 use crate::statements::device::Device;
 use crate::statements::interface_types::Interface;
@@ -174,7 +175,14 @@ const SHOWN: usize = 10;
 /// Tells which name may have been meant, or which ones there are. `findings` is how many findings there are so far: where they run into
 /// the hundreds, nobody reads what may have been meant.
 #[must_use]
-pub fn advise(report: Report, name: &str, mut known: Known<'_>, things: &str, findings: usize) -> Report {
+pub fn advise(
+    report: Report,
+    name: &str,
+    mut known: Known<'_>,
+    things: &'static str,
+    findings: usize,
+) -> Report {
+    let report = report.wants(name, things);
     let look = if findings < ADVISED { LOOKED_AT } else { SHOWN };
     let looked: Vec<&str> = known.names.by_ref().take(look).collect();
     if findings < ADVISED
@@ -188,6 +196,22 @@ pub fn advise(report: Report, name: &str, mut known: Known<'_>, things: &str, fi
     let shown: Vec<&str> = looked.into_iter().take(SHOWN).collect();
     let rest = if known.more == 0 { String::new() } else { format!(" and {} more", known.more) };
     report.note(format!("{things} so far: {}{rest}", shown.join(", ")))
+}
+
+/// Tells of names that were not there where something referred to them, and are there now, that they stand further down.
+pub fn stand_behind(config: &Config, reports: &mut [Report]) {
+    for report in reports.iter_mut().filter(|report| report.rule != delete_unknown::RULE.name) {
+        let Some(Wanted { name, things }) = report.wants.as_deref() else { continue };
+        let link = link(config, name).filter(|_| things.contains("link")).map(|link| ("LINK", link.at));
+        let other = || interface(config, name).filter(|_| things.contains("interface"));
+        let device = || device(config, name).filter(|_| things.contains("device"));
+        let found = link.or_else(|| other().map(|other| ("INTERFACE", other.at)));
+        let Some((what, at)) = found.or_else(|| device().map(|device| ("DEVICE", device.at))) else {
+            continue;
+        };
+        report.notes = vec![format!("{what} {name} stands further down; move it up, before what names it")];
+        report.related.push((format!("{what} {name}"), at));
+    }
 }
 
 #[cfg(test)]

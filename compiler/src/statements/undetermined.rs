@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use grammar::description::{SlotDesc, SlotKind, StatementId, Type};
-use grammar::lookup;
+use grammar::{lookup, values};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -36,6 +36,8 @@ pub struct Statement {
     pub id: Option<StatementId>,
     /// Those that name what it brings, and all of the entries with a symbol.
     pub words: Vec<Word>,
+    /// Keywords that are typed in it: a symbol may be the value of one of these and of no other.
+    pub options: BTreeSet<&'static str>,
     /// Behind a symbol it could not be read, so it may bring anything of its kind.
     pub unread: bool,
     /// All of it could be read with the symbols as they are typed, so what the stack holds says it already.
@@ -54,6 +56,18 @@ pub struct Missing {
 }
 
 impl Statement {
+    /// Whether it may say what a rule misses: a statement, or one of some options of it, as in `TCPCONFIG TTLS`.
+    fn is_missed(&self, miss: &str) -> bool {
+        let Some(desc) = self.id.and_then(lookup::statement) else { return true };
+        let mut words = miss.split(' ');
+        if words.next() != Some(desc.name) {
+            return false;
+        }
+        let mut keywords = words.peekable();
+        let typed = |keyword: &str| self.options.iter().any(|option| option.eq_ignore_ascii_case(keyword));
+        self.unread || keywords.peek().is_none() || keywords.any(typed)
+    }
+
     /// Whether an entry of it with a symbol may have these values.
     fn may_bring(&self, values: &[Missing]) -> bool {
         let Some(desc) = self.id.and_then(lookup::statement).filter(|_| !self.unread) else { return true };
@@ -80,7 +94,9 @@ impl Statement {
 pub struct Part {
     list: Vec<Arc<Statement>>,
     /// An INCLUDE could not be followed: anything may stand there.
-    pub anything: bool,
+    anything: bool,
+    /// The blocks and lists in which one could not be followed: what they hold may stand there.
+    hosts: BTreeSet<StatementId>,
 }
 
 impl Serialize for Part {
@@ -102,7 +118,29 @@ impl Part {
     /// Whether everything is known.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.list.is_empty() && !self.anything
+        self.list.is_empty() && !self.anything && self.hosts.is_empty()
+    }
+
+    /// Notes that an INCLUDE could not be followed, in a block or list or outside of all.
+    pub fn not_included(&mut self, host: Option<StatementId>) {
+        match host {
+            Some(host) => {
+                self.hosts.insert(host);
+            }
+            None => self.anything = true,
+        }
+    }
+
+    /// Whether one of these statements may stand in a data set that could not be included.
+    fn may_be_included(&self, statements: &[&str]) -> bool {
+        let names = || statements.iter().map(|miss| miss.split(' ').next().unwrap_or(miss));
+        self.anything
+            || self.hosts.iter().filter_map(|host| lookup::statement(*host)).any(|host| {
+                names().any(|name| {
+                    let mut named = grammar::STATEMENTS.iter().filter(|desc| desc.name == name);
+                    name == host.name || named.any(|desc| desc.blocks.contains(&host.name))
+                })
+            })
     }
 
     /// Adds a statement. One of the same words may be there already.
@@ -122,7 +160,7 @@ impl Part {
     /// Whether one of these statements may have brought something of this name into being.
     #[must_use]
     pub fn may_name(&self, statements: &[&str], name: &str) -> bool {
-        self.anything
+        self.may_be_included(statements)
             || self.of(statements).any(|statement| {
                 statement.unread
                     || statement.id.is_none()
@@ -137,8 +175,12 @@ impl Part {
     }
 
     /// Whether one of these statements may bring something with these values.
-    fn may_bring(&self, statements: &[&str], values: &[Missing]) -> bool {
-        self.anything || self.of(statements).any(|statement| statement.may_bring(values))
+    #[must_use]
+    pub fn may_bring(&self, statements: &[&str], values: &[Missing]) -> bool {
+        self.may_be_included(statements)
+            || self.list.iter().any(|statement| {
+                statements.iter().any(|miss| statement.is_missed(miss)) && statement.may_bring(values)
+            })
     }
 
     /// The first word of this text in one of these statements that is meant, whatever the symbols beside it are.
@@ -168,7 +210,8 @@ impl Part {
 }
 
 /// Whether a word with symbols may become a name.
-fn may_be(word: &str, name: &str) -> bool {
+#[must_use]
+pub fn may_be(word: &str, name: &str) -> bool {
     // What is behind the slash is no part of an address; of IPv6 addresses there are many spellings.
     let word = word.split('/').next().unwrap_or(word);
     let name = name.to_ascii_uppercase();
@@ -190,6 +233,9 @@ fn may_be(word: &str, name: &str) -> bool {
         rest = rest.get(found + literal.len()..).unwrap_or("");
     }
     let last = word.get(from..).unwrap_or("");
+    if let (true, Some(one), Some(other)) = (symbols.is_empty(), values::ipv6(word), values::ipv6(&name)) {
+        return one == other;
+    }
     if symbols.is_empty() { last == name || same_number(last, &name) } else { rest.ends_with(last) }
 }
 
@@ -234,6 +280,8 @@ mod tests {
             ("OSA1", "OSA10", false),
             ("192.0.2.&N./24", "192.0.2.5", true),
             ("2001:DB8::&N.", "2001:db8::7", true),
+            ("2001:DB8:0:0::7", "2001:db8::7", true),
+            ("2001:DB8::8", "2001:db8::7", false),
             ("&P.", "443", true),
             ("0443", "443", true),
             ("W*&A.", "WEB1", true),

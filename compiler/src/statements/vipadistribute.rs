@@ -155,20 +155,26 @@ impl Typed {
         let Some(dvipa) = self.dvipa(named, read.at, cx) else { return };
         let distribution = Distribution { dvipa, ..read.clone() };
         let what = || describe(&distribution);
+        // Only a statement for the same DVIPA can have what is missed.
+        let (operands, value): (&[&str], _) = match named {
+            Named::Address(address) => (&["dvipa"], address.to_string()),
+            Named::Interface(name) => (&["interface"], name.clone()),
+        };
+        let missing = Missing { operands, value };
         if self.delete {
             let plain = cx.config.vipadistribute.any_clustered(dvipa, false);
             if plain && !cx.config.vipadistribute.taken.iter().any(|(known, _)| *known == dvipa) {
                 cx.config.vipadistribute.taken.push((dvipa, read.at));
             }
             if !distribution_merge::delete(&distribution, &mut cx.config.vipadistribute) {
-                cx.reports.push(
-                    Report::new(
-                        &distribute_delete_unknown::RULE,
-                        read.at,
-                        format!("no distribution `{}` is there to delete", what()),
-                    )
-                    .note("DELETE names the DVIPA, and ports and targets that are distributed; a target of DESTIP ALL cannot go by itself"),
-                );
+                let mut report = Report::new(
+                    &distribute_delete_unknown::RULE,
+                    read.at,
+                    format!("no distribution `{}` is there to delete", what()),
+                )
+                .note("DELETE names the DVIPA, and ports and targets that are distributed; a target of DESTIP ALL cannot go by itself");
+                report.missing.push(missing);
+                cx.reports.push(report);
                 cx.change_because(read.at, Kind::Ignored, what(), "no such distribution");
             } else {
                 cx.change(read.at, Kind::Removed, what());
@@ -182,11 +188,8 @@ impl Typed {
         let before = cx.reports.len();
         let hot = hot_standby::fits(&distribution, cx);
         let fits = hot && distribution::fits(&distribution, cx);
-        // Only a statement for the same DVIPA can have what is missed.
-        if dvipa.is_ipv4() {
-            for report in cx.reports.iter_mut().skip(before) {
-                report.missing.push(Missing { operands: &["dvipa"], value: dvipa.to_string() });
-            }
+        for report in cx.reports.iter_mut().skip(before) {
+            report.missing.push(missing.clone());
         }
         if !hot {
             cx.change_because(read.at, Kind::Refused, what(), "the hot-standby rules are broken");
