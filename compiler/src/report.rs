@@ -36,6 +36,17 @@ pub struct Report {
     pub stacks: Vec<String>,
     /// What a statement that the rule misses would have to bring, all of it; empty where anything would do.
     pub missing: Vec<Missing>,
+    /// A name that it has not found; the end of the data set tells whether it stands further down.
+    pub wants: Option<Box<Wanted>>,
+}
+
+/// A name that something refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Upper case.
+    pub name: String,
+    /// What has names of this kind, in words: "links and interfaces".
+    pub things: &'static str,
 }
 
 /// A way to mend it.
@@ -68,6 +79,7 @@ impl Report {
             assumptions: Vec::new(),
             stacks: Vec::new(),
             missing: Vec::new(),
+            wants: None,
         };
         if rule.confidence == Confidence::Unconfirmed {
             report = report.unconfirmed();
@@ -133,6 +145,12 @@ impl Report {
     #[must_use]
     pub fn missing(mut self, operands: &'static [&'static str], value: impl ToString) -> Self {
         self.missing.push(Missing { operands, value: value.to_string().to_ascii_uppercase() });
+        self
+    }
+    /// What it has looked for in vain.
+    #[must_use]
+    pub fn wants(mut self, name: &str, things: &'static str) -> Self {
+        self.wants = Some(Box::new(Wanted { name: name.to_owned(), things }));
         self
     }
     /// A named assumption it rests on.

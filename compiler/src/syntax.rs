@@ -4,6 +4,7 @@ mod dropped;
 mod expected;
 mod habits;
 mod lifetime;
+mod operand;
 
 use std::collections::BTreeMap;
 
@@ -149,20 +150,22 @@ impl Syntax<'_> {
                 self.after(view, report)
             }
             ErrorKind::Missing { expected } => {
+                let behind =
+                    if token.eq_ignore_ascii_case(name) { String::new() } else { format!(" behind {token}") };
                 let report = Report::new(
                     &rules::operand_missing::RULE,
                     at,
-                    format!("{name} ends too early behind {token}; {} expected", list(expected)),
+                    format!("{name} ends too early{behind}; {} expected", list(expected)),
                 );
                 self.after(view, report)
             }
             ErrorKind::Value { slot, expected } => {
+                let place = view.desc().map_or("as value".to_owned(), |desc| operand::words(desc, *slot));
                 let slot = view.desc().and_then(|desc| desc.slot_desc(*slot));
-                let what = slot.map_or("value", |slot| slot.name).replace('-', " ");
                 let mut report = Report::new(
                     &rules::value_out_of_range::RULE,
                     at,
-                    format!("{token} is not possible as {what} of {name}; {expected} expected"),
+                    format!("{token} is not possible {place} of {name}; {expected} expected"),
                 );
                 if slot.is_some_and(|slot| slot.unconfirmed) {
                     report = report.unconfirmed().note("no source that could be read confirms this limit");

@@ -8,16 +8,21 @@ pub(super) fn list(words: &[String]) -> String {
     match words {
         [] => "something else".to_owned(),
         [one] => one.clone(),
-        [first, second] => format!("{first} or {second}"),
+        [first, second] => format!("{first}{} {second}", or(words)),
         many if many.len() > LISTED + 1 => {
             let shown: Vec<&str> = many.iter().take(LISTED).map(String::as_str).collect();
-            format!("{} or one of {} others", shown.join(", "), many.len() - LISTED)
+            format!("{}{} one of {} others", shown.join(", "), or(words), many.len() - LISTED)
         }
         many => {
             let (last, rest) = many.split_last().map_or(("", many), |(last, rest)| (last.as_str(), rest));
-            format!("{} or {last}", rest.join(", "))
+            format!("{}{} {last}", rest.join(", "), or(words))
         }
     }
+}
+
+/// With a comma where one of the words has one.
+fn or(words: &[String]) -> &'static str {
+    if words.iter().any(|word| word.contains(", ")) { ", or" } else { " or" }
 }
 
 /// Why a keyword of the statement cannot stand where only these may.
