@@ -5,8 +5,15 @@ use grammar::description::{Node, Slot, StatementDesc};
 /// Where an operand stands: "behind MTU", "as high port behind EPHEMERALPORTS", "as address".
 pub(super) fn words(desc: &'static StatementDesc, slot: Slot) -> String {
     let syntaxes = [Some(&desc.syntax), desc.founding_syntax.as_ref()];
-    let behind = syntaxes.into_iter().flatten().find_map(|syntax| keyword(syntax, slot));
-    match behind {
+    let times = |syntax: &&'static Node| stands(syntax, slot);
+    let syntax = syntaxes.into_iter().flatten().find(|syntax| times(syntax) > 0);
+    let mut behind = Vec::new();
+    if let Some(syntax) = syntax {
+        keywords(syntax, slot, &mut behind);
+    }
+    let times = syntax.as_ref().map_or(0, times);
+    // One that stands without a keyword elsewhere goes by its name.
+    match behind.first().filter(|_| behind.len() == times) {
         Some((keyword, true)) => format!("behind {keyword}"),
         Some((keyword, false)) => format!("as {} behind {keyword}", called(desc, slot)),
         None => format!("as {}", called(desc, slot)),
@@ -25,22 +32,39 @@ fn called(desc: &StatementDesc, slot: Slot) -> String {
     }
 }
 
-/// The keyword that a part begins with in which an operand stands, and whether that is the only operand there.
-fn keyword(node: &'static Node, slot: Slot) -> Option<(&'static str, bool)> {
+/// The keywords that an operand stands behind, and whether it is the only operand there.
+fn keywords(node: &'static Node, slot: Slot, all: &mut Vec<(&'static str, bool)>) {
     match node {
         Node::Sequence(parts) => {
-            let own = match parts {
-                [Node::Keyword(first), rest @ ..] => {
-                    let operands: Vec<Slot> = rest.iter().flat_map(operands).collect();
-                    operands.contains(&slot).then_some((first.full, operands.len() == 1))
-                }
-                _ => None,
-            };
-            own.or_else(|| parts.iter().find_map(|part| keyword(part, slot)))
+            let keyword = |part: &&'static Node| matches!(part, Node::Keyword(_));
+            for (place, part) in parts.iter().enumerate() {
+                let Node::Keyword(first) = part else { continue };
+                let rest = parts.iter().skip(place + 1).take_while(|part| !keyword(part));
+                let operands: Vec<Slot> = rest.flat_map(operands).collect();
+                let here = operands.iter().filter(|operand| **operand == slot).count();
+                all.extend(std::iter::repeat_n((first.full, operands.len() == here), here));
+            }
+            parts.iter().for_each(|part| keywords(part, slot, all));
         }
-        Node::Choice(parts) | Node::AnyOrder(parts) => parts.iter().find_map(|part| keyword(part, slot)),
-        Node::Optional(inner) | Node::Repeat(inner, ..) | Node::Group(_, inner) => keyword(inner, slot),
-        Node::Nothing | Node::Rest(_) | Node::Keyword(_) | Node::Literal(..) | Node::Operand(..) => None,
+        Node::Choice(parts) | Node::AnyOrder(parts) => {
+            parts.iter().for_each(|part| keywords(part, slot, all));
+        }
+        Node::Optional(inner) | Node::Repeat(inner, ..) | Node::Group(_, inner) => {
+            keywords(inner, slot, all);
+        }
+        Node::Nothing | Node::Rest(_) | Node::Keyword(_) | Node::Literal(..) | Node::Operand(..) => {}
+    }
+}
+
+/// In how many places an operand stands.
+fn stands(node: &Node, slot: Slot) -> usize {
+    match node {
+        Node::Operand(operand, _) => usize::from(*operand == slot),
+        Node::Sequence(parts) | Node::Choice(parts) | Node::AnyOrder(parts) => {
+            parts.iter().map(|part| stands(part, slot)).sum()
+        }
+        Node::Optional(inner) | Node::Repeat(inner, ..) | Node::Group(_, inner) => stands(inner, slot),
+        Node::Nothing | Node::Rest(_) | Node::Keyword(_) | Node::Literal(..) => 0,
     }
 }
 
@@ -50,7 +74,7 @@ fn operands(node: &Node) -> Vec<Slot> {
         Node::Operand(slot, _) => vec![*slot],
         Node::Choice(parts) => parts.iter().flat_map(operands).collect(),
         Node::Sequence([first @ (Node::Operand(..) | Node::Choice(_)), rest @ ..]) => {
-            let plain = rest.iter().filter(|part| matches!(part, Node::Operand(..)));
+            let plain = rest.iter().filter(|part| matches!(part, Node::Operand(..) | Node::Choice(_)));
             operands(first).into_iter().chain(plain.flat_map(operands)).collect()
         }
         Node::Optional(inner) | Node::Repeat(inner, ..) | Node::Group(_, inner) => operands(inner),
