@@ -290,7 +290,7 @@ pub fn folded_so_far() -> u64 {
 
 /// A stack after its profile: what it holds, and every finding about it alone that comes from reading and folding.
 #[salsa::tracked(returns(ref))]
-pub fn folded<'db>(db: &'db dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
+pub fn folded(db: &dyn salsa::Database, stack: StackInput) -> Arc<Folded> {
     FOLDED.with(|folded| folded.set(folded.get() + 1));
     Arc::new(folded_with(db, stack, &Facts::default()))
 }
