@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use grammar::complete::complete_inside;
 use grammar::description::{Drops, Slot, SlotKind, StatementId};
 use grammar::parse::parse_inside;
 use grammar::tree::{ErrorKind, Section, StmtView, SyntaxError, Word};
 
+use crate::Dialect;
 use crate::finding::Severity;
 use crate::place::{At, SectionKey};
 use crate::read::{Env, Read};
@@ -159,7 +161,7 @@ impl Reading {
         let mut open: BTreeMap<u32, Vec<&SyntaxError>> = BTreeMap::new();
         for error in piece.errors() {
             let Some(view) = section.view(error.stmt as usize) else { continue };
-            if left_open(&view, error) {
+            if left_open(&view, error, env.dialect) {
                 open.entry(error.stmt).or_default().push(error);
                 continue;
             }
@@ -283,14 +285,45 @@ fn undetermined(view: &StmtView<'_>, left_open: &[&SyntaxError], cx: &Read<'_>) 
     (symbols || unread).then(|| Arc::new(Statement { id, words, options, unread, whole, text }))
 }
 
-/// Whether a mistake is none, as far as anybody can know: a symbol without a known value stands there, or stood where the first mistake is.
-pub(crate) fn left_open(view: &StmtView<'_>, error: &SyntaxError) -> bool {
+/// Whether a mistake is none, as far as anybody can know: a symbol without a known value stands there, or stood where the first mistake is,
+/// or stands right beside it in a place where it may be a keyword that changes what is right there.
+pub(crate) fn left_open(view: &StmtView<'_>, error: &SyntaxError, dialect: Dialect) -> bool {
     if !view.section.symbols {
         return false;
     }
     let unknown = |span| view.section.text_of(span).contains('&');
     let before = view.section.errors.iter().filter(|other| other.stmt == error.stmt);
     before.take_while(|other| other.span.start <= error.span.start).any(|other| unknown(other.span))
+        || may_be_keyword_beside(view, error, dialect)
+}
+
+/// What stands in a list far down is not read up to there again and again.
+const READ_AGAIN: u32 = 20_000;
+
+/// Whether the last word that was taken before a mistake may be a keyword, or the next one may be what makes the word before it right.
+fn may_be_keyword_beside(view: &StmtView<'_>, error: &SyntaxError, dialect: Dialect) -> bool {
+    let section = view.section;
+    let possible = |at: u32| complete_inside(&section.text, at as usize, dialect.grammar(), section.inside);
+    let behind = section.text.get(error.span.end() as usize..).unwrap_or("");
+    let next = behind.split_whitespace().next().unwrap_or("");
+    if next.contains('&')
+        && (error.span.start > READ_AGAIN || !possible(error.span.start).operands.is_empty())
+    {
+        return true;
+    }
+    let words = || view.parts.tokens().take_while(|(_, word)| word.span.end() <= error.span.start);
+    let last = words().last().filter(|(_, word)| word.text().contains('&'));
+    let Some((slot, word)) = last else { return false };
+    if word.span.start > READ_AGAIN {
+        return true;
+    }
+    let typed = word.upper();
+    // One of several values may as well be the keyword behind them.
+    let several = words().filter(|(other, _)| *other == slot).count() > 1;
+    let keywords = view.desc().into_iter().flat_map(|desc| desc.slots);
+    let mut keywords = keywords.filter(|slot| several && slot.kind == SlotKind::Keyword);
+    keywords.any(|slot| undetermined::may_be(&typed, slot.name))
+        || possible(word.span.start).keywords.iter().any(|word| undetermined::may_be(&typed, word))
 }
 
 /// A section as a part of what the parser gave.

@@ -47,7 +47,7 @@ pub(crate) fn reports(piece: &Piece<'_>, env: &Env, map: Option<&SpanMap>, out: 
     let syntax = Syntax { section, key, base, env, map, children };
     for error in errors {
         if let Some(view) = section.view(error.stmt as usize)
-            && !left_open(&view, error)
+            && !left_open(&view, error, env.dialect)
         {
             let report = syntax.report(&view, error);
             let doubtful = view.desc().is_some_and(|desc| desc.unconfirmed);

@@ -66,7 +66,7 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 }
 
 fn port_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
-    let tcp = entry.has(slot::TCP);
+    let tcp = protocol_of(entry)?;
     let job = entry.get(slot::JOB).map(|word| word.upper());
     if let Some(word) = entry.get(slot::UNRSV) {
         let job = job.unwrap_or_else(|| "*".to_owned());
@@ -78,6 +78,12 @@ fn port_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
     Some(PortEntry::Reserved { port, tcp, who, at: cx.at(number.span) })
 }
 
+/// Whether an entry is for TCP; None where a symbol without a value stands in the place of the protocol.
+fn protocol_of(entry: &Parts<'_>) -> Option<bool> {
+    let tcp = entry.has(slot::TCP);
+    (tcp || entry.has(slot::UDP)).then_some(tcp)
+}
+
 fn range_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
     let number = entry.get(slot::FIRST_PORT)?;
     let first = u16::try_from(number.number()?).ok()?;
@@ -87,7 +93,7 @@ fn range_entry(entry: &Parts<'_>, cx: &Read<'_>) -> Option<PortEntry> {
         None if entry.has(slot::RESERVED) => Holder::Reserved,
         None => Holder::Authport,
     };
-    Some(PortEntry::Range { first, count, tcp: entry.has(slot::TCP), who, at: cx.at(number.span) })
+    Some(PortEntry::Range { first, count, tcp: protocol_of(entry)?, who, at: cx.at(number.span) })
 }
 
 impl Typed {

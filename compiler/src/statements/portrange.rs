@@ -94,6 +94,9 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
 
 fn range(entry: &Parts<'_>, cx: &Read<'_>) -> Option<Range> {
     let (number, count) = (entry.get(slot::FIRST_PORT)?, entry.get(slot::COUNT)?);
+    if !entry.has(slot::TCP) && !entry.has(slot::UDP) {
+        return None;
+    }
     let first = u16::try_from(number.number()?).ok().filter(|first| *first > 0)?;
     let many = u16::try_from(count.number()?).ok().filter(|many| *many > 0)?;
     let end = u32::from(first) + u32::from(many) - 1;

@@ -162,7 +162,8 @@ pub(super) fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reserv
             slot::BIND_ADDRESS,
             slot::RESOURCE,
         ]);
-    let number = number?;
+    // A symbol without a value may stand in the place of the protocol.
+    let number = number.filter(|_| tcp.is_some() || entry.has(slot::UDP))?;
     let port = u16::try_from(number.number()?).ok().filter(|port| *port > 0)?;
     let who_word = job.or(reserved)?;
     // The one of the two that stands last.
