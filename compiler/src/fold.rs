@@ -102,6 +102,8 @@ impl<'f> Fold<'f> {
                 link.fetch(&config.link.links);
             } else if let Typed::Device(device) = &read.typed {
                 device.fetch(&config.device.devices);
+            } else if let Typed::Route(route) = &read.typed {
+                route.fetch(&config.beginroutes.routes);
             }
         }
     }

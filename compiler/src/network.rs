@@ -89,8 +89,8 @@ fn security(setup: &StackSetup, config: &Config, label: &str) -> SecurityModel {
             Network::Default => ZoneFor::Default,
             Network::Home => ZoneFor::Home,
         },
-        zone: entry.zone.clone(),
-        label: setup.zone_labels.get(&entry.zone).cloned(),
+        zone: entry.zone.to_string(),
+        label: setup.zone_labels.get(entry.zone.as_str()).cloned(),
     });
     SecurityModel { label: label.to_owned(), zones: zones.collect() }
 }
@@ -108,7 +108,7 @@ fn links(config: &Config) -> Vec<InterfaceModel> {
         .map(|entry| InterfaceModel {
             name: entry.link.to_string(),
             kind: if entry.link == "LOOPBACK" { InterfaceKind::Loopback } else { InterfaceKind::Link },
-            is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual),
+            is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual()),
             addresses: vec![InterfaceAddress { address: IpAddr::V4(entry.address), deprecated: false }],
             source_vipa: None,
         })

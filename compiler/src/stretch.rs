@@ -104,8 +104,9 @@ pub(crate) struct Namer {
     often: FxHashMap<u32, u32>,
     bytes: usize,
     many: usize,
-    /// The names of the sections of the run that is being read.
+    /// The names of the sections of the run that is being read, and how many of them are counted.
     named: Vec<SectionKey>,
+    counted: usize,
     /// Whether a stretch ends behind the last of them.
     pub(crate) over: bool,
 }
@@ -121,6 +122,7 @@ impl Namer {
             bytes: 0,
             many: 0,
             named: Vec::new(),
+            counted: 0,
             over: false,
         }
     }
@@ -135,13 +137,26 @@ impl Namer {
         *often
     }
 
+    /// Completes the names that are new. What is known of all of them is fetched from memory first: waiting for one after the other takes longer.
+    fn count_all(&mut self) {
+        let new = self.named.get(self.counted..).unwrap_or_default();
+        new.iter().for_each(|key| self.seen.fetch(key.hash));
+        for place in self.counted..self.named.len() {
+            let Some(hash) = self.named.get(place).map(|key| key.hash) else { continue };
+            let nth = self.count(hash);
+            if let Some(key) = self.named.get_mut(place) {
+                key.nth = nth;
+            }
+        }
+        self.counted = self.named.len();
+    }
+
     /// Names the next section. Whether a stretch ends behind it.
     pub(crate) fn name(&mut self, text: &str) -> bool {
         let whole = of_text(text, self.inside);
         // Half of it is enough: `nth` tells those apart that happen to agree.
         let hash = (whole as u32).max(1);
-        let nth = self.count(hash);
-        self.named.push(SectionKey { file: self.file, hash, nth });
+        self.named.push(SectionKey { file: self.file, hash, nth: 0 });
         self.bytes += text.len();
         self.many += 1;
         // The upper bits: the lower ones decide where the keys go in tables.
@@ -155,7 +170,10 @@ impl Namer {
 
     /// A run with the names of its sections.
     pub(crate) fn part(&mut self, run: Run) -> (Part, u32) {
-        let heads = self.named.drain(..run.heads.len().min(self.named.len())).zip(run.heads).collect();
+        self.count_all();
+        let many = run.heads.len().min(self.named.len());
+        self.counted -= many;
+        let heads = self.named.drain(..many).zip(run.heads).collect();
         (Part { section: run.section, heads }, run.start)
     }
 }

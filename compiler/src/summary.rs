@@ -113,7 +113,7 @@ impl Summary {
         let listed = config.home.list.iter().map(|entry| HomeAddress {
             address: IpAddr::V4(entry.address),
             link: entry.link.to_string(),
-            is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual),
+            is_virtual: names::link(config, &entry.link).is_some_and(|link| link.is_virtual()),
             statement: "HOME",
             at: entry.at,
         });
@@ -312,6 +312,6 @@ fn host_routes(config: &Config) -> Vec<(IpAddr, At)> {
 
 fn routed(config: &Config) -> bool {
     let interfaces = config.interface.list.iter();
-    config.link.links.iter().any(|link| !link.is_virtual)
+    config.link.links.iter().any(|link| !link.is_virtual())
         || interfaces.clone().any(|interface| interface.vmac.is_some() || interface.router.is_some())
 }

@@ -166,6 +166,9 @@ struct Page<'p, 'db, 'a> {
     spare: Option<Section>,
 }
 
+/// So many statements have what they will ask for fetched at the same time.
+const TOGETHER: usize = 32;
+
 /// A list of statements with room for more than so many is not used again.
 const LONG: usize = 4096;
 
@@ -217,17 +220,19 @@ impl Page<'_, '_, '_> {
     fn statements(&mut self, part: Range<usize>) {
         let Self { stream, reading, .. } = self;
         let inside = reading.inside.is_some();
-        stream.fold.fetch(reading.statements.get(part.clone()).unwrap_or_default());
-        for read in reading.statements.get_mut(part).unwrap_or_default() {
-            let in_block = read.parent.is_some() || inside;
-            stream.pieces |= read.part.is_some();
-            let turn = stream.fold.read(&Item { read, in_block, host: None, hole: false });
-            if turn != Turn::Over {
-                // What an INCLUDE asks of its block stays.
-                let typed = std::mem::replace(&mut read.typed, Typed::Other);
-                let include = read.include.take();
-                let undetermined = read.undetermined.take();
-                stream.later.take(turn, Read1 { typed, include, undetermined, ..*read }, in_block);
+        for some in reading.statements.get_mut(part).unwrap_or_default().chunks_mut(TOGETHER) {
+            stream.fold.fetch(some);
+            for read in some {
+                let in_block = read.parent.is_some() || inside;
+                stream.pieces |= read.part.is_some();
+                let turn = stream.fold.read(&Item { read, in_block, host: None, hole: false });
+                if turn != Turn::Over {
+                    // What an INCLUDE asks of its block stays.
+                    let typed = std::mem::replace(&mut read.typed, Typed::Other);
+                    let include = read.include.take();
+                    let undetermined = read.undetermined.take();
+                    stream.later.take(turn, Read1 { typed, include, undetermined, ..*read }, in_block);
+                }
             }
         }
     }

@@ -46,7 +46,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     if !config.ipconfig.source_vipa {
         return;
     }
-    let is_virtual = |name: &str| names::link(config, name).is_some_and(|link| link.is_virtual);
+    let is_virtual = |name: &str| names::link(config, name).is_some_and(|link| link.is_virtual());
     let Some((place, vipa)) = config.home.list.iter().enumerate().find(|(_, entry)| is_virtual(&entry.link))
     else {
         return;

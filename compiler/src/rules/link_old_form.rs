@@ -49,8 +49,8 @@ const RECORD: usize = 71;
 
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for link in stack.config.link.links.iter() {
-        if matches!(&*link.kind, "IPAQENET" | "IPAQIDIO" | "VIRTUAL") {
-            let message = format!("LINK {} is an old form of INTERFACE DEFINE {}", link.name, link.kind);
+        if matches!(link.kind(), "IPAQENET" | "IPAQIDIO" | "VIRTUAL") {
+            let message = format!("LINK {} is an old form of INTERFACE DEFINE {}", link.name, link.kind());
             out.push(
                 Report::new(&RULE, link.at, message)
                     .note("DEVICE, LINK and HOME work; VLANs, IPv6 and newer functions need INTERFACE"),

@@ -37,7 +37,8 @@ pub const RULE: Rule = Rule {
 fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
     for route in &stack.config.beginroutes.routes {
         let interface = names::interface(stack.config, &route.interface);
-        let Some((size, most)) = route.mtu.map(u64::from).zip(interface.and_then(|interface| interface.mtu))
+        let Some((size, most)) =
+            route.mtu.map(|mtu| u64::from(mtu.get())).zip(interface.and_then(|interface| interface.mtu))
         else {
             continue;
         };

@@ -40,7 +40,7 @@ fn check(stack: &StackView<'_>, out: &mut Vec<Report>) {
         .home
         .list
         .iter()
-        .any(|entry| names::link(config, &entry.link).is_some_and(|link| link.is_virtual));
+        .any(|entry| names::link(config, &entry.link).is_some_and(|link| link.is_virtual()));
     let defined = config
         .interface
         .list

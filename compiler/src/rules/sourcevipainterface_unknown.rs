@@ -82,7 +82,7 @@ fn resolve(config: &Config, source: &Source<'_>, out: &mut Vec<Report>) {
         return;
     };
     let wrong = match (link, vipa) {
-        (Some(link), _) if !link.is_virtual => Some("no VIPA"),
+        (Some(link), _) if !link.is_virtual() => Some("no VIPA"),
         (None, Some(vipa)) if !vipa.kind.is_virtual() => Some("no VIPA"),
         (Some(_), _) if source.ipv6 => Some("for IPv4"),
         (None, Some(vipa)) if vipa.kind.is_ipv6() != source.ipv6 => {

@@ -159,8 +159,8 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
 
 /// The other end of a link where there is none, or none where there is one.
 fn peer(entry: &Entry, link: &Link) -> Option<Report> {
-    let many = link.is_lan() || matches!(&*link.kind, "IPAQENET" | "IPAQIDIO" | "VIRTUAL");
-    let message = match (entry.peer, &*link.kind) {
+    let many = link.is_lan() || matches!(link.kind(), "IPAQENET" | "IPAQIDIO" | "VIRTUAL");
+    let message = match (entry.peer, link.kind()) {
         (None, "CTC") => Some(format!(
             "{} is a point-to-point link, and the address of its other end is missing",
             entry.link
@@ -171,7 +171,7 @@ fn peer(entry: &Entry, link: &Link) -> Option<Report> {
         (None | Some(_), _) => None,
     };
     let report = Report::new(&bsdroutingparms_peer::RULE, entry.peer_at, message?)
-        .related(link.at, format!("{} is {}", entry.link, link.kind))
+        .related(link.at, format!("{} is {}", entry.link, link.kind()))
         .note("the last operand is 0 for LANs and VIPAs, and the other end for point-to-point links");
     Some(report)
 }

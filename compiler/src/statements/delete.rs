@@ -154,7 +154,7 @@ fn link(named: &Named, cx: &mut Apply<'_>) {
         return;
     };
     let by_device = known.device().is_some_and(|device| start::is_active(cx, device));
-    if !known.is_virtual && (by_device || start::is_active(cx, name)) {
+    if !known.is_virtual() && (by_device || start::is_active(cx, name)) {
         active(named, "LINK", cx);
         return;
     }

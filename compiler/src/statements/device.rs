@@ -40,26 +40,25 @@ const TYPES: &[(Slot, &str)] = &[
     (slot::ATM, "ATM"),
 ];
 
-/// A device.
+/// A device. A stack may have many thousands for static VIPAs: what these do not need is kept apart, and the rest is packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
     /// Its name.
     pub name: Name,
-    /// Its type, in full and upper case.
-    pub kind: &'static str,
-    /// Device number; the next one is taken too by CTC and LCS (ADR-10).
-    pub number: Option<u32>,
     /// The name in the text.
     pub at: At,
-    /// The device number in the text, in the section of the name.
-    number_span: Span,
-    /// What a static VIPA does not have, of which there may be many thousands.
+    /// Device number, of four hexadecimal digits, and whether there is one.
+    number: (u16, bool),
+    /// Its place in [`TYPES`].
+    kind: u8,
     more: Option<Box<More>>,
 }
 
-/// Operands of a device with hardware.
+/// What a device for a static VIPA does not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct More {
+    /// The device number in the text, in the section of the name.
+    number_span: Span,
     router: Option<&'static str>,
     auto_restart: bool,
     netman: bool,
@@ -71,8 +70,8 @@ impl Serialize for Device {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Device", 8)?;
         out.serialize_field("name", &self.name)?;
-        out.serialize_field("kind", self.kind)?;
-        out.serialize_field("number", &self.number)?;
+        out.serialize_field("kind", self.kind())?;
+        out.serialize_field("number", &self.number())?;
         out.serialize_field("router", &self.more(|more| more.router))?;
         out.serialize_field("auto_restart", &self.more(|more| more.auto_restart))?;
         out.serialize_field("netman", &self.more(|more| more.netman))?;
@@ -87,20 +86,34 @@ impl Device {
         self.more.as_deref().map_or_else(T::default, of)
     }
 
-    /// The device number in the text.
+    /// Its type, in full and upper case.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        TYPES.get(usize::from(self.kind)).map_or("", |(_, kind)| *kind)
+    }
+
+    /// Device number; the next one is taken too by CTC and LCS (ADR-10).
+    #[must_use]
+    pub fn number(&self) -> Option<u32> {
+        let (number, is) = self.number;
+        is.then_some(u32::from(number))
+    }
+
+    /// The device number in the text of a device with hardware.
     fn number_at(&self) -> At {
-        self.at.beside(self.number_span)
+        self.more.as_deref().map_or(self.at, |more| self.at.beside(more.number_span))
     }
 
     /// A static VIPA.
     #[must_use]
     pub fn is_virtual(&self) -> bool {
-        self.kind == "VIRTUAL"
+        // It stands first.
+        self.kind == 0
     }
 
     /// Whether it takes the number behind its own too (ADR-10).
     fn takes_two(&self) -> bool {
-        matches!(self.kind, "CTC" | "LCS")
+        matches!(self.kind(), "CTC" | "LCS")
     }
 
     /// Whether the same is said of both.
@@ -120,7 +133,7 @@ impl Device {
 impl Keyed for Device {
     fn keys(&self, add: &mut dyn FnMut(u64)) {
         add(key(self.name.as_str()));
-        if let Some(number) = self.number.filter(|_| self.takes_two()) {
+        if let Some(number) = self.number().filter(|_| self.takes_two()) {
             add(of_number(number));
         }
     }
@@ -150,18 +163,24 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
     let [name, number] = parts.firsts([slot::DEVICE, slot::DEVICE_NUMBER]);
     let Some(name) = name else { return Typed(None) };
-    let kind = TYPES.iter().find(|(slot, _)| parts.has(*slot)).map_or("", |(_, kind)| *kind);
+    let kind = TYPES.iter().position(|(slot, _)| parts.has(*slot));
+    let kind = kind.and_then(|kind| u8::try_from(kind).ok()).unwrap_or(u8::MAX);
     // Behind name, type, and the number where there is one.
-    let more =
+    let mut more =
         parts.tokens().nth(2 + usize::from(number.is_some())).map_or_else(More::default, |_| more(parts, cx));
-    Typed(Some(Arc::new(Device {
+    let said = number.and_then(|word| u16::from_str_radix(word.text(), 16).ok());
+    let mut device = Device {
         name: upper(name),
-        kind,
-        number: number.and_then(|word| u32::from_str_radix(word.text(), 16).ok()),
         at: cx.at(name.span),
-        number_span: cx.span(number.map_or(name.span, |word| word.span)),
-        more: (more != More::default()).then(|| Box::new(more)),
-    })))
+        number: (said.unwrap_or(0), said.is_some()),
+        kind,
+        more: None,
+    };
+    if let Some(word) = number.filter(|_| !device.is_virtual()) {
+        more.number_span = cx.span(word.span);
+    }
+    device.more = (more != More::default()).then(|| Box::new(more));
+    Typed(Some(Arc::new(device)))
 }
 
 /// Operands of a device with hardware.
@@ -177,6 +196,7 @@ fn more(parts: &Parts<'_>, cx: &Read<'_>) -> More {
         netman: parts.has(slot::NETMAN),
         buffer: buffer.and_then(|word| values::size(word.text())),
         buffer_at: buffer.map(|word| cx.at(word.span)),
+        number_span: Span::default(),
     }
 }
 
@@ -250,7 +270,7 @@ fn refusal(device: &Device, cx: &mut Apply<'_>) -> bool {
     }
     if let Some(buffer) = device
         .more(|more| more.buffer)
-        .filter(|buffer| device.kind == "CTC" && !(32_768..=65_535).contains(buffer))
+        .filter(|buffer| device.kind() == "CTC" && !(32_768..=65_535).contains(buffer))
     {
         cx.reports.push(
             Report::new(
@@ -262,7 +282,7 @@ fn refusal(device: &Device, cx: &mut Apply<'_>) -> bool {
         );
         return true;
     }
-    if device.kind != "MPCIPA" {
+    if device.kind() != "MPCIPA" {
         return false;
     }
     let ports = &cx.config.interface.ports;
@@ -306,12 +326,12 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
             .related(interface.at, "the interface"),
         );
     }
-    if let Some(number) = device.number.filter(|_| device.takes_two()) {
+    if let Some(number) = device.number().filter(|_| device.takes_two()) {
         let devices = &cx.config.device.devices;
         let clash = [number.saturating_sub(1), number, number.saturating_add(1)]
             .into_iter()
-            .find_map(|other| devices.find(of_number(other), |known| known.number == Some(other)));
-        if let Some((known, other)) = clash.and_then(|known| Some((known, known.number?))) {
+            .find_map(|other| devices.find(of_number(other), |known| known.number() == Some(other)));
+        if let Some((known, other)) = clash.and_then(|known| Some((known, known.number()?))) {
             cx.reports.push(
                 Report::new(
                     &device_number_overlap::RULE,
@@ -330,15 +350,16 @@ fn advice(device: &Device, cx: &mut Apply<'_>) {
         }
     }
     let made = names::made(&device.name) == Some(Made::Device);
-    if matches!(device.kind, "MPCPTP" | "MPCIPA") && !made && device.name.len() > 8 {
-        let of = if device.kind == "MPCPTP" { "the name of a TRLE" } else { "the PORTNAME of a TRLE" };
+    if matches!(device.kind(), "MPCPTP" | "MPCIPA") && !made && device.name.len() > 8 {
+        let of = if device.kind() == "MPCPTP" { "the name of a TRLE" } else { "the PORTNAME of a TRLE" };
         cx.reports.push(
             Report::new(
                 &device_trle_name::RULE,
                 device.at,
                 format!(
                     "{} device {} cannot be {of}, which has at most 8 characters",
-                    device.kind, device.name
+                    device.kind(),
+                    device.name
                 ),
             )
             .note("VTAM finds the hardware by this name, so the device will not start"),

@@ -182,7 +182,7 @@ impl Typed {
             return;
         }
         let linked = names::link(cx.config, &entry.link).is_some();
-        let interface = names::interface(cx.config, &entry.link).filter(|_| !linked);
+        let interface = if linked { None } else { names::interface(cx.config, &entry.link) };
         if let Some(interface) = interface {
             let report = Report::new(
                 &home_names_interface::RULE,

@@ -1,5 +1,7 @@
 //! IPSEC: the filter rules that hold while no policy is there (02 15).
 
+use std::sync::Arc;
+
 use grammar::slot::ipsec as slot;
 use grammar::tree::StmtView;
 use serde::Serialize;
@@ -26,8 +28,8 @@ pub struct Part {
     pub log_enabled: bool,
     /// LOGIMPLICIT.
     pub log_implicit: bool,
-    /// In order.
-    pub rules: Vec<Rule>,
+    /// In order; the statement that brings them shares them.
+    pub rules: Arc<Vec<Rule>>,
 }
 
 impl Part {
@@ -55,13 +57,16 @@ pub struct Typed {
 /// Reads an IPSEC block.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let parts = &view.parts;
+    let mut rules: Vec<Rule> =
+        parts.groups(slot::RULE).filter_map(|rule| ipsec_rule::read(&rule, cx)).collect();
+    rules.shrink_to_fit();
     let part = Part {
         at: Some(cx.at(view.stmt.name)),
         tunnels_move: parts.has(slot::DVIPSEC),
         local_filter: parts.has(slot::DVLOCALFLTR),
         log_enabled: parts.has(slot::LOGENABLE),
         log_implicit: parts.has(slot::LOGIMPLICIT),
-        rules: parts.groups(slot::RULE).filter_map(|rule| ipsec_rule::read(&rule, cx)).collect(),
+        rules: Arc::new(rules),
     };
     Typed { part, tunnels: parts.get(slot::DVIPSEC).map(|word| cx.at(word.span)) }
 }
@@ -74,7 +79,7 @@ impl List for Typed {
     }
 
     fn entries_mut(&mut self) -> &mut Vec<Rule> {
-        &mut self.part.rules
+        Arc::make_mut(&mut self.part.rules)
     }
 
     fn place(entry: &Rule) -> At {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use grammar::description::Slot;
 use grammar::slot::ipsec as slot;
-use grammar::tree::Parts;
+use grammar::tree::{Parts, Word};
 use grammar::values;
 use ipnet::IpNet;
 use serde::{Serialize, Serializer};
@@ -70,8 +70,39 @@ pub struct Rule {
     pub reversed: Vec<(String, At)>,
 }
 
+/// The words of a rule, and which of the slots have one: a rule has few of very many.
+struct Said<'p, 's> {
+    parts: &'p Parts<'s>,
+    /// One bit for each of the first slots.
+    slots: u128,
+}
+
+impl<'p, 's> Said<'p, 's> {
+    fn new(parts: &'p Parts<'s>) -> Self {
+        let slots = parts.tokens().fold(0, |slots, (slot, _)| slots | bit(slot));
+        Self { parts, slots }
+    }
+
+    fn has(&self, slot: Slot) -> bool {
+        match bit(slot) {
+            0 => self.parts.has(slot),
+            bit => self.slots & bit != 0,
+        }
+    }
+
+    fn get(&self, slot: Slot) -> Option<Word<'s>> {
+        if self.has(slot) { self.parts.get(slot) } else { None }
+    }
+}
+
+/// The bit of a slot; 0 for those that have none.
+fn bit(slot: Slot) -> u128 {
+    1_u128.checked_shl(u32::from(slot.0)).unwrap_or(0)
+}
+
 /// Reads a rule. None without its two ends.
 pub fn read(parts: &Parts<'_>, cx: &Read<'_>) -> Option<Rule> {
+    let parts = &Said::new(parts);
     let word = parts.get(slot::IPSECRULE).or_else(|| parts.get(slot::IPSEC6RULE))?;
     let ipv6 = parts.has(slot::IPSEC6RULE);
     Some(Rule {
@@ -124,7 +155,7 @@ const DESTINATION: EndSlots = [
     (slot::DESTINATION_RANGE6, slot::DESTINATION_ADDRESS6, slot::DESTINATION_LAST6),
 ];
 
-fn ends(parts: &Parts<'_>, slots: &EndSlots) -> Ends {
+fn ends(parts: &Said<'_, '_>, slots: &EndSlots) -> Ends {
     for (whole, first, last) in slots {
         if let Some((low, high)) = parts.get(*whole).and_then(|word| values::ip_range(word.text())) {
             return Ends::Range(low, high);
@@ -142,8 +173,8 @@ fn ends(parts: &Parts<'_>, slots: &EndSlots) -> Ends {
     Ends::Any
 }
 
-fn protocol(parts: &Parts<'_>, ipv6: bool) -> Option<String> {
-    let mut tokens = parts.tokens().skip_while(|(slot, _)| *slot != slot::PROTOCOL).skip(1);
+fn protocol(parts: &Said<'_, '_>, ipv6: bool) -> Option<String> {
+    let mut tokens = parts.parts.tokens().skip_while(|(slot, _)| *slot != slot::PROTOCOL).skip(1);
     let typed = tokens.next()?.1.upper();
     match typed.as_str() {
         "*" => None,
@@ -155,18 +186,18 @@ fn protocol(parts: &Parts<'_>, ipv6: bool) -> Option<String> {
     }
 }
 
-fn span(parts: &Parts<'_>, first: Slot, last: Slot) -> Option<Span> {
+fn span(parts: &Said<'_, '_>, first: Slot, last: Slot) -> Option<Span> {
     let low = parts.get(first)?.number()?;
     let high = parts.get(last).and_then(|word| word.number()).unwrap_or(low);
     Some(Span { first: low, last: high })
 }
 
-fn first(parts: &Parts<'_>, words: &[(Slot, &'static str)]) -> Option<&'static str> {
+fn first(parts: &Said<'_, '_>, words: &[(Slot, &'static str)]) -> Option<&'static str> {
     words.iter().find(|(slot, _)| parts.has(*slot)).map(|(_, word)| *word)
 }
 
 /// What ends before it begins.
-fn reversed(parts: &Parts<'_>, cx: &Read<'_>) -> Vec<(String, At)> {
+fn reversed(parts: &Said<'_, '_>, cx: &Read<'_>) -> Vec<(String, At)> {
     let mut found = Vec::new();
     for (first, last) in PORTS {
         if let (Some(low), Some(high)) = (parts.get(first), parts.get(last))

@@ -28,6 +28,10 @@ pub enum Made {
 /// What a name is when the stack makes it.
 #[must_use]
 pub fn made(name: &str) -> Option<Made> {
+    // Most names are none of them.
+    if !name.starts_with(['L', 'I', 'V', 'E']) {
+        return None;
+    }
     let hex = |prefix: &str| {
         name.strip_prefix(prefix)
             .is_some_and(|rest| rest.len() == 8 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))

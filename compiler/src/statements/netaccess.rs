@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use grammar::description::Slot;
 use grammar::slot::netaccess as slot;
@@ -14,6 +15,7 @@ use super::ipconfig::Placed;
 use super::options;
 use crate::apply::{Apply, Kind, Phase};
 use crate::continued::List;
+use crate::name::{Name, upper};
 use crate::place::At;
 use crate::read::Read;
 use crate::report::Report;
@@ -37,7 +39,7 @@ pub struct Entry {
     /// The network.
     pub network: Network,
     /// Last qualifier of the resource.
-    pub zone: String,
+    pub zone: Name,
     /// The network in the text.
     pub at: At,
     /// The address as written, if it has bits behind the mask.
@@ -51,7 +53,7 @@ pub struct Typed {
     inbound: Option<Placed<bool>>,
     outbound: Option<Placed<bool>>,
     cache: Option<&'static str>,
-    entries: Vec<Entry>,
+    entries: Arc<Vec<Entry>>,
 }
 
 /// The table.
@@ -64,8 +66,8 @@ pub struct Part {
     /// CACHEPERMIT or CACHESAME; absent for CACHEALL, the default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<&'static str>,
-    /// In order.
-    pub entries: Vec<Entry>,
+    /// In order; the statement that brings them shares them.
+    pub entries: Arc<Vec<Entry>>,
 }
 
 /// Which answers of the security server are remembered.
@@ -74,18 +76,19 @@ const CACHE: [(Slot, &str); 2] = [(slot::CACHEPERMIT, "CACHEPERMIT"), (slot::CAC
 /// Reads a NETACCESS block.
 pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let entries = cx.entries(view, slot::ENTRY);
-    let entries = entries.filter_map(|parts| entry(&parts, cx)).collect();
+    let mut entries: Vec<Entry> = entries.filter_map(|parts| entry(&parts, cx)).collect();
+    entries.shrink_to_fit();
     let parts = &view.parts;
     Typed {
         inbound: options::flag(parts, slot::INBOUND, slot::NOINBOUND, cx),
         outbound: options::flag(parts, slot::OUTBOUND, slot::NOOUTBOUND, cx),
         cache: options::chosen(parts, &CACHE),
-        entries,
+        entries: Arc::new(entries),
     }
 }
 
 fn entry(parts: &Parts<'_>, cx: &mut Read<'_>) -> Option<Entry> {
-    let zone = parts.get(slot::ZONE)?.upper();
+    let zone = upper(parts.get(slot::ZONE)?);
     let word = parts.get(slot::NET).or_else(|| parts.get(slot::NET6));
     let found = match (word, parts.get(slot::ADDRESS)) {
         (Some(word), _) => values::net(word.text()).map(|(address, bits)| (address, bits, word)),
@@ -116,7 +119,7 @@ impl List for Typed {
     }
 
     fn entries_mut(&mut self) -> &mut Vec<Entry> {
-        &mut self.entries
+        Arc::make_mut(&mut self.entries)
     }
 
     fn place(entry: &Entry) -> At {
@@ -144,10 +147,9 @@ impl Typed {
             );
         }
         let old = std::mem::take(&mut cx.config.netaccess.entries);
-        let mut list: Vec<Entry> = Vec::new();
         // Of each network its first name, and the first other one.
         let mut names: BTreeMap<Network, (&Entry, Option<&Entry>)> = BTreeMap::new();
-        for entry in &self.entries {
+        for entry in self.entries.iter() {
             if let (Some(host), Network::Net(net)) = (entry.host, entry.network) {
                 cx.reports.push(
                     Report::new(
@@ -181,9 +183,8 @@ impl Typed {
             }
             let kept = cx.phase == Phase::Obey && old.iter().any(|known| known.pair() == entry.pair());
             cx.became(entry.at, if kept { Kind::Unchanged } else { Kind::Added }, || entry.what());
-            list.push(entry.clone());
         }
-        for gone in old.iter().filter(|old| !list.iter().any(|entry| entry.pair() == old.pair())) {
+        for gone in old.iter().filter(|old| !self.entries.iter().any(|entry| entry.pair() == old.pair())) {
             cx.change_because(
                 cx.at,
                 Kind::Removed,
@@ -195,7 +196,7 @@ impl Typed {
             inbound: options::on(self.inbound).is_some(),
             outbound: options::off(self.outbound).is_none(),
             cache: self.cache,
-            entries: list,
+            entries: Arc::clone(&self.entries),
         };
     }
 }

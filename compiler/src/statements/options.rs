@@ -29,9 +29,9 @@ pub fn word(parts: &Parts<'_>, slot: Slot, cx: &Read<'_>) -> Option<Placed<bool>
     parts.get(slot).map(|word| Placed { value: true, at: cx.at(word.span) })
 }
 
-/// The word that is coded of several, in full.
+/// What is coded of several words: each of them in full, or what it stands for.
 #[must_use]
-pub fn chosen(parts: &Parts<'_>, words: &[(Slot, &'static str)]) -> Option<&'static str> {
+pub fn chosen<T: Copy>(parts: &Parts<'_>, words: &[(Slot, T)]) -> Option<T> {
     words.iter().find(|(slot, _)| parts.has(*slot)).map(|(_, word)| *word)
 }
 

@@ -24,6 +24,18 @@ pub enum Who {
     Job(Name),
 }
 
+/// Whether the connections of a port may use SMC, as coded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Smc {
+    /// NOSMC: neither of the two.
+    NoSmc,
+    /// SMC: both of them.
+    Smc,
+    /// NOSMCR: not over RDMA.
+    NoSmcR,
+}
+
 /// A reservation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reservation {
@@ -48,7 +60,7 @@ pub struct Reservation {
     pub saf: Option<Box<str>>,
     /// NOSMC, SMC or NOSMCR, as coded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub smc: Option<&'static str>,
+    pub smc: Option<Smc>,
     /// The port in the text.
     pub at: At,
     /// The job, or RESERVED, and the BIND address in the text, in the section of the port.
@@ -144,7 +156,7 @@ impl Keyed for Unreserved {
 }
 
 /// Words that say whether the connections of a port may use SMC.
-const SMC: [(Slot, &str); 3] = [(slot::NOSMC, "NOSMC"), (slot::SMC, "SMC"), (slot::NOSMCR, "NOSMCR")];
+const SMC: [(Slot, Smc); 3] = [(slot::NOSMC, Smc::NoSmc), (slot::SMC, Smc::Smc), (slot::NOSMCR, Smc::NoSmcR)];
 
 /// Reads an entry for a port.
 pub(super) fn reservation(entry: &Parts<'_>, cx: &mut Read<'_>) -> Option<Reservation> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use grammar::description::Slot;
@@ -24,9 +25,9 @@ use crate::rules::{
 use crate::statements::coded::{self, Coded};
 use crate::statements::names::{self, Made};
 use crate::statements::options;
-use crate::table::{Keyed, key};
+use crate::table::{Keyed, Table, key};
 
-/// A route.
+/// A route. A stack may have many thousands, so it is packed: it fits into two lines of memory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Route {
     /// Destination, with length 0 for DEFAULT.
@@ -36,12 +37,12 @@ pub struct Route {
     /// Link or interface.
     pub interface: Name,
     /// MTU; absent for DEFAULTSIZE and for none.
-    pub mtu: Option<u32>,
+    pub mtu: Option<NonZeroU32>,
     /// REPLACEABLE.
     pub replaceable: bool,
     /// How TCP times retransmissions over it, and whether it delays acknowledgements, as coded.
-    #[serde(skip_serializing_if = "Coded::is_empty")]
-    pub options: Coded,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<Box<Coded>>,
     /// The destination in the text.
     pub at: At,
     /// The router, the interface and the packet size in the text, in the section of the destination.
@@ -152,14 +153,14 @@ fn route(view: &StmtView<'_>, cx: &mut Read<'_>) -> Option<Route> {
         destination,
         hop,
         interface: upper(interface),
-        mtu: mtu.and_then(|word| u32::try_from(word.number()?).ok()),
+        mtu: mtu.and_then(|word| NonZeroU32::new(u32::try_from(word.number()?).ok()?)),
         replaceable: replaceable.is_some(),
         // Most routes have none, and profiles may have very many routes.
-        options: if parts.tokens().any(|(slot, _)| CODED.contains(&slot)) {
-            coded::read_of_type(view, TYPED)
-        } else {
-            Coded::default()
-        },
+        options: parts
+            .tokens()
+            .any(|(slot, _)| CODED.contains(&slot))
+            .then(|| Box::new(coded::read_of_type(view, TYPED)))
+            .filter(|options| !options.is_empty()),
         at,
         spans: [hop_span, interface.span, mtu_span].map(|span| cx.span(span)),
         bare,
@@ -229,6 +230,15 @@ impl Typed {
     }
 }
 
+impl Typed {
+    /// Has what is known of its way fetched from memory.
+    pub(crate) fn fetch(&self, routes: &Table<Arc<Route>>) {
+        if let Some(route) = &self.0 {
+            routes.fetch(route.way());
+        }
+    }
+}
+
 fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
     let name = &route.interface;
     if names::refused(cx.config, name) {
@@ -238,7 +248,7 @@ fn refusal(route: &Route, cx: &mut Apply<'_>) -> Option<&'static str> {
     let interface = names::interface(cx.config, name);
     let made = names::made(name);
     let definition = link.map(|link| link.at).or(interface.map(|interface| interface.at));
-    let vipa = link.is_some_and(|link| link.is_virtual)
+    let vipa = link.is_some_and(|link| link.is_virtual())
         || interface.is_some_and(|interface| interface.kind.is_virtual())
         || made == Some(Made::Dvipa);
     if vipa || made == Some(Made::Loopback) {

@@ -148,7 +148,7 @@ fn missing(object: &Named, verb: &str, cx: &Apply<'_>) -> Report {
         )
         .related(link.at, "the link");
         return match link.device() {
-            Some(device) if !link.is_virtual => report.note(format!("write `{verb} {device}`")),
+            Some(device) if !link.is_virtual() => report.note(format!("write `{verb} {device}`")),
             Some(_) | None => report,
         };
     }

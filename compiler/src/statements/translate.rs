@@ -118,7 +118,7 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
         cx.change_because(entry.at, Kind::Refused, what, "no link of this name");
         return;
     }
-    if let Some(link) = link.filter(|link| matches!(&*link.kind, "IPAQENET" | "IPAQIDIO")) {
+    if let Some(link) = link.filter(|link| matches!(link.kind(), "IPAQENET" | "IPAQIDIO")) {
         let report = Report::new(
             &translate_without_arp::RULE,
             entry.link_at,
@@ -127,7 +127,7 @@ fn add(entry: &Entry, old: &[Entry], cx: &mut Apply<'_>) {
                 entry.link
             ),
         )
-        .related(link.at, format!("{} is {}", entry.link, link.kind))
+        .related(link.at, format!("{} is {}", entry.link, link.kind()))
         .note("TRANSLATE helps where the stack asks for hardware addresses, as on LCS Ethernet");
         cx.reports.push(report);
     }

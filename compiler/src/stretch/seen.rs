@@ -27,11 +27,20 @@ impl Seen {
         new
     }
 
+    /// Looks where a hash would stand, and waits for nothing.
+    pub(super) fn fetch(&self, hash: u32) {
+        std::hint::black_box(self.slots.get(self.home(hash)));
+    }
+
+    /// In a list of twice the length at twice the place.
+    fn home(&self, hash: u32) -> usize {
+        let spread = u64::from(hash.wrapping_mul(0x9E37_79B1)) << 32;
+        (spread >> (64 - self.slots.len().trailing_zeros())) as usize
+    }
+
     fn put(&mut self, hash: u32) -> bool {
         let mask = self.slots.len().saturating_sub(1);
-        // In a list of twice the length at twice the place.
-        let spread = u64::from(hash.wrapping_mul(0x9E37_79B1)) << 32;
-        let mut at = (spread >> (64 - self.slots.len().trailing_zeros())) as usize;
+        let mut at = self.home(hash);
         while let Some(slot) = self.slots.get_mut(at) {
             if *slot == 0 {
                 *slot = hash;
