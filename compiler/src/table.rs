@@ -3,7 +3,7 @@
 mod chains;
 mod inner;
 
-use std::hash::{Hash, Hasher as _};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rustc_hash::FxHasher;
@@ -27,9 +27,60 @@ impl<T: Keyed> Keyed for Arc<T> {
 /// A key. Different things may share one: a search goes on to compare.
 #[must_use]
 pub fn key(of: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
+    let mut hasher = Near::default();
     of.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Gives things that differ in the last bits alone keys that differ in the last bits alone: names with a number at their end, addresses and ports come one
+/// behind the other, and [`chains`] keeps what is known of such keys together.
+#[derive(Default)]
+struct Near {
+    hasher: FxHasher,
+    last: u8,
+}
+
+/// So many bits.
+const NEAR: u32 = 3;
+const MASK: u8 = (1 << NEAR) - 1;
+
+impl Hasher for Near {
+    fn finish(&self) -> u64 {
+        self.hasher.finish() & !u64::from(MASK) | u64::from(self.last)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some((last, rest)) = bytes.split_last() {
+            self.hasher.write(rest);
+            self.hasher.write_u8(last & !MASK);
+            self.last ^= last & MASK;
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        // Flags, and what ends a text.
+        self.hasher.write_u8(number);
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.hasher.write_u16(number & !u16::from(MASK));
+        self.last ^= number as u8 & MASK;
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        // The bytes of an address, the first of them first.
+        let number = u32::from_be(number);
+        self.hasher.write_u32(number & !u32::from(MASK));
+        self.last ^= number as u8 & MASK;
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.hasher.write_u64(number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.hasher.write_usize(number);
+    }
 }
 
 /// The list. Compares and serialises as its entries alone. Adding, finding, changing and taking out an entry cost the same however long it is;
@@ -147,6 +198,13 @@ impl<T> Table<T> {
 }
 
 impl<T: Keyed + Clone> Table<T> {
+    /// Makes room for some entries more, each of which has so many keys.
+    pub fn reserve(&mut self, entries: usize, keys: usize) {
+        let inner = Arc::make_mut(&mut self.inner);
+        inner.list.reserve(entries);
+        inner.chains.reserve(entries.saturating_mul(keys));
+    }
+
     /// Adds an entry at the end.
     pub fn push(&mut self, entry: T) {
         Arc::make_mut(&mut self.inner).push(entry);
@@ -302,6 +360,18 @@ mod tests {
         assert!(table.inner.list.len() < 64 && table.inner.nodes.len() < 200, "{:?}", table);
         assert_eq!(table.take_all(key("A"), |_| true).len(), 3);
         assert!(table.is_empty() && table.inner.chains.len() == 0);
+    }
+
+    #[test]
+    fn what_differs_in_its_last_bits_has_keys_that_do() {
+        let near = |one: u64, other: u64| assert!(one != other && tag(one) ^ tag(other) < 1 << NEAR);
+        near(key("VL1232"), key("VL1237"));
+        near(key(("device", "VL1232")), key(("device", "VL1237")));
+        near(key(std::net::Ipv4Addr::new(192, 0, 2, 8)), key(std::net::Ipv4Addr::new(192, 0, 2, 15)));
+        near(key(2_048_u16), key(2_049_u16));
+        let keys: std::collections::BTreeSet<u32> =
+            (0..50_000).map(|number| tag(key(format!("L{number}").as_str()))).collect();
+        assert_eq!(keys.len(), 50_000);
     }
 
     #[test]

@@ -16,7 +16,10 @@ use crate::table::Table;
 
 /// A BEGINROUTES statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Typed;
+pub struct Typed {
+    /// How many statements stand in it: room for so many routes is made at once.
+    many: usize,
+}
 
 /// The static routes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -35,17 +38,18 @@ pub struct Part {
 }
 
 /// Reads a BEGINROUTES statement.
-pub fn read(_view: &StmtView<'_>, _cx: &mut Read<'_>) -> Typed {
-    Typed
+pub fn read(view: &StmtView<'_>, _cx: &mut Read<'_>) -> Typed {
+    let behind = view.section.stmts.get(view.index as usize + 1..).unwrap_or_default();
+    Typed { many: behind.iter().take_while(|stmt| stmt.parent == Some(view.index)).count() }
 }
 
 impl Typed {
     /// The first block of a data set replaces all static routes, each later one adds to them (RTE-11, RTE-12).
     pub fn apply(&self, cx: &mut Apply<'_>) {
-        if cx.nth > 0 {
-            return;
+        if cx.nth == 0 {
+            replace(cx);
         }
-        replace(cx);
+        cx.config.beginroutes.routes.reserve(self.many, 1);
     }
 }
 

@@ -134,6 +134,7 @@ impl Typed {
                     cx.change(entry.at, Kind::Unchanged, format!("HOME {} {}", entry.address, entry.link));
                 }
             }
+            cx.config.home.list.reserve(self.entries.len(), 2);
             for some in self.entries.chunks(TOGETHER) {
                 fetch(some, cx);
                 for entry in some {

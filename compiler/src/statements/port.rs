@@ -142,6 +142,7 @@ impl Typed {
             );
             return;
         }
+        cx.config.port.reservations.reserve(self.reservations.len(), 2);
         for reservation in &self.reservations {
             if reservation.share && !reservation.tcp {
                 cx.reports.push(

@@ -160,6 +160,7 @@ impl Typed {
             return;
         }
         let old = std::mem::take(&mut cx.config.srcip.entries);
+        cx.config.srcip.entries.reserve(self.entries.len(), 1);
         for entry in &self.entries {
             self.check(entry, cx);
             let kept = old.with(entry.who.key()).any(|known| same(known, entry));

@@ -1,6 +1,8 @@
 //! What each key of a table leads to: one flat list, looked at from where the key would stand. A key is found, or found missing, in one line of memory as
 //! a rule, and the list grows in its own order.
 
+use super::{MASK, NEAR};
+
 /// What a key leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chain {
@@ -27,8 +29,8 @@ impl Chain {
 /// A slot with nothing in it.
 const EMPTY: u64 = 0;
 
-/// The fewest slots.
-const LEAST: usize = 8;
+/// The fewest slots: one line of memory.
+const LEAST: usize = 1 << NEAR;
 
 /// Chains by tag.
 #[derive(Clone, Debug, Default)]
@@ -131,10 +133,14 @@ impl Chains {
         }
     }
 
-    /// Where a tag would stand: in a list of twice the length at twice the place, so that growing goes through both from their beginning to their end.
+    /// Where a tag would stand: beside those that differ in the last bits alone, and in a list of twice the length at about twice the place, so that
+    /// growing goes through both from their beginning to their end.
     fn home(&self, tag: u32) -> usize {
-        let spread = u64::from(tag).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (spread >> (64 - self.slots.len().trailing_zeros())) as usize
+        let spread = u64::from(tag >> NEAR).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let lines = self.slots.len().trailing_zeros().saturating_sub(NEAR);
+        // Two steps: a list of one line has no bits for it.
+        let line = (spread >> 1 >> (63 - lines)) as usize;
+        line << NEAR | tag as usize & usize::from(MASK)
     }
 
     fn put(&mut self, at: usize, tag: u32, chain: Chain) {
@@ -143,8 +149,19 @@ impl Chains {
         }
     }
 
+    /// Makes room for some more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        let slots = (self.many + more).saturating_mul(4).div_ceil(3).next_power_of_two();
+        if slots > self.slots.len() {
+            self.grow_to(slots.max(LEAST));
+        }
+    }
+
     fn grow(&mut self) {
-        let more = (self.slots.len() * 2).max(LEAST);
+        self.grow_to((self.slots.len() * 2).max(LEAST));
+    }
+
+    fn grow_to(&mut self, more: usize) {
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; more]);
         for slot in old.into_iter().filter(|slot| *slot != EMPTY) {
             if let Some(Found::Empty(at)) = self.find(tag_of(slot))
