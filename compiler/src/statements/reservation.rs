@@ -25,8 +25,7 @@ pub enum Who {
 }
 
 /// Whether the connections of a port may use SMC, as coded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Smc {
     /// NOSMC: neither of the two.
     NoSmc,
@@ -34,6 +33,24 @@ pub enum Smc {
     Smc,
     /// NOSMCR: not over RDMA.
     NoSmcR,
+}
+
+impl Smc {
+    /// The word that is coded.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoSmc => "NOSMC",
+            Self::Smc => "SMC",
+            Self::NoSmcR => "NOSMCR",
+        }
+    }
+}
+
+impl Serialize for Smc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
 }
 
 /// A reservation.
@@ -223,8 +240,12 @@ pub(super) fn equal(one: &Reservation, other: &Reservation) -> bool {
 /// The options of an entry that [`equal`] does not look at, as they are coded.
 pub(super) fn options_of(entry: &Reservation) -> String {
     let acks = entry.delay.map(|(delayed, _)| if delayed { "DELAYACKS" } else { "NODELAYACKS" });
-    let words =
-        [entry.no_autolog.then_some("NOAUTOLOG"), acks, entry.share_wlm.then_some("SHAREPORTWLM"), entry.smc];
+    let words = [
+        entry.no_autolog.then_some("NOAUTOLOG"),
+        acks,
+        entry.share_wlm.then_some("SHAREPORTWLM"),
+        entry.smc.map(Smc::word),
+    ];
     let words: Vec<&str> = words.into_iter().flatten().collect();
     if words.is_empty() { "no options".to_owned() } else { words.join(" ") }
 }
