@@ -1,5 +1,9 @@
 //! The shape of the table that `syntax/*.syntax` is read into. Everything is static: reading costs nothing at run time.
 
+mod nodes;
+
+pub use nodes::Nodes;
+
 /// A statement of the dialect.
 #[derive(Debug)]
 pub struct StatementDesc {
@@ -230,15 +234,15 @@ pub enum Node {
     /// A value.
     Operand(Slot, Type),
     /// One after another.
-    Sequence(&'static [Node]),
+    Sequence(Nodes),
     /// One of these, the first that fits.
-    Choice(&'static [Node]),
+    Choice(Nodes),
     /// May be left out.
     Optional(&'static Node),
     /// At least, at most.
     Repeat(&'static Node, u32, u32),
     /// Each at most once, in any order; one that repeats from one to one time has to stand.
-    AnyOrder(&'static [Node]),
+    AnyOrder(Nodes),
     /// A part with a name, repeated parts above all.
     Group(Slot, &'static Node),
 }

@@ -15,6 +15,7 @@ pub mod complete;
 pub mod description;
 pub mod dump;
 pub mod format;
+pub mod kinds;
 pub mod lookup;
 pub mod parse;
 #[cfg(test)]
@@ -26,7 +27,8 @@ pub mod tree;
 pub mod values;
 
 use description::{
-    Drops, KeywordDesc, Node, Setting, Slot, SlotDesc, SlotKind, StatementDesc, StatementId, Support, Type,
+    Drops, KeywordDesc, Node, Nodes, Setting, Slot, SlotDesc, SlotKind, StatementDesc, StatementId, Support,
+    Type,
 };
 
 include!(concat!(env!("OUT_DIR"), "/statements.rs"));

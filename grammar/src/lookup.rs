@@ -34,7 +34,7 @@ fn table() -> &'static Table {
 
 impl Table {
     fn add(&mut self, name: &'static str, id: StatementId) {
-        let Some(place) = self.places.get_mut(place(name)) else { return };
+        let Some(place) = self.places.get_mut(place(name.as_bytes())) else { return };
         if *place == 0 {
             self.names.push(Names::new());
             *place = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
@@ -48,8 +48,7 @@ impl Table {
 }
 
 /// Where in the table a word would stand: by its first eight letters, whatever their case, and its length.
-fn place(word: &str) -> usize {
-    let bytes = word.as_bytes();
+fn place(bytes: &[u8]) -> usize {
     let letters = match (bytes.first_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         (Some(eight), ..) => u64::from_le_bytes(*eight),
         (None, Some(first), Some(last)) => {
@@ -57,19 +56,29 @@ fn place(word: &str) -> usize {
         }
         (None, ..) => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
     };
-    let folded = (letters | 0x2020_2020_2020_2020) ^ word.len() as u64;
+    let folded = (letters | 0x2020_2020_2020_2020) ^ bytes.len() as u64;
     (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACES.trailing_zeros())) as usize
 }
 
 /// The statements that a word may name, in any block.
 #[must_use]
 pub fn statements_named(word: &str) -> &'static [StatementId] {
+    named(word.as_bytes(), |name| name.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The same of a word of letters and digits.
+pub(crate) fn statements_named_in_letters(word: &[u8]) -> &'static [StatementId] {
+    named(word, |name| name.len() == word.len() && same_letters(word, name))
+}
+
+#[inline(always)]
+fn named(word: &[u8], is: impl Fn(&[u8]) -> bool) -> &'static [StatementId] {
     let table = table();
     let list = table.places.get(place(word)).copied().unwrap_or(0);
     let Some(names) = usize::from(list).checked_sub(1).and_then(|list| table.names.get(list)) else {
         return &[];
     };
-    let found = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    let found = names.iter().find(|(name, _)| is(name.as_bytes()));
     found.map_or(&[], |(_, ids)| ids.as_slice())
 }
 
@@ -88,6 +97,76 @@ pub fn is_keyword(word: &str, keyword: &KeywordDesc) -> bool {
             .as_bytes()
             .get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The same of a word of letters and digits.
+#[inline]
+pub(crate) fn is_keyword_in_letters(word: &[u8], keyword: &KeywordDesc) -> bool {
+    word.len() >= keyword.min
+        && keyword.full.as_bytes().get(..word.len()).is_some_and(|start| same_letters(word, start))
+}
+
+/// For each two first letters, whatever their case, the lengths, up to 31, of the names and abbreviations that begin with them.
+static LENGTHS: [u32; 1024] = lengths(STATEMENTS);
+
+/// Where in that table a word stands.
+#[inline(always)]
+const fn beginning(first: u8, second: u8) -> usize {
+    (first as usize & 31) << 5 | (second as usize & 31)
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where a bad index is a compile error")]
+const fn lengths(statements: &[StatementDesc]) -> [u32; 1024] {
+    let mut table = [0; 1024];
+    let mut rest = statements;
+    while let [desc, behind @ ..] = rest {
+        let name = desc.name.as_bytes();
+        let mut length = desc.min;
+        while length <= name.len() {
+            table[beginning(name[0], name[1])] |= 1 << length;
+            length += 1;
+        }
+        rest = behind;
+    }
+    // An END keyword may have any length.
+    let mut second = 0;
+    while second < 32 {
+        table[beginning(b'E', second)] = u32::MAX;
+        second += 1;
+    }
+    table
+}
+
+/// Whether a word with these first letters and this length may be a statement's name or an END: no for nearly every word that is none.
+#[inline(always)]
+pub(crate) fn may_stop(first: u8, second: u8, length: usize) -> bool {
+    let lengths = LENGTHS.get(beginning(first, second)).copied().unwrap_or(0);
+    lengths >> (length & 31) & 1 != 0
+}
+
+/// Whether a word of letters and digits is one of capitals and digits but for case; of the same length.
+#[inline]
+pub(crate) fn same_letters(word: &[u8], capitals: &[u8]) -> bool {
+    const EIGHT: u64 = 0x2020_2020_2020_2020;
+    const FOUR: u32 = 0x2020_2020;
+    let eight = |left: &[u8; 8], right: &[u8; 8]| {
+        u64::from_le_bytes(*left) | EIGHT == u64::from_le_bytes(*right) | EIGHT
+    };
+    let four = |left: &[u8; 4], right: &[u8; 4]| {
+        u32::from_le_bytes(*left) | FOUR == u32::from_le_bytes(*right) | FOUR
+    };
+    if word.len() > 16 {
+        return word.eq_ignore_ascii_case(capitals);
+    }
+    if let (Some(left), Some(right)) = (word.first_chunk(), capitals.first_chunk()) {
+        let last = word.last_chunk().zip(capitals.last_chunk());
+        return eight(left, right) && last.is_some_and(|(left, right)| eight(left, right));
+    }
+    if let (Some(left), Some(right)) = (word.first_chunk(), capitals.first_chunk()) {
+        let last = word.last_chunk().zip(capitals.last_chunk());
+        return four(left, right) && last.is_some_and(|(left, right)| four(left, right));
+    }
+    word.iter().zip(capitals).all(|(left, right)| left | 0x20 == right | 0x20)
 }
 
 /// The nearest of some names to a word, if one alone is near enough to be meant: a few letters apart, or the only one that

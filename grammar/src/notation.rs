@@ -132,7 +132,11 @@ impl<'i> Reader<'i> {
         for seq in pair.into_inner() {
             parts.push(self.seq(seq)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { format!("Node::Choice(&[{}])", parts.join(", ")) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            format!("Node::Choice(Nodes::choice(&[{}]))", parts.join(", "))
+        })
     }
 
     fn seq(&mut self, pair: Pair<'i, Rule>) -> Result<String, String> {
@@ -154,7 +158,7 @@ impl<'i> Reader<'i> {
         Ok(if parts.len() == 1 {
             parts.remove(0)
         } else {
-            format!("Node::Sequence(&[{}])", parts.join(", "))
+            format!("Node::Sequence(Nodes::sequence(&[{}]))", parts.join(", "))
         })
     }
 
@@ -175,7 +179,7 @@ impl<'i> Reader<'i> {
                 for seq in pair.into_inner().next().ok_or("empty <>")?.into_inner() {
                     parts.push(self.seq(seq)?);
                 }
-                Ok(format!("Node::AnyOrder(&[{}])", parts.join(", ")))
+                Ok(format!("Node::AnyOrder(Nodes::any_order(&[{}]))", parts.join(", ")))
             }
             Rule::group => self.expr(pair.into_inner().next().ok_or("empty ()")?),
             Rule::named => {

@@ -4,6 +4,8 @@
 //! the next token that can be placed. Properties: total (every text gives sections), no look back further than one
 //! token, work in proportion to the text.
 
+mod any_order;
+mod block;
 mod expect;
 mod fits;
 mod included;
@@ -11,13 +13,14 @@ mod matcher;
 mod recover;
 mod run;
 mod take;
+mod top;
 mod window;
 
 use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::description::{KeywordDesc, Node, Slot, StatementDesc, StatementId};
-use crate::token::{Comment, Scanner, Token};
+use crate::token::{Comment, Scanner, Token, class};
 use crate::tree::{ErrorKind, Event, EventKind, Section, Span, Stmt, SyntaxError};
 use crate::{STATEMENTS, lookup};
 
@@ -146,6 +149,8 @@ struct Parser<'t> {
     heads: Vec<Head>,
     /// What may come behind the node that is being read, innermost last.
     follow: Vec<&'static [Node]>,
+    /// Where in it lists stand that need at least one entry and have it: they could end.
+    enough: Vec<usize>,
     /// END keywords that are awaited, innermost last.
     ends: Vec<&'static KeywordDesc>,
     /// Name of the block whose statements are being read.
@@ -205,12 +210,17 @@ impl<'t> Parser<'t> {
         if known == index {
             return named;
         }
-        let typed = self.typed(index);
-        let named = lookup::statements_named(typed);
         // Of a token that is not there yet nothing is known.
-        if !typed.is_empty() {
-            self.named.set((index, named));
+        let Some(token) = self.token(index) else { return &[] };
+        if !token.kinds.may_stop() {
+            return &[];
         }
+        let named = if token.classes & class::OTHER != 0 {
+            lookup::statements_named(self.text_of(token))
+        } else {
+            lookup::statements_named_in_letters(self.bytes_of(&token))
+        };
+        self.named.set((index, named));
         named
     }
 
@@ -222,82 +232,16 @@ impl<'t> Parser<'t> {
         self.text.get(token.start as usize..(token.start + token.len) as usize).unwrap_or("")
     }
 
+    fn bytes_of(&self, token: &Token) -> &'t [u8] {
+        self.text.as_bytes().get(token.start as usize..(token.start + token.len) as usize).unwrap_or(&[])
+    }
+
     /// The place of a token; of one that stands before the statement of the top level, that of its name.
     fn span(&self, index: usize) -> Span {
         self.token(index.max(self.head)).map_or(Span::default(), |token| Span {
             start: token.start.saturating_sub(self.base),
             len: token.len,
         })
-    }
-
-    /// One top-level statement with its children.
-    fn top(&mut self) {
-        let name = self.word(self.pos);
-        let found = self.named(self.pos).iter().filter_map(|id| lookup::statement(*id));
-        let quoted = self.token(self.pos).is_none_or(|token| token.quoted);
-        let mut inside = None;
-        for desc in found {
-            if quoted {
-                break;
-            }
-            if desc.blocks.is_empty() || (self.founding && desc.founding_top) {
-                self.statement(desc, true, None);
-                return;
-            }
-            inside = inside.or(Some(desc));
-        }
-        if let Some(desc) = inside {
-            let error = desc.blocks.first().map(|block| ErrorKind::Misplaced { block });
-            self.statement(desc, true, error);
-            return;
-        }
-        if let Some(desc) = STATEMENTS
-            .iter()
-            .find(|desc| desc.end.as_ref().is_some_and(|end| !quoted && lookup::is_keyword(name, end)))
-        {
-            self.unknown(Some(ErrorKind::StrayEnd { opens: desc.name }), None);
-            return;
-        }
-        if !self.goes_on() {
-            self.unknown_statement(None);
-        }
-    }
-
-    /// A word that names no statement: guessed at if a name is near.
-    fn unknown_statement(&mut self, parent: Option<u32>) {
-        let block = self.block;
-        let typed = self.typed(self.pos);
-        let possible = STATEMENTS.iter().filter(|desc| match block {
-            Some(block) => desc.blocks.contains(&block),
-            None => {
-                (desc.blocks.is_empty() && (self.founding || !desc.founding))
-                    || (self.founding && desc.founding_top)
-            }
-        });
-        // An END that closes nothing is not its opener misspelt.
-        let ending = typed.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("END"));
-        let suggestion = lookup::nearest(typed, possible.map(|desc| desc.name)).filter(|_| !ending);
-        let guess = suggestion.and_then(|name| STATEMENTS.iter().find(|desc| desc.name == name));
-        let error = ErrorKind::UnknownStatement { suggestion };
-        match guess {
-            Some(desc) => {
-                self.open(Some(desc), false, parent);
-                self.error(self.span(self.pos), error);
-                self.body(desc);
-            }
-            None => self.unknown(Some(error), parent),
-        }
-    }
-
-    /// A statement that is passed over up to the next one.
-    fn unknown(&mut self, error: Option<ErrorKind>, parent: Option<u32>) {
-        self.open(None, false, parent);
-        if let Some(kind) = error {
-            self.error(self.span(self.pos), kind);
-        }
-        self.pos += 1;
-        self.skip_to_statement();
-        self.close();
     }
 
     fn open(&mut self, desc: Option<&'static StatementDesc>, known: bool, parent: Option<u32>) {
@@ -369,71 +313,6 @@ impl<'t> Parser<'t> {
             self.embedded_includes(stmt);
         }
         self.stmt = stmt;
-    }
-
-    /// The statements of a block, up to its END or to a statement that cannot stand in it.
-    fn children(&mut self, block: &'static StatementDesc, parent: u32) {
-        let outer = self.block.replace(block.name);
-        loop {
-            self.feed();
-            if self.token(self.pos).is_none() || self.is_end(self.pos) {
-                break;
-            }
-            let before = self.pos;
-            let mut names = self.named(self.pos).iter().filter_map(|id| lookup::statement(*id));
-            let child =
-                names.clone().find(|desc| desc.blocks.contains(&block.name) || desc.name == "INCLUDE");
-            if let Some(desc) = child {
-                self.open(Some(desc), true, Some(parent));
-                self.body(desc);
-            } else if (names.any(|desc| desc.blocks.is_empty())
-                && self.token(self.pos).is_some_and(|token| token.first))
-                || self.end_guess(block, parent)
-            {
-                break;
-            } else {
-                self.unknown_statement(Some(parent));
-            }
-            if self.pos == before {
-                self.pos += 1;
-            }
-        }
-        self.block = outer;
-    }
-
-    /// A misspelt END: reported, and read as the END.
-    fn end_guess(&mut self, block: &'static StatementDesc, parent: u32) -> bool {
-        let Some(end) = &block.end else { return false };
-        let typed = self.typed(self.pos);
-        let children =
-            STATEMENTS.iter().filter(|desc| desc.blocks.contains(&block.name)).map(|desc| desc.name);
-        if lookup::nearest(typed, children.chain([end.full])) != Some(end.full) {
-            return false;
-        }
-        self.stmt = parent;
-        let kind = ErrorKind::Unexpected { expected: vec![end.full.to_owned()], suggestion: Some(end.full) };
-        self.error(self.span(self.pos), kind);
-        self.repair = Some((self.pos, end.full));
-        true
-    }
-
-    fn finish_block(&mut self, end: &'static KeywordDesc, stmt: u32) {
-        self.stmt = stmt;
-        if self.is_end(self.pos) {
-            let span = self.span(self.pos);
-            self.pos += 1;
-            if let Some(block) = self.stmts.get_mut(stmt as usize) {
-                block.end = Some(span);
-                block.extent = block.name.to(span);
-            }
-            return;
-        }
-        let before = self.token(self.pos).map(|_| (self.span(self.pos), self.typed(self.pos).to_owned()));
-        let last = self.span(self.pos.saturating_sub(1));
-        let Some(block) = self.stmts.get_mut(stmt as usize) else { return };
-        block.extent = block.name.to(last);
-        let name = block.name;
-        self.error(name, ErrorKind::NotClosed { end: end.full, before });
     }
 
     fn event(&mut self, kind: EventKind) {

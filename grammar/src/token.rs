@@ -2,6 +2,9 @@
 //!
 //! Lossless together with the text: what stands between two tokens is blanks, record ends and comments.
 
+use crate::kinds::Kinds;
+use crate::lookup;
+
 /// What a byte may be in a token, one bit each; the union over a token tells quickly what the token cannot be.
 pub mod class {
     /// 0 to 9.
@@ -31,6 +34,8 @@ pub struct Token {
     pub len: u32,
     /// Union of the classes of its bytes, see [`class`].
     pub classes: u8,
+    /// What it may be at first sight.
+    pub kinds: Kinds,
     /// Its first byte in upper case; 0 for a quoted text.
     pub initial: u8,
     /// First token of its record.
@@ -100,6 +105,42 @@ pub fn scan(text: &str, commas: bool) -> Tokens {
     out
 }
 
+/// How much of a text a quoted text takes, whose quote stands in front of it: its second quote with it, but not the end of the record.
+fn quoted(text: &[u8]) -> usize {
+    match text.iter().position(|byte| matches!(byte, b'"' | b'\n')) {
+        Some(place) => place + usize::from(text.get(place) == Some(&b'"')),
+        None => text.len(),
+    }
+}
+
+/// How long the word is that begins at a place, and the classes of its bytes.
+#[inline(never)]
+fn word(bytes: &[u8], at: usize, classes: &[u8; 256]) -> (usize, u8) {
+    let (mut union, mut length) = (0, 0);
+    let mut behind = bytes.get(at..).unwrap_or(&[]);
+    // Some at a time, each looked up without asking where the text ends.
+    while let Some((chunk, rest)) = behind.split_first_chunk::<8>() {
+        for (place, byte) in chunk.iter().enumerate() {
+            let class = classes.get(usize::from(*byte)).copied().unwrap_or(0);
+            union |= class;
+            if class == 0 {
+                return (length + place, union);
+            }
+        }
+        length += 8;
+        behind = rest;
+    }
+    for byte in behind {
+        let class = classes.get(usize::from(*byte)).copied().unwrap_or(0);
+        union |= class;
+        if class == 0 {
+            return (length, union);
+        }
+        length += 1;
+    }
+    (length, union)
+}
+
 /// Splits a text into tokens, some at a time.
 pub(crate) struct Scanner<'t> {
     bytes: &'t [u8],
@@ -108,6 +149,8 @@ pub(crate) struct Scanner<'t> {
     first: bool,
     /// Tokens so far.
     count: usize,
+    /// The last of them with something to be said of at its statement's end.
+    odd: usize,
     commas: bool,
 }
 
@@ -115,7 +158,7 @@ impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str, commas: bool) -> Self {
         let bytes = text.as_bytes();
         let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
-        Self { bytes, at: 0, first: true, count: 0, commas }
+        Self { bytes, at: 0, first: true, count: 0, odd: 0, commas }
     }
 
     /// Goes on at this byte, where a token begins.
@@ -126,6 +169,11 @@ impl<'t> Scanner<'t> {
     /// Goes back to a token before which so many stand.
     pub(crate) fn back_to(&mut self, token: Token, count: usize) {
         (self.at, self.first, self.count) = (token.start as usize, token.first, count);
+    }
+
+    /// Whether from this token on, by how many stand before it, any may be glued to a comment, quoted, or with a system symbol.
+    pub(crate) fn has_odd(&self, from: usize) -> bool {
+        self.odd >= from
     }
 
     /// How many bytes have been looked at.
@@ -145,78 +193,83 @@ impl<'t> Scanner<'t> {
 
     /// Adds so many tokens more, and the comments up to there.
     pub(crate) fn scan(&mut self, more: usize, tokens: &mut Vec<Token>, comments: &mut Vec<Comment>) {
-        let Self { bytes, mut at, mut first, commas, count } = *self;
+        let Self { bytes, mut at, mut first, commas, count, mut odd } = *self;
         let end = tokens.len().saturating_add(more);
         let before = tokens.len();
+        // From a place in the list to how many tokens stand before it.
+        let base = count.wrapping_sub(before);
         let classes = if commas { &COMMA_CLASSES } else { &CLASSES };
         while let Some(&byte) = bytes.get(at) {
+            if byte == b' ' {
+                at += 1;
+                continue;
+            }
+            let own = classes.get(usize::from(byte)).copied().unwrap_or(0);
+            if own != 0 && byte != b'"' {
+                if tokens.len() >= end {
+                    break;
+                }
+                let start = at;
+                let (length, union) = word(bytes, at, classes);
+                at += length;
+                let glued = bytes.get(at) == Some(&b';');
+                if union & class::SYMBOL | u8::from(glued) != 0 {
+                    odd = base.wrapping_add(tokens.len());
+                }
+                let second = bytes.get(start + 1).copied().unwrap_or(0);
+                let may_stop = lookup::may_stop(byte, second, length);
+                tokens.push(Token {
+                    kinds: Kinds::of_word(byte, own, union, first, may_stop),
+                    start: start as u32,
+                    len: length as u32,
+                    classes: union,
+                    initial: byte.to_ascii_uppercase(),
+                    first,
+                    quoted: false,
+                    glued,
+                });
+                first = false;
+                continue;
+            }
             match byte {
-                b' ' | b'\t' | b'\r' => at += 1,
-                b',' if commas => at += 1,
                 b'\n' => {
                     first = true;
                     at += 1;
                 }
                 b';' => {
-                    let start = at;
-                    let end = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest));
-                    at = end.map_or(bytes.len(), |found| start + found);
+                    let rest = bytes.get(at..).unwrap_or(&[]);
+                    let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
                     comments.push(Comment {
-                        start: start as u32,
-                        len: (at - start) as u32,
-                        token: (count + tokens.len() - before) as u32,
+                        start: at as u32,
+                        len: length as u32,
+                        token: base.wrapping_add(tokens.len()) as u32,
                         own_record: first,
                     });
+                    at += length;
                 }
-                _ if tokens.len() >= end => break,
                 b'"' => {
-                    let start = at;
-                    at += 1;
-                    while let Some(&byte) = bytes.get(at) {
-                        if byte == b'\n' {
-                            break;
-                        }
-                        at += 1;
-                        if byte == b'"' {
-                            break;
-                        }
+                    if tokens.len() >= end {
+                        break;
                     }
+                    odd = base.wrapping_add(tokens.len());
+                    let length = quoted(bytes.get(at + 1..).unwrap_or(&[])) + 1;
                     tokens.push(Token {
-                        start: start as u32,
-                        len: (at - start) as u32,
+                        kinds: Kinds::of_quoted(first),
+                        start: at as u32,
+                        len: length as u32,
                         classes: class::OTHER,
                         initial: 0,
                         first,
                         quoted: true,
                         glued: false,
                     });
+                    at += length;
                     first = false;
                 }
-                _ => {
-                    let start = at;
-                    let mut union = 0;
-                    for &byte in bytes.get(at..).unwrap_or(&[]) {
-                        let class = classes.get(usize::from(byte)).copied().unwrap_or(0);
-                        if class == 0 {
-                            break;
-                        }
-                        union |= class;
-                        at += 1;
-                    }
-                    tokens.push(Token {
-                        start: start as u32,
-                        len: (at - start) as u32,
-                        classes: union,
-                        initial: byte.to_ascii_uppercase(),
-                        first,
-                        quoted: false,
-                        glued: bytes.get(at) == Some(&b';'),
-                    });
-                    first = false;
-                }
+                _ => at += 1,
             }
         }
-        (self.at, self.first) = (at, first);
+        (self.at, self.first, self.odd) = (at, first, odd);
         self.count += tokens.len() - before;
     }
 }

@@ -49,10 +49,7 @@ pub fn mask(text: &str) -> Option<u8> {
 pub fn net(text: &str) -> Option<(IpAddr, u8)> {
     let (address, bits) = halves(text, b'/')?;
     let address = ip(address)?;
-    if bits.is_empty() || !bits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let bits: u8 = bits.parse().ok()?;
+    let bits = u8::try_from(number(bits)?).ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };
     (bits <= most).then_some((address, bits))
 }
@@ -67,11 +64,18 @@ fn halves(text: &str, at: u8) -> Option<(&str, &str)> {
 #[must_use]
 pub fn number(text: &str) -> Option<u64> {
     let mut number = 0_u64;
+    // So many digits are never too many.
+    let short = text.len() < 19;
     for byte in text.bytes() {
-        if !byte.is_ascii_digit() {
+        let digit = u64::from(byte.wrapping_sub(b'0'));
+        if digit > 9 {
             return None;
         }
-        number = number.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+        number = if short {
+            number.wrapping_mul(10).wrapping_add(digit)
+        } else {
+            number.saturating_mul(10).saturating_add(digit)
+        };
     }
     (!text.is_empty()).then_some(number)
 }

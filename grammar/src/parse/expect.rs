@@ -1,6 +1,5 @@
 //! What may stand at a token, in words, and which keyword was probably meant.
 
-use super::fits::nullable;
 use super::{DETAILED_ERRORS, Parser};
 use crate::description::{Node, Slot, SlotKind, Type};
 use crate::lookup;
@@ -49,9 +48,9 @@ impl Expected {
                 }
             }
             Node::Sequence(nodes) => {
-                for node in *nodes {
+                for node in nodes.list() {
                     self.collect(node);
-                    if !nullable(node) {
+                    if !node.nullable() {
                         break;
                     }
                 }
@@ -81,14 +80,14 @@ impl Parser<'_> {
         }
         if let Some(node) = node {
             expected.collect(node);
-            if !nullable(node) {
+            if !node.nullable() {
                 return expected;
             }
         }
-        for nodes in self.follow.iter().rev() {
+        for (place, nodes) in self.follow.iter().enumerate().rev() {
             for node in *nodes {
                 expected.collect(node);
-                if !nullable(node) {
+                if !node.nullable() && !self.enough.contains(&place) {
                     return expected;
                 }
             }

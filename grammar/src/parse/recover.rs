@@ -1,7 +1,6 @@
 //! Where one statement ends and the next begins, and where reading goes on after a mistake.
 
 use super::Parser;
-use super::fits::nullable;
 use crate::description::{Node, StatementDesc, is_release};
 use crate::lookup;
 use crate::slot::include;
@@ -20,7 +19,7 @@ impl Parser<'_> {
     /// Whether the token names a statement that may begin here. Inside a block, only the first token of a record ends it.
     pub(super) fn is_statement(&self, index: usize) -> bool {
         let Some(token) = self.token(index) else { return false };
-        if token.quoted {
+        if token.quoted || !(token.kinds.may_stop() || !self.repaired(index)) {
             return false;
         }
         self.named(index).iter().filter_map(|id| self.described(*id)).any(|desc| {
@@ -68,7 +67,7 @@ impl Parser<'_> {
             } else {
                 &desc.syntax
             };
-            nullable(syntax)
+            syntax.nullable()
                 || self.starts(syntax, index + 1)
                 || self.names_like_a_statement(syntax, index + 1)
         })
@@ -76,8 +75,8 @@ impl Parser<'_> {
 
     /// Whether the operand that a statement begins with is spelt like a statement itself, and what stands behind it tells that it is none.
     fn names_like_a_statement(&self, syntax: &'static Node, index: usize) -> bool {
-        matches!(syntax, Node::Sequence([Node::Operand(_, kind), second, ..])
-            if self.shaped(*kind, index) && self.is_telling(second) && self.starts(second, index + 1))
+        matches!(syntax, Node::Sequence(nodes) if matches!(nodes.list(), [Node::Operand(_, kind), second, ..]
+            if self.shaped(kind, index) && self.is_telling(second) && self.starts(second, index + 1)))
     }
 
     /// Whether the token names a statement of another file alone.
@@ -100,8 +99,8 @@ impl Parser<'_> {
     /// Whether what a statement begins with is more than a word of any form: the operand itself, or the one behind a name.
     fn tells(&self, syntax: &'static Node, index: usize) -> bool {
         self.is_telling(syntax)
-            || matches!(syntax, Node::Sequence([Node::Operand(..), second, ..])
-                if self.is_telling(second) && self.starts(second, index + 1))
+            || matches!(syntax, Node::Sequence(nodes) if matches!(nodes.list(), [Node::Operand(..), second, ..]
+                if self.is_telling(second) && self.starts(second, index + 1)))
     }
 
     /// Whether the token, which has been reported, is a wrong value and not what follows: only a name takes it, and behind it stands
@@ -119,7 +118,7 @@ impl Parser<'_> {
             if self.starts(node, index) && self.tells_at(node, index) {
                 return true;
             }
-            if !nullable(node) {
+            if !node.nullable() {
                 return false;
             }
         }
@@ -149,7 +148,7 @@ impl Parser<'_> {
     pub(super) fn is_telling(&self, node: &Node) -> bool {
         match node {
             Node::Keyword(_) | Node::Literal(..) => true,
-            Node::Operand(_, kind) => !self.loose(*kind),
+            Node::Operand(_, kind) => !self.loose(kind),
             Node::Sequence(nodes) => nodes.first().is_some_and(|node| self.is_telling(node)),
             Node::Choice(nodes) | Node::AnyOrder(nodes) => nodes.iter().all(|node| self.is_telling(node)),
             Node::Repeat(node, ..) | Node::Group(_, node) | Node::Optional(node) => self.is_telling(node),
@@ -164,7 +163,7 @@ impl Parser<'_> {
                 if self.starts(node, index) {
                     return Some(true);
                 }
-                if !nullable(node) {
+                if !node.nullable() {
                     return Some(false);
                 }
             }

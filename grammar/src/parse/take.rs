@@ -10,13 +10,18 @@ impl Parser<'_> {
         let last = self.pos.saturating_sub(1).max(first);
         let end = self.token(last).map_or(self.base, |token| token.start + token.len);
         let mut symbols = false;
-        for token in std::mem::take(&mut self.odd) {
-            symbols |= self.check_token(token);
+        if !self.odd.is_empty() {
+            for token in std::mem::take(&mut self.odd) {
+                symbols |= self.check_token(token);
+            }
         }
         let (from, to) = (first.saturating_sub(self.dropped), (last + 1).saturating_sub(self.dropped));
-        let any_odd = self.tokens.get(from..to).is_none_or(|tokens| tokens.iter().any(Self::is_odd));
-        for index in (first.max(self.dropped)..=last).filter(|_| any_odd) {
-            symbols |= self.token(index).is_some_and(|token| self.check_token(token));
+        let any_odd = self.scanner.has_odd(first)
+            && self.tokens.get(from..to).is_none_or(|tokens| tokens.iter().any(Self::is_odd));
+        if any_odd {
+            for index in first.max(self.dropped)..=last {
+                symbols |= self.token(index).is_some_and(|token| self.check_token(token));
+            }
         }
         // What was missed at the next statement's name is missing behind the last token of this one.
         let (length, behind) = (end.saturating_sub(self.base), self.span(last));
@@ -29,7 +34,9 @@ impl Parser<'_> {
                 error.kind = ErrorKind::Missing { expected: std::mem::take(expected) };
             }
         }
-        errors.sort_by_key(|error| (error.span.start, error.stmt));
+        if !errors.is_empty() {
+            errors.sort_by_key(|error| (error.span.start, error.stmt));
+        }
         self.errors_before = self.errors.len();
         let start = self.head_start.saturating_sub(self.base);
         self.heads.push(Head {

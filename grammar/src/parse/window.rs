@@ -81,6 +81,7 @@ impl<'t> Parser<'t> {
             events_before: 0,
             heads: Vec::<Head>::new(),
             follow: Vec::new(),
+            enough: Vec::new(),
             ends: Vec::new(),
             block: None,
             missed: Vec::new(),
@@ -122,7 +123,11 @@ impl<'t> Parser<'t> {
         }
         let over = self.pos.saturating_sub(LOOKED_BACK).saturating_sub(self.dropped).min(self.tokens.len());
         let before = self.head.saturating_sub(self.dropped);
-        self.odd.extend(self.tokens.drain(..over).skip(before).filter(Self::is_odd));
+        if self.scanner.has_odd(self.head.max(self.dropped)) {
+            self.odd.extend(self.tokens.drain(..over).skip(before).filter(Self::is_odd));
+        } else {
+            self.tokens.drain(..over);
+        }
         self.dropped += over;
         self.tokens.reserve(self.window.more.min(self.scanner.most()));
         self.scan(self.window.more);
@@ -202,6 +207,7 @@ impl<'t> Parser<'t> {
         self.split = mark.split;
         // Between statements of the top level these are empty.
         self.follow.clear();
+        self.enough.clear();
         self.ends.clear();
         self.block = None;
         self.missed.clear();

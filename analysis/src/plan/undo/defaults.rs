@@ -14,7 +14,7 @@ pub(super) fn defaults(text: &str) -> Option<String> {
         return records(view.parts.tokens().map(|(_, word)| word.upper()));
     }
     let options = match &desc.syntax {
-        Node::AnyOrder(options) => *options,
+        Node::AnyOrder(options) => options.list(),
         operand @ Node::Operand(..) => return Some(format!("{} {}", desc.name, of(operand, desc)?)),
         Node::Nothing
         | Node::Rest(_)
@@ -71,7 +71,8 @@ fn of(node: &Node, desc: &StatementDesc) -> Option<String> {
         Node::Choice(nodes) => {
             nodes.iter().find(|node| is_default(node, desc)).and_then(|node| first(node, desc))
         }
-        Node::Sequence([head, rest @ ..]) => {
+        Node::Sequence(nodes) => {
+            let (head, rest) = nodes.split_first()?;
             let mut words = vec![first(head, desc)?];
             for part in rest.iter().filter(|part| !matches!(part, Node::Optional(_) | Node::AnyOrder(_))) {
                 words.push(of(part, desc)?);
@@ -87,7 +88,6 @@ fn of(node: &Node, desc: &StatementDesc) -> Option<String> {
         | Node::Rest(_)
         | Node::Keyword(_)
         | Node::Literal(..)
-        | Node::Sequence([])
         | Node::Optional(_)
         | Node::Repeat(..)
         | Node::AnyOrder(_) => None,
