@@ -106,7 +106,7 @@ fn among(all: &[Places], view: &StmtView<'_>, typed: &[Slot]) -> Coded {
 fn in_any_order<'d>(node: &'d Node, into: &mut Vec<&'d Node>) {
     match node {
         Node::AnyOrder(options) => {
-            into.extend(*options);
+            into.extend(options.iter());
             options.iter().for_each(|option| in_any_order(option, into));
         }
         Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().for_each(|node| in_any_order(node, into)),

@@ -73,17 +73,15 @@ fn operands(node: &Node) -> Vec<Slot> {
     match node {
         Node::Operand(slot, _) => vec![*slot],
         Node::Choice(parts) => parts.iter().flat_map(operands).collect(),
-        Node::Sequence([first @ (Node::Operand(..) | Node::Choice(_)), rest @ ..]) => {
-            let plain = rest.iter().filter(|part| matches!(part, Node::Operand(..) | Node::Choice(_)));
-            operands(first).into_iter().chain(plain.flat_map(operands)).collect()
+        Node::Sequence(parts) => {
+            let plain = |part: &&Node| matches!(part, Node::Operand(..) | Node::Choice(_));
+            let begins = parts.first().is_some_and(|first| plain(&first));
+            parts.iter().filter(plain).filter(|_| begins).flat_map(operands).collect()
         }
         Node::Optional(inner) | Node::Repeat(inner, ..) | Node::Group(_, inner) => operands(inner),
-        Node::Nothing
-        | Node::Rest(_)
-        | Node::Keyword(_)
-        | Node::Literal(..)
-        | Node::Sequence(_)
-        | Node::AnyOrder(_) => Vec::new(),
+        Node::Nothing | Node::Rest(_) | Node::Keyword(_) | Node::Literal(..) | Node::AnyOrder(_) => {
+            Vec::new()
+        }
     }
 }
 
