@@ -19,7 +19,7 @@ impl Parser<'_> {
     /// Whether the token names a statement that may begin here. Inside a block, only the first token of a record ends it.
     pub(super) fn is_statement(&self, index: usize) -> bool {
         let Some(token) = self.token(index) else { return false };
-        if token.quoted || !(token.kinds.may_stop() || !self.repaired(index)) {
+        if token.quoted || (!token.kinds.may_stop() && self.repaired(index)) {
             return false;
         }
         self.named(index).iter().filter_map(|id| self.described(*id)).any(|desc| {
