@@ -169,27 +169,42 @@ pub(crate) fn same_letters(word: &[u8], capitals: &[u8]) -> bool {
     word.iter().zip(capitals).all(|(left, right)| left | 0x20 == right | 0x20)
 }
 
+/// Which letters and digits a word has: a bit for each, whatever their case, and one for all else.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |letters, byte| {
+        letters
+            | match byte {
+                b'A'..=b'Z' => 1 << (byte - b'A'),
+                b'a'..=b'z' => 1 << (byte - b'a'),
+                b'0'..=b'9' => 1 << (26 + byte - b'0'),
+                _ => 1 << 36,
+            }
+    })
+}
+
 /// The nearest of some names to a word, if one alone is near enough to be meant: a few letters apart, or the only one that
 /// begins with it.
 #[must_use]
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let word = word.to_ascii_uppercase();
     if word.len() < 3 {
         return None;
     }
+    let word = word.to_ascii_uppercase();
     let most = (word.len() / 4).max(1) + usize::from(word.len() > 7);
+    let letters = letters(&word);
     let mut near: Option<(usize, &str, bool)> = None;
     let mut longer: Option<(&str, bool)> = None;
     for name in names {
-        let upper = name.to_ascii_uppercase();
-        if upper.len() > word.len() && upper.starts_with(&word) {
+        let start = name.as_bytes().get(..word.len());
+        if name.len() > word.len() && start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes())) {
             longer = Some((name, longer.is_none_or(|(known, alone)| alone && known == name)));
         }
-        // Lengths apart by more than the distance cannot be near.
-        if upper.len().abs_diff(word.len()) > most {
+        // Lengths apart by more than the distance cannot be near; nor letters, of which each step takes one and brings one at most.
+        let apart = || (letters ^ self::letters(name)).count_ones() as usize;
+        if name.len().abs_diff(word.len()) > most || apart() > 2 * most {
             continue;
         }
-        let distance = strsim::osa_distance(&word, &upper);
+        let distance = strsim::osa_distance(&word, &name.to_ascii_uppercase());
         near = match near {
             _ if distance > most => near,
             None => Some((distance, name, true)),
@@ -202,5 +217,20 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
         (Some((_, name, true)), _) => Some(name),
         (None, Some((name, true))) if word.len() > 3 => Some(name),
         (Some(_) | None, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn letters_are_apart_by_two_a_step_at_most(word in "[A-Cxé7.-]{0,8}", other in "[A-Cxé7.-]{0,8}") {
+            let apart = (letters(&word) ^ letters(&other)).count_ones() as usize;
+            prop_assert!(apart <= 2 * strsim::osa_distance(&word.to_ascii_uppercase(), &other.to_ascii_uppercase()));
+        }
     }
 }
