@@ -2,8 +2,8 @@
 //!
 //! Messages come in through `transport`, which lets only well-formed ones pass; the handlers of `server` put each
 //! into one channel; `owner` does them in order on the one thread that holds the compilers; `worker` asks for
-//! findings on another, `answering` has a third for the questions of `features`; `outbox` says to the client what there
-//! is to say. No type of the protocol leaves the crate.
+//! findings on another, `answering` has a third for the questions of `features`, and `ahead` reads on a fourth what these
+//! will wait for; `outbox` says to the client what there is to say. No type of the protocol leaves the crate.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,6 +13,7 @@
     missing_docs
 )]
 
+mod ahead;
 mod answering;
 mod bench;
 mod companions;
@@ -27,6 +28,7 @@ mod journal;
 mod outbox;
 mod owner;
 mod positions;
+mod priority;
 mod project;
 mod server;
 mod settings;

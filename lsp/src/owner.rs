@@ -12,13 +12,14 @@ use serde::Serialize;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::ahead;
 use crate::answering::{self, Failed, question, question_of_ours};
 use crate::engine::Factory;
 use crate::envelope::Answer;
 use crate::features::Feature;
 use crate::outbox::Outbox;
 use crate::worker::{self, Computed, Early, STACK};
-use crate::workspace::Workspace;
+use crate::workspace::{Threads, Workspace};
 
 type Work = Box<dyn FnOnce(&mut Workspace) + Send>;
 
@@ -122,8 +123,9 @@ pub(crate) fn start(factory: Factory, out: Outbox) -> io::Result<Jobs> {
     let jobs = Jobs(sender);
     let tasks = worker::start(jobs.clone())?;
     let answers = answering::start(jobs.clone())?;
+    let edits = ahead::start()?;
     thread::Builder::new().name("vipa-owner".to_owned()).stack_size(STACK).spawn(move || {
-        let workspace = Workspace::new(factory, tasks, answers, out.clone());
+        let workspace = Workspace::new(factory, Threads { tasks, answers, edits }, out.clone());
         run(&receiver, workspace, &out);
     })?;
     Ok(jobs)

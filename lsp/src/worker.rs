@@ -17,6 +17,7 @@ use crate::diagnostics::{self, First, Report};
 use crate::engine::View;
 use crate::owner::{Jobs, reason};
 use crate::positions::Encoding;
+use crate::priority;
 use crate::project::Root;
 use crate::uri::Uris;
 
@@ -39,8 +40,6 @@ pub(crate) struct Task {
     pub(crate) companions: Option<Companions>,
     /// The document to tell about first.
     pub(crate) first: Option<First>,
-    /// The document that is being edited, as the compiler calls it: who asks, asks about it.
-    pub(crate) edited: Option<Arc<str>>,
     /// Whether what will be asked for next has been found already, once in the life of the compiler.
     pub(crate) warm: Arc<AtomicBool>,
 }
@@ -71,8 +70,9 @@ pub(crate) struct Computed {
 pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
     let (sender, tasks) = channel::<Task>();
     thread::Builder::new().name("vipa-check".to_owned()).stack_size(STACK).spawn(move || {
+        priority::behind_others();
         while let Ok(task) = tasks.recv() {
-            let Task { root, generation, view, uris, encoding, companions, first, edited, warm } = task;
+            let Task { root, generation, view, uris, encoding, companions, first, warm } = task;
             let tell = |path: &str, found| {
                 let (root, path) = (root.clone(), path.to_owned());
                 jobs.early(Early { root, generation, path, found });
@@ -80,9 +80,6 @@ pub(crate) fn start(jobs: Jobs) -> io::Result<Sender<Task>> {
             let is_warm = Arc::clone(&warm);
             // The view is gone before the answer is sent, also when the compiler unwinds.
             let result = catch_unwind(AssertUnwindSafe(move || {
-                if let Some(edited) = &edited {
-                    view.ahead(edited);
-                }
                 if let Some(first) = &first
                     && let Some(found) = diagnostics::early(&*view, first, &uris, encoding)
                 {

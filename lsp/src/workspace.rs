@@ -10,7 +10,7 @@ mod pulling;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, SyncSender};
 use std::sync::{Arc, Mutex};
 
 use compiler::Settings;
@@ -20,6 +20,7 @@ use ls_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Uri, Wor
 use serde_json::Value;
 use tower_lsp::jsonrpc::Error;
 
+use crate::ahead::Edited;
 use crate::answering::{self, Question};
 use crate::diagnostics::Board;
 use crate::disk::Disk;
@@ -35,11 +36,20 @@ use crate::worker::{Computed, Early, Task};
 
 use pulling::Previous;
 
+/// The ways to the threads that read.
+pub(crate) struct Threads {
+    /// To the one that asks for findings.
+    pub(crate) tasks: Sender<Task>,
+    /// To the one that answers questions.
+    pub(crate) answers: Sender<answering::Task>,
+    /// To the one that reads ahead.
+    pub(crate) edits: SyncSender<Edited>,
+}
+
 /// All that the owner owns.
 pub(crate) struct Workspace {
     factory: Factory,
-    tasks: Sender<Task>,
-    answers: Sender<answering::Task>,
+    threads: Threads,
     out: Outbox,
     client: Arc<ClientInfo>,
     folders: Vec<String>,
@@ -78,16 +88,10 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     /// Empty.
-    pub(crate) fn new(
-        factory: Factory,
-        tasks: Sender<Task>,
-        answers: Sender<answering::Task>,
-        out: Outbox,
-    ) -> Self {
+    pub(crate) fn new(factory: Factory, threads: Threads, out: Outbox) -> Self {
         Self {
             factory,
-            tasks,
-            answers,
+            threads,
             out,
             client: Arc::default(),
             folders: Vec::new(),
@@ -285,7 +289,7 @@ impl Workspace {
             if let Some(mut view) = question {
                 self.busy = true;
                 view.set_pace(&self.pace);
-                let _ = self.tasks.send(Task {
+                let _ = self.threads.tasks.send(Task {
                     root: root.clone(),
                     generation: project.generation(),
                     view,
@@ -293,7 +297,6 @@ impl Workspace {
                     encoding: self.client.encoding,
                     companions: project.companions(&self.documents),
                     first: project.first().filter(|_| !self.client.pulls),
-                    edited: project.edited(),
                     warm: project.warm(),
                 });
                 return;
@@ -384,10 +387,17 @@ impl Workspace {
         }
         for (root, project) in &mut self.projects {
             self.inside = Some(root.clone());
+            let before = project.generation();
             if let Err(error) = project.tell(&self.factory, &self.settings, disk) {
                 project.reset(false);
                 self.out.log(MessageType::WARNING, error.to_string());
                 self.news.append(&mut self.board.remove(root));
+            } else if project.generation() != before
+                && let Some(file) = project.edited()
+                && let Some(view) = project.view()
+            {
+                // Full: it has not come to the edit before yet, and somebody else will read this one.
+                let _ = self.threads.edits.try_send(Edited { view, file });
             }
             self.inside = None;
         }

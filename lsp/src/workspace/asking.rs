@@ -86,7 +86,7 @@ impl Workspace {
                 hints: self.hints,
                 formatted: Arc::clone(&self.formatted),
             };
-            self.answering = self.answers.send(Task { question, sights, document, desk }).is_ok();
+            self.answering = self.threads.answers.send(Task { question, sights, document, desk }).is_ok();
         }
         self.pace.hold(self.answering);
     }
