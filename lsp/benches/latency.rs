@@ -67,6 +67,7 @@ fn main() {
         rounds.push(one_profile(&mut client, &text, edits));
     }
     best(&rounds);
+    machine();
     features(&mut client, &text, edits.min(500));
     phases(&text);
     let (member, text) = ("common.member", std::fs::read_to_string(folder.join("common.member")).unwrap());
@@ -111,12 +112,36 @@ fn best(rounds: &[Round]) {
     report("best: completion behind one", &mut of(|round| &round.completions));
 }
 
+/// What the machine itself does to a piece of work that takes 2 ms, without a server: how much of the above is not ours.
+fn machine() {
+    let work = |turns: u64| {
+        let start = Instant::now();
+        let mut random = Random(1);
+        for _ in 0..turns {
+            std::hint::black_box(random.below(10));
+        }
+        start.elapsed()
+    };
+    let many = 1_000_000;
+    let fastest = (0..20).map(|_| work(many)).min().unwrap_or_default();
+    let turns = (many as f64 * 2e-3 / fastest.as_secs_f64()) as u64;
+    let mut times: Vec<Duration> = (0..1000)
+        .map(|_| {
+            // As behind a question, the thread has slept before.
+            std::thread::sleep(Duration::from_millis(3));
+            work(turns)
+        })
+        .collect();
+    report("2 ms of work, no server", &mut times);
+}
+
 /// Edits of the big profile, with questions in between.
 fn one_profile(client: &mut Client, text: &str, edits: usize) -> Round {
     let name = "s000.profile";
     let mut editor = Editor::new(text, 11);
     let mut random = Random(5);
     let (mut diagnostics, mut hovers, mut completions) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut later_hovers, mut later_completions) = (Vec::new(), Vec::new());
     let mut early = 0.0;
     for number in 1..=edits {
         let edit = editor.next();
@@ -137,6 +162,17 @@ fn one_profile(client: &mut Client, text: &str, edits: usize) -> Round {
         if number % 10 != 0 {
             diagnostics.push(found - start);
         }
+        if number % 10 == 5 {
+            // Once the edit has been told of, as somebody does who reads what it came to.
+            for (method, times) in [
+                ("textDocument/hover", &mut later_hovers),
+                ("textDocument/completion", &mut later_completions),
+            ] {
+                let asked = Instant::now();
+                let answered = client.ask(method, name, editor.position(&mut random), json!({}));
+                times.push(answered - asked);
+            }
+        }
         if number == 1000 {
             early = client.resident();
         }
@@ -144,6 +180,8 @@ fn one_profile(client: &mut Client, text: &str, edits: usize) -> Round {
     report("edit to its diagnostics", &mut diagnostics.clone());
     report("hover behind an edit", &mut hovers.clone());
     report("completion behind an edit", &mut completions.clone());
+    report("hover behind diagnostics", &mut later_hovers);
+    report("completion behind them", &mut later_completions);
     let round = Round { diagnostics, hovers, completions };
     // Without an edit before them: what somebody sees who only reads.
     let (mut hovers, mut completions) = (Vec::new(), Vec::new());
