@@ -10,7 +10,8 @@ use rustc_hash::FxHasher;
 use serde::Serialize;
 use smallvec::SmallVec;
 
-use inner::{Inner, tag};
+use inner::Inner;
+pub(crate) use inner::tag;
 
 /// What an entry can be found by: one key or several.
 pub trait Keyed {

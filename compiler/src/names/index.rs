@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::places::Places;
 use super::{Name, Occurrence, Role, read};
 use crate::db::{EnvRef, ReadRef, SourceFile, StackInput, included, reads_of};
-use crate::table::key;
+use crate::table::{key, tag};
 
 /// The names of a stretch: each with the number of its section there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl FileNames {
 
 /// A few bits are enough: what shares them is compared.
 fn hash(name: &Name) -> u32 {
-    u32::try_from(key(&name.text) >> 32).unwrap_or(0)
+    tag(key(&name.text))
 }
 
 /// The names of a stretch.

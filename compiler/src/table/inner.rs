@@ -20,7 +20,7 @@ pub(super) struct Node {
 }
 
 /// What a chain is found by: half of the key; where two keys agree in it they share a chain.
-pub(super) fn tag(key: u64) -> u32 {
+pub(crate) fn tag(key: u64) -> u32 {
     (key >> 32) as u32 ^ key as u32
 }
 
