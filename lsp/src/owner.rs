@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 
 use ls_types::MessageType;
@@ -12,14 +12,14 @@ use serde::Serialize;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::ahead;
+use crate::ahead::{self, Edited};
 use crate::answering::{self, Failed, question, question_of_ours};
 use crate::engine::Factory;
 use crate::envelope::Answer;
 use crate::features::Feature;
 use crate::outbox::Outbox;
-use crate::worker::{self, Computed, Early, STACK};
-use crate::workspace::{Threads, Workspace};
+use crate::worker::{self, Computed, Early, STACK, Task};
+use crate::workspace::Workspace;
 
 type Work = Box<dyn FnOnce(&mut Workspace) + Send>;
 
@@ -112,6 +112,16 @@ impl Jobs {
         // After the end nobody listens, and nobody needs to.
         let _ = self.0.send(job);
     }
+}
+
+/// The ways to the threads that read.
+pub(crate) struct Threads {
+    /// To the one that asks for findings.
+    pub(crate) tasks: Sender<Task>,
+    /// To the one that answers questions.
+    pub(crate) answers: Sender<answering::Task>,
+    /// To the one that reads ahead.
+    pub(crate) edits: SyncSender<Edited>,
 }
 
 /// Where an answer goes.

@@ -10,7 +10,6 @@ mod pulling;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
-use std::sync::mpsc::{Sender, SyncSender};
 use std::sync::{Arc, Mutex};
 
 use compiler::Settings;
@@ -21,30 +20,20 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::Error;
 
 use crate::ahead::Edited;
-use crate::answering::{self, Question};
+use crate::answering::Question;
 use crate::diagnostics::Board;
 use crate::disk::Disk;
 use crate::documents::{Document, Documents};
 use crate::engine::Factory;
 use crate::home::Role;
 use crate::outbox::{HINTS, LENSES, Out, Outbox};
-use crate::owner::Reply;
+use crate::owner::{Reply, Threads};
 use crate::project::{Project, Root};
 use crate::settings::{self, ClientInfo, Hints};
 use crate::uri;
 use crate::worker::{Computed, Early, Task};
 
 use pulling::Previous;
-
-/// The ways to the threads that read.
-pub(crate) struct Threads {
-    /// To the one that asks for findings.
-    pub(crate) tasks: Sender<Task>,
-    /// To the one that answers questions.
-    pub(crate) answers: Sender<answering::Task>,
-    /// To the one that reads ahead.
-    pub(crate) edits: SyncSender<Edited>,
-}
 
 /// All that the owner owns.
 pub(crate) struct Workspace {
