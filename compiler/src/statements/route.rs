@@ -228,9 +228,7 @@ impl Typed {
         }
         cx.config.beginroutes.routes.push(Arc::clone(route));
     }
-}
 
-impl Typed {
     /// Has what is known of its way fetched from memory.
     pub(crate) fn fetch(&self, routes: &Table<Arc<Route>>) {
         if let Some(route) = &self.0 {
