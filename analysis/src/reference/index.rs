@@ -10,7 +10,7 @@ use super::statement::{self, StatementDoc};
 use super::words::{cell, support, support_meaning};
 
 /// Subjects and the statements that belong to them wherever nothing in a description says so.
-const SUBJECTS: [(&str, &[&str]); 7] = [
+const SUBJECTS: [(&str, &[&str]); 6] = [
     (
         "Interfaces, addresses and routes",
         &[
@@ -43,34 +43,6 @@ const SUBJECTS: [(&str, &[&str]); 7] = [
         "Management, records and traces",
         &["ITRACE", "NETMONITOR", "OSAENTA", "PKTTRACE", "SACONFIG", "SMFCONFIG", "SMFPARMS", "TRACE"],
     ),
-    (
-        "Of TCP/IP for MVS V3",
-        &[
-            "ACBPOOLSIZE",
-            "ADDRESSTRANSLATIONPOOLSIZE",
-            "ASSORTEDPARMS",
-            "CCBPOOLSIZE",
-            "DATABUFFERPOOLSIZE",
-            "ENVELOPEPOOLSIZE",
-            "INFORM",
-            "INTERNALCLIENTPARMS",
-            "IPROUTEPOOLSIZE",
-            "LARGEENVELOPEPOOLSIZE",
-            "MORETRACE",
-            "NOTRACE",
-            "OBEY",
-            "RCBPOOLSIZE",
-            "SCBPOOLSIZE",
-            "SCREEN",
-            "SKCBPOOLSIZE",
-            "SMALLDATABUFFERPOOLSIZE",
-            "SYSCONTACT",
-            "SYSLOCATION",
-            "TCBPOOLSIZE",
-            "TINYDATABUFFERPOOLSIZE",
-            "UCBPOOLSIZE",
-        ],
-    ),
 ];
 
 /// The subject of a statement: that of its block, or as listed.
@@ -84,10 +56,14 @@ fn subject(name: &str, depth: usize) -> &'static str {
         (Some((subject, _)), _) => subject,
         // A block that stands in itself is a mistake of the description, not a reason to search without end.
         (None, Some(block)) if depth < 4 => subject(block, depth + 1),
+        (None, Some(_) | None) if statement.until == LAST => BEFORE,
         (None, Some(_) | None) => OTHERS,
     }
 }
 
+/// What had a statement last that no z/OS release has, as descriptions say it, and the subject of those.
+const LAST: &str = "TCP/IP for MVS V3";
+const BEFORE: &str = "Of TCP/IP for MVS V3";
 const OTHERS: &str = "The profile itself";
 const ELSEWHERE: &str = "Known, but of other configuration files";
 
@@ -100,7 +76,7 @@ pub fn statements() -> String {
          own](messages.md), and so have [the rules](../rules/README.md).\n",
     );
     let docs: Vec<StatementDoc> = statement::all().collect();
-    for title in SUBJECTS.iter().map(|(title, _)| *title).chain([OTHERS, ELSEWHERE]) {
+    for title in SUBJECTS.iter().map(|(title, _)| *title).chain([BEFORE, OTHERS, ELSEWHERE]) {
         let of: Vec<&StatementDoc> = docs.iter().filter(|doc| subject(doc.name, 0) == title).collect();
         if of.is_empty() {
             continue;
