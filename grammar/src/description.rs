@@ -248,6 +248,41 @@ pub enum Node {
 }
 
 impl Type {
+    /// Whether it takes words of almost any form, so that a statement's name could be one.
+    #[must_use]
+    pub const fn is_loose(&self) -> bool {
+        match self {
+            Self::Name(_)
+            | Self::Job
+            | Self::JobPattern
+            | Self::Text
+            | Self::Word
+            | Self::Dsname
+            | Self::Resource => true,
+            Self::Number(..)
+            | Self::Hex(_)
+            | Self::Ipv4
+            | Self::Ipv6
+            | Self::Ip
+            | Self::Mask
+            | Self::Ipv4Net
+            | Self::Ipv4OrNet
+            | Self::Ipv6Net
+            | Self::Ipv6OrNet
+            | Self::IpOrNet
+            | Self::Ipv4Range
+            | Self::Ipv6Range
+            | Self::PortRange
+            | Self::Size(..)
+            | Self::Decimal(..)
+            | Self::Among(_)
+            | Self::Exactly(_)
+            | Self::Setting(_)
+            | Self::Time
+            | Self::InterfaceId
+            | Self::Mac => false,
+        }
+    }
     /// What fits here, for people: "a port number (1-65535)".
     #[must_use]
     pub fn describe(self) -> String {
@@ -297,10 +332,8 @@ impl Type {
     }
 }
 
-/// Bytes as a size is written.
 /// Whether `until` names a release, and not what had the statement last.
-#[must_use]
-pub fn is_release(until: &str) -> bool {
+fn is_release(until: &str) -> bool {
     matches!(until.as_bytes(), [b'V', version, b'R', release] if version.is_ascii_digit() && release.is_ascii_digit())
 }
 
@@ -314,6 +347,7 @@ pub fn gone_in(until: &str) -> String {
     }
 }
 
+/// Bytes as a size is written.
 fn size(bytes: u64) -> String {
     const KILO: u64 = 1024;
     const MEGA: u64 = KILO * KILO;
@@ -353,5 +387,10 @@ impl StatementDesc {
     #[must_use]
     pub fn slot_desc(&self, slot: Slot) -> Option<&'static SlotDesc> {
         self.slots.get(slot.0 as usize)
+    }
+    /// Whether no z/OS release that is known here has it.
+    #[must_use]
+    pub fn is_of_no_release(&self) -> bool {
+        !self.until.is_empty() && !is_release(self.until)
     }
 }

@@ -252,35 +252,12 @@ impl Kinds {
     #[inline(always)]
     const fn of_operand(kind: &Type) -> Self {
         let forms = Self::of_type(kind).0 | UNKNOWN;
-        Self(match kind {
+        if kind.is_loose() {
             // It could be the name of a statement as well.
-            Type::Name(_)
-            | Type::Job
-            | Type::JobPattern
-            | Type::Text
-            | Type::Word
-            | Type::Dsname
-            | Type::Resource => forms | Self::of_type(kind).0 << AGAIN,
-            Type::Exactly(_) | Type::Setting(_) | Type::Ipv4Range | Type::Ipv6Range => forms | TEXT,
-            Type::Number(..)
-            | Type::Hex(_)
-            | Type::Ipv4
-            | Type::Ipv6
-            | Type::Ip
-            | Type::Mask
-            | Type::Ipv4Net
-            | Type::Ipv4OrNet
-            | Type::Ipv6Net
-            | Type::Ipv6OrNet
-            | Type::IpOrNet
-            | Type::PortRange
-            | Type::Size(..)
-            | Type::Decimal(..)
-            | Type::Among(_)
-            | Type::Time
-            | Type::InterfaceId
-            | Type::Mac => forms,
-        })
+            return Self(forms | Self::of_type(kind).0 << AGAIN);
+        }
+        let by_text = matches!(kind, Type::Exactly(_) | Type::Setting(_) | Type::Ipv4Range | Type::Ipv6Range);
+        if by_text { Self(forms | TEXT) } else { Self(forms) }
     }
 
     /// Of the tokens that a node may begin with, in the product's language.

@@ -1,6 +1,6 @@
 //! Every statement whose behaviour under OBEYFILE is documented has a spec that shows it.
 
-use grammar::description::{StatementDesc, is_release};
+use grammar::description::StatementDesc;
 use grammar::parse::{Dialect, parse};
 
 use super::document::Document;
@@ -14,8 +14,7 @@ const SILENT: &[(&str, &str)] =
 pub fn check(statements: &[StatementDesc], specs: impl Fn(&str) -> String) -> (usize, Vec<String>) {
     let (mut shown, mut wrong) = (0, Vec::new());
     // What no release has that is known here, none of them can be told to do.
-    let unknown = |desc: &&StatementDesc| !desc.until.is_empty() && !is_release(desc.until);
-    for desc in statements.iter().filter(|desc| desc.belongs.is_empty() && !unknown(desc)) {
+    for desc in statements.iter().filter(|desc| desc.belongs.is_empty() && !desc.is_of_no_release()) {
         let silent = SILENT.iter().find(|(name, _)| *name == desc.name);
         let spec = shows(desc, &specs(&desc.name.to_lowercase()));
         shown += usize::from(spec);

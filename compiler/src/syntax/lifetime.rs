@@ -1,6 +1,6 @@
 //! Statements and keywords that the target release does not have, and those that belong elsewhere.
 
-use grammar::description::{SlotKind, StatementDesc, gone_in, is_release};
+use grammar::description::{SlotKind, StatementDesc, gone_in};
 use grammar::tree::{StmtView, Word};
 
 use super::Syntax;
@@ -122,10 +122,10 @@ impl Syntax<'_> {
 
     fn statement_release(&self, desc: &StatementDesc, at: At, out: &mut Vec<Report>) {
         if gone(desc.until, self.env.release) {
-            let message = if is_release(desc.until) {
-                format!("{} is gone since {}", desc.name, desc.until)
-            } else {
+            let message = if desc.is_of_no_release() {
                 format!("{} is {}", desc.name, gone_in(desc.until))
+            } else {
+                format!("{} is gone since {}", desc.name, desc.until)
             };
             let report = Report::new(&rules::retired_statement::RULE, at, message);
             let report = match desc.instead {

@@ -17,7 +17,7 @@ impl Parser<'_> {
             }
             let found = options.iter().enumerate().find(|(_, option)| self.starts_here(option, here));
             if let Some((place, option)) = found {
-                let bit = 1u64.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0);
+                let bit = bit(place);
                 if used & bit != 0 {
                     self.duplicate(option);
                 }
@@ -56,11 +56,8 @@ impl Parser<'_> {
         if node.nullable() {
             return true;
         }
-        let left_out = options.iter().enumerate().find(|(place, option)| {
-            let bit = 1u64.checked_shl(u32::try_from(*place).unwrap_or(u32::MAX)).unwrap_or(0);
-            option.is_required() && used & bit == 0
-        });
-        match left_out {
+        let left_out = |(place, option): &(usize, &Node)| option.is_required() && used & bit(*place) == 0;
+        match options.iter().enumerate().find(left_out) {
             Some((_, option)) => self.lacks(option),
             None => true,
         }
@@ -110,6 +107,11 @@ impl Parser<'_> {
         }
         opening(option)
     }
+}
+
+/// The bit of an option, by its place among them.
+fn bit(place: usize) -> u64 {
+    1u64.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0)
 }
 
 /// The keyword that a node begins with, or the key of the setting: its slot and its name.

@@ -15,36 +15,10 @@ pub(super) struct Here {
 }
 
 impl Parser<'_> {
-    /// Whether a type takes words of almost any form, so that a statement name could be one.
+    /// Whether a type takes words of almost any form, so that a statement name could be one; in the founding documents names stand for addresses too.
+    #[inline]
     pub(super) fn loose(&self, kind: &Type) -> bool {
-        match kind {
-            Type::Name(_)
-            | Type::Job
-            | Type::JobPattern
-            | Type::Text
-            | Type::Word
-            | Type::Dsname
-            | Type::Resource => true,
-            Type::Ipv4 | Type::Ip | Type::IpOrNet | Type::Ipv4OrNet => self.founding,
-            Type::Number(..)
-            | Type::Hex(_)
-            | Type::Ipv6
-            | Type::Mask
-            | Type::Ipv4Net
-            | Type::Ipv6Net
-            | Type::Ipv6OrNet
-            | Type::Ipv4Range
-            | Type::Ipv6Range
-            | Type::PortRange
-            | Type::Size(..)
-            | Type::Decimal(..)
-            | Type::Among(_)
-            | Type::Exactly(_)
-            | Type::Setting(_)
-            | Type::Time
-            | Type::InterfaceId
-            | Type::Mac => false,
-        }
+        kind.is_loose() || (self.founding && is_symbolic(kind))
     }
 
     /// What the token may be; of one that was repaired, and in the founding documents, its kinds tell nothing.
@@ -119,41 +93,12 @@ impl Parser<'_> {
             return true;
         }
         // Of a name its length alone counts.
-        let length = token.len as usize;
-        match kind {
-            Type::Name(longest) => length <= usize::from(*longest),
-            Type::Job | Type::JobPattern => length <= 8,
-            Type::Number(..)
-            | Type::Hex(_)
-            | Type::Ipv4
-            | Type::Ipv6
-            | Type::Ip
-            | Type::Mask
-            | Type::Ipv4Net
-            | Type::Ipv4OrNet
-            | Type::Ipv6Net
-            | Type::Ipv6OrNet
-            | Type::Ipv4Range
-            | Type::Ipv6Range
-            | Type::IpOrNet
-            | Type::PortRange
-            | Type::Size(..)
-            | Type::Decimal(..)
-            | Type::Among(_)
-            | Type::Exactly(_)
-            | Type::Setting(_)
-            | Type::Time
-            | Type::Text
-            | Type::Word
-            | Type::Dsname
-            | Type::Resource
-            | Type::InterfaceId
-            | Type::Mac => {
-                let text = self.text_of(*token);
-                let symbolic = self.founding && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
-                is_possible(kind, text, symbolic)
-            }
+        if let Some(longest) = longest(kind) {
+            return token.len as usize <= longest;
         }
+        let text = self.text_of(*token);
+        let symbolic = self.founding && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        is_possible(kind, text, symbolic)
     }
 
     /// Whether a node may begin at a token.
@@ -272,8 +217,9 @@ fn is_possible(kind: &Type, text: &str, symbolic: bool) -> bool {
         Type::IpOrNet => symbolic || values::ip(text).is_some() || net(true, true),
         Type::Ipv4Range => values::ip_range(text).is_some_and(|(first, _)| first.is_ipv4()),
         Type::Ipv6Range => values::ip_range(text).is_some_and(|(first, _)| first.is_ipv6()),
-        Type::Name(longest) => text.len() <= usize::from(*longest),
-        Type::Job | Type::JobPattern => text.len() <= 8,
+        Type::Name(_) | Type::Job | Type::JobPattern => {
+            longest(kind).is_none_or(|longest| text.len() <= longest)
+        }
         Type::PortRange => values::port_range(text).is_some(),
         Type::Size(low, high) => values::size(text).is_some_and(|value| *low <= value && value <= *high),
         Type::Decimal(low, high) => {
@@ -290,6 +236,14 @@ fn is_possible(kind: &Type, text: &str, symbolic: bool) -> bool {
         Type::Mac => text.len() == 12,
         Type::Text | Type::Word | Type::Dsname => true,
     }
+}
+
+/// How long a name of the type may be; None for types that are no names.
+fn longest(kind: &Type) -> Option<usize> {
+    if let Type::Name(longest) = kind {
+        return Some(usize::from(*longest));
+    }
+    matches!(kind, Type::Job | Type::JobPattern).then_some(8)
 }
 
 /// Whether a name may stand for an address of the type, in the founding documents.

@@ -1,7 +1,7 @@
 //! Where one statement ends and the next begins, and where reading goes on after a mistake.
 
 use super::Parser;
-use crate::description::{Node, StatementDesc, is_release};
+use crate::description::{Node, StatementDesc};
 use crate::lookup;
 use crate::slot::include;
 
@@ -29,7 +29,7 @@ impl Parser<'_> {
                 Some(_) => token.first,
                 // A word that no release has as a statement is more likely a name where it does not begin its record.
                 None if self.ends.is_empty() => {
-                    desc.blocks.is_empty() && (desc.until.is_empty() || is_release(desc.until))
+                    desc.blocks.is_empty() && !desc.is_of_no_release()
                         || (self.founding && desc.founding_top)
                         || token.first
                 }
